@@ -1,0 +1,13 @@
+#!/usr/bin/env python
+"""Django's command line for the register."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.config.settings")
+    if not (os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE")):
+        os.environ.setdefault("EMBEDDED", "1")  # the register of this machine: see tracker/config/settings.py
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,62 @@
+"""What every test may use. The servers are started here: see tests/servers.py.
+
+Where DATABASE_URL (BROKER_URL) is set, those servers are used and none is started. Under xdist the controller starts
+one PostgreSQL, in which each worker has a database of its own.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import environ
+import pytest
+from django.conf import settings
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from tests.flush import flush_without_triggers
+from tests.servers import Keeper
+
+KEEPER = pytest.StashKey[Keeper]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[KEEPER] = Keeper()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[KEEPER].stop()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """In xdist's controller, once for each worker: tell it where the one server is."""
+    if "DATABASE_URL" not in os.environ:
+        node.workerinput["database_url"] = node.config.stash[KEEPER].url("postgres")
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The PostgreSQL server of this run. Its database is not the one the tests write to: they have their own."""
+    config = request.config
+    given = os.environ.get("DATABASE_URL") or getattr(config, "workerinput", {}).get("database_url")
+    return given or config.stash[KEEPER].url("postgres")
+
+
+@pytest.fixture(scope="session")
+def valkey_url(request: pytest.FixtureRequest) -> str:
+    """A Valkey, started when the first test asks for one; under xdist each worker has its own."""
+    return os.environ.get("BROKER_URL") or request.config.stash[KEEPER].url("valkey")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_url: str, django_db_modify_db_settings_parallel_suffix: None
+) -> Iterator[None]:
+    """pytest-django's hook, before it makes the test database."""
+    server = environ.Env.db_url_config(database_url)
+    settings.DATABASES["default"].update(
+        {name: server[name] for name in ("HOST", "PORT", "USER", "PASSWORD")}
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_without_triggers)
+        yield

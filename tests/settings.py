@@ -1,0 +1,18 @@
+"""The settings of the tests: the register's own, made fast, and pointing at nothing until conftest.py starts a server."""
+
+import os
+from pathlib import Path
+
+# The settings of one machine, in a folder that never exists: the tests must not meet the `var/` of a running register.
+os.environ.setdefault("EMBEDDED", "1")
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parent / "no-such-folder"))
+
+from tracker.config.settings import *  # noqa: E402, F403  (the environment first)
+from tracker.config.settings import DATABASES  # noqa: E402
+
+# One connection per test: what a test leaves open must not survive in a pool.
+DATABASES["default"]["OPTIONS"].pop("pool", None)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["*"]
+CELERY_BROKER_URL = os.environ.get("BROKER_URL", "redis://127.0.0.1:1/0")

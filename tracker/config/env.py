@@ -1,0 +1,62 @@
+"""Reading the environment: a word that makes no sense stops the start, a secret may stand in a file.
+
+Every variable is documented in the table of docs/configuration.md.
+"""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of a variable, or of the file that NAME_FILE points to; `default` where neither is set."""
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """A yes or no; anything but 1, 0, true, false, yes, no, on, off stops the start."""
+    value = text(name, "1" if default else "0").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off", ""}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number of at least `least`; anything else stops the start."""
+    value = text(name, str(default))
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}, not {value!r}")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list that stands in one variable, separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def required(name: str) -> str:
+    """A value without which the service must not start."""
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set {name}, or {name}_FILE to a file that holds it (docs/configuration.md). "
+            "On one machine `make up` needs neither."
+        )
+    return value
+
+
+def choice(name: str, default: str, choices: set[str]) -> str:
+    """One of a few words; any other stops the start."""
+    value = text(name, default).strip().upper()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(choices))}, not {value!r}")
+    return value

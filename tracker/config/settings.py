@@ -1,0 +1,237 @@
+"""The settings: one file, from environment variables only (docs/configuration.md lists them).
+
+EMBEDDED says that this is the register of one machine, as `make up` runs it: addresses and secrets come from the
+files that `up` keeps in DATA_DIR, and the browser speaks plain HTTP. Without it a missing secret stops the start.
+"""
+
+import secrets
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from tracker.config import env
+from tracker.embedded import place
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+EMBEDDED = env.flag("EMBEDDED")
+DATA_DIR = Path(env.text("DATA_DIR") or BASE_DIR / "var").absolute()
+HERE = place.addresses(DATA_DIR) if EMBEDDED else None
+
+DEBUG = env.flag("DEBUG")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+# A command on a machine where `up` never ran still needs some key: one that nobody knows, and that ends with it.
+if EMBEDDED:
+    SECRET_KEY = (
+        env.text("SECRET_KEY") or place.read_secret(DATA_DIR / "secret-key") or secrets.token_urlsafe(48)
+    )
+else:
+    SECRET_KEY = env.required("SECRET_KEY")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "pgtrigger",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "tracker",
+    "api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "tracker.config.urls"
+WSGI_APPLICATION = "tracker.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "tracker" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- The database -----------------------------------------------------------------------------------------------
+
+WEB_THREADS = env.number("WEB_THREADS", 4, least=1)
+database = environ.Env.db_url_config(
+    env.text("DATABASE_URL") or (HERE.database_url if HERE else env.required("DATABASE_URL"))
+)
+DATABASES = {
+    "default": {
+        **database,
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,  # a restarted database costs no reader an error
+        "OPTIONS": {
+            "connect_timeout": 5,
+            **database.get("OPTIONS", {}),
+            # The default of four starves: a connection for each thread, and two to spare.
+            "pool": {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10},
+        },
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- The cache: each process's own memory, unless there is a server for it (never the broker, which must not evict) -----
+
+if env.text("CACHE_URL"):
+    CACHES = {"default": environ.Env.cache_url_config(env.text("CACHE_URL"))}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Celery -----------------------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = env.text("BROKER_URL") or (HERE.broker_url if HERE else env.required("BROKER_URL"))
+# What held when workers, brokers and databases were killed: a task is done when it ended, not when it was taken.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 15 * 60
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # wait for the broker for ever
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+# A hung broker blocks a publisher for minutes by default. Beat asks again anyway.
+CELERY_BROKER_CONNECTION_TIMEOUT = 4
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 5,
+    "socket_connect_timeout": 4,
+    "visibility_timeout": 30 * 60,
+    "max_retries": 2,
+    "interval_start": 0,
+    "interval_step": 0.2,
+    "interval_max": 0.5,
+}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {
+    "max_retries": 2,
+    "interval_start": 0,
+    "interval_step": 0.2,
+    "interval_max": 0.5,
+}
+# When something runs. Each entry says when its message is worth nothing any more: {"options": {"expires": seconds}}.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+
+# --- Mail -------------------------------------------------------------------------------------------------------
+
+if env.text("EMAIL_URL") or not EMBEDDED:
+    mail = environ.Env.email_url_config(env.required("EMAIL_URL"))
+    EMAIL_BACKEND = mail["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = mail["EMAIL_HOST"] or "localhost", mail["EMAIL_PORT"] or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"] or "", mail["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_USE_TLS, EMAIL_USE_SSL = mail.get("EMAIL_USE_TLS", False), mail.get("EMAIL_USE_SSL", False)
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "register@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- People -----------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "tracker.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# --- Words and time ---------------------------------------------------------------------------------------------
+
+# The register's time zone: a deadline passes when the next day begins here.
+TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
+USE_TZ = True
+LANGUAGE_CODE = "en-gb"
+
+# --- The API ----------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK: dict[str, object] = {}
+
+# --- Static files: served by the application ----------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "static-collected"
+if EMBEDDED:
+    WHITENOISE_USE_FINDERS = True  # straight from the source tree, nothing to collect
+    STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+else:
+    STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
+}
+
+# --- What browsers may do -----------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+if not EMBEDDED:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
+    # Containers ask each other in plain HTTP whether they are well.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 3600)
+    if env.flag("BEHIND_PROXY"):  # only where every request comes through a proxy that sets this header itself
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Logs: to standard error ----------------------------------------------------------------------------------------
+
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING", "ERROR"})
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "tracker": {"level": LOG_LEVEL},
+        "api": {"level": LOG_LEVEL},
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}
