@@ -16,7 +16,7 @@ from tracker.embedded import place
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 EMBEDDED = env.flag("EMBEDDED")
-DATA_DIR = Path(env.text("DATA_DIR") or BASE_DIR / "var").absolute()
+DATA_DIR = place.data_dir()
 HERE = place.addresses(DATA_DIR) if EMBEDDED else None
 
 DEBUG = env.flag("DEBUG")
@@ -178,7 +178,7 @@ REST_FRAMEWORK: dict[str, object] = {}
 # --- Static files: served by the application ----------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "static-collected"
+STATIC_ROOT = None if EMBEDDED else BASE_DIR / "static-collected"
 if EMBEDDED:
     WHITENOISE_USE_FINDERS = True  # straight from the source tree, nothing to collect
     STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -12,9 +12,16 @@ import fcntl
 import json
 import os
 import secrets
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
+
+from tracker.embedded.process import free_port
+
+ALREADY_RUNNING = 3  # the exit code of a second `up` on the same folder
+
+lock: IO[str] | None = None  # held by the running `up` for as long as its process lives
 
 
 @dataclass(frozen=True)
@@ -92,3 +99,36 @@ def try_lock(path: Path) -> IO[str] | None:
         file.close()
         return None
     return file
+
+
+def data_dir() -> Path:
+    """DATA_DIR, by default `var/` beside manage.py."""
+    return Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parents[2] / "var").absolute()
+
+
+def take() -> None:
+    """Make DATA_DIR ours, before the settings are read, which hold what is chosen here:
+
+    1. the lock, 2. the secret key, 3. ports: those of the last time if they are still free, 4. the state file.
+    """
+    global lock
+    folder = data_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = try_lock(folder / "up.lock")
+    old = addresses(folder)
+    if lock is None:
+        where = old.web or "still starting"
+        print(f"already running: {where} (process {old.process}, data in {folder})", file=sys.stderr)
+        sys.exit(ALREADY_RUNNING)
+    os.environ["EMBEDDED"] = "1"
+    kept_secret(folder / "secret-key")
+    write_addresses(
+        folder,
+        Addresses(
+            postgres_port=free_port(old.postgres_port),
+            postgres_password=old.postgres_password or secrets.token_urlsafe(24),
+            valkey_port=free_port(old.valkey_port),
+            valkey_password=old.valkey_password or secrets.token_urlsafe(24),
+            process=os.getpid(),
+        ),
+    )

@@ -92,8 +92,8 @@ def is_free(port: int) -> bool:
 
 
 def free_port(wanted: int = 0) -> int:
-    """The wanted port if it is free, else one that the system picks."""
-    if wanted and is_free(wanted):
+    """The wanted port if it is free and not reserved for root, else one that the system picks."""
+    if wanted > 1023 and is_free(wanted):
         return wanted
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

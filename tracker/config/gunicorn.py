@@ -1,0 +1,18 @@
+"""How gunicorn runs: threads that share a pool of database connections. Used by `up` and in production."""
+
+from pathlib import Path
+
+from tracker.config import env
+
+bind = [env.text("BIND") or f"127.0.0.1:{env.number('PORT', 8000, least=1)}"]
+workers = env.number("WEB_WORKERS", 2, least=1)
+worker_class = "gthread"
+threads = env.number("WEB_THREADS", 4, least=1)
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+loglevel = "warning"
+accesslog = "-" if env.flag("ACCESS_LOG") else None
+control_socket_disable = True
+if Path("/dev/shm").is_dir():
+    worker_tmp_dir = "/dev/shm"  # a heartbeat on a slow disk gets healthy workers killed

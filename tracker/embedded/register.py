@@ -1,0 +1,53 @@
+"""Making the register ready to serve: its tables, its data, its first staff account."""
+
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+
+from tracker.embedded.place import read_secret, write_secret
+
+Say = Callable[[str, str], None]
+
+
+def prepare(say: Say, *, with_cases: bool) -> None:
+    """Migrate, load, and make the first account. Every step may be repeated."""
+    begun = time.monotonic()
+    call_command("migrate", interactive=False, verbosity=0)
+    say("tables", f"up to date ({time.monotonic() - begun:.1f} s)")
+    load(say, with_cases=with_cases)
+    make_first_account(say)
+
+
+def load(say: Say, *, with_cases: bool) -> None:
+    """The reference data first, then the cases, each in the order of their names."""
+    fixtures = settings.BASE_DIR / "fixtures"
+    folders = ["reference", "cases"] if with_cases else ["reference"]
+    files = [str(file) for folder in folders for file in sorted((fixtures / folder).glob("*.json"))]
+    if not files or "load_register" not in get_commands():
+        return
+    begun = time.monotonic()
+    call_command("load_register", *files)
+    words = "reference data and cases" if with_cases else "reference data only (DEMO=0)"
+    say("data", f"{words}, {len(files)} files ({time.monotonic() - begun:.1f} s)")
+
+
+def make_first_account(say: Say) -> None:
+    """Where nobody has an account yet: a superuser, whose password is shown now and kept in a file.
+
+    The file comes first: a start that is killed between the two leaves a password that the next start uses.
+    """
+    users = get_user_model()
+    file = Path(settings.DATA_DIR) / "admin-password"
+    if users.objects.exists():
+        return
+    password = read_secret(file)
+    if password is None:
+        password = secrets.token_urlsafe(12)
+        write_secret(file, password + "\n")
+    users.objects.create_superuser(username="admin", email="admin@localhost", password=password)
+    say("first account", f"admin, password {password} (shown once; kept in {file})")
