@@ -1,0 +1,39 @@
+# Every target starts from nothing but python3 (3.11 or later, with venv). Without make: see bootstrap.py.
+
+PYTHON ?= python3
+BOOTSTRAP = $(PYTHON) bootstrap.py
+IN = .venv/bin/
+
+.PHONY: up test test-faults bench lint format lock environment clean
+
+up: ## the register on this machine; PORT=, DATA_DIR=, DEMO=0
+	@exec $(BOOTSTRAP) up
+
+test: ## the tests, on a throw-away PostgreSQL and Valkey of their own; ARGS="-k words"
+	@exec $(BOOTSTRAP) test $(ARGS)
+
+test-faults: environment ## kills, hangs and long races
+	$(IN)pytest -m faults $(ARGS)
+
+bench: environment ## full-size measurements
+	$(IN)pytest -m bench -s benchmarks $(ARGS)
+
+lint: environment ## style, types, who imports whom, migrations
+	$(IN)ruff check .
+	$(IN)ruff format --check .
+	$(IN)mypy
+	$(IN)lint-imports
+	$(IN)python -m tests.check_migrations
+
+format: environment ## let ruff rewrite what it can
+	$(IN)ruff check --fix .
+	$(IN)ruff format .
+
+lock: ## refresh the lock files from pyproject.toml
+	@exec $(BOOTSTRAP) lock
+
+environment:
+	@exec $(BOOTSTRAP) environment --dev
+
+clean: ## the environments, not the data
+	rm -rf .venv .tools
