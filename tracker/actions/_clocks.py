@@ -1,0 +1,219 @@
+"""What follows for the two clocks when anything about an addressee changes. Private to `tracker.actions`."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from tracker.actions._visibility import public_ids
+from tracker.actions._writing import Change, Writing, change
+from tracker.deadlines import extended
+from tracker.models import Addressee, Answer, Extension
+from tracker.queries.days import register_day
+from tracker.queries.facts import PublicRecord, public_records
+from tracker.statuses import current_answer, is_delivered
+from tracker.vocabulary import PROMISING_KINDS, PROMISING_POSITIONS, Clock, EventKind
+
+ONE_DAY = timedelta(days=1)
+
+
+def lock(addressees: Iterable[Addressee]) -> list[Addressee]:
+    """Lock addressees until the transaction ends, in one order, and read them anew.
+
+    The sweep and the clerk who records an answer lock the same rows: nobody is flagged after answering.
+    """
+    ids = [addressee.pk for addressee in addressees]
+    return list(Addressee.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+
+
+def is_held(addressee: Addressee) -> bool:
+    """Does a draft answer or a draft extension hold back its time to answer?"""
+    return addressee.pk in _held([addressee.pk]).answer
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Addressees whose clocks rest, since a draft may show that nothing was missed."""
+
+    answer: set[int]
+    act: set[int]
+
+
+def settle(addressee_ids: Collection[int], writing: Writing) -> None:
+    """Bring the clocks of addressees into line with all that is on record, with a line for each change.
+
+    1. The deadlines in force follow the public extensions; the first dates stand.
+    2. A miss is retracted where an answer given in time, or a later deadline, has come to light.
+    3. A confirmed silence is retracted where the check it stands on was wrong.
+    4. The sweep is told when to look next: not at all while a draft holds it back.
+    """
+    addressees = list(
+        Addressee.objects.select_for_update(of=("self",))
+        .filter(pk__in=addressee_ids)
+        .select_related("recommendation", "body")
+        .order_by("pk")
+    )
+    if not addressees:
+        return
+    public = public_ids(addressees)
+    records = public_records(addressees)
+    held = _held([addressee.pk for addressee in addressees])
+    on = register_day(writing.at)
+    _move_deadlines(records, on, public, writing)
+    _retract_misses(records, public, writing)
+    _retract_silences(records, writing)
+    for record in records.values():
+        addressee = record.addressee
+        addressee.answer_sweep_on = (
+            _answer_sweep_on(record) if addressee.pk in public - held.answer else None
+        )
+        addressee.promise_sweep_on = (
+            _promise_sweep_on(record, on) if addressee.pk in public - held.act else None
+        )
+    Addressee.objects.bulk_update(
+        addressees, ["answer_sweep_on", "promise_sweep_on"], batch_size=500
+    )
+
+
+def _held(ids: Collection[int]) -> _Held:
+    """Whose answers or extensions are drafts: entered, not withdrawn, and not public."""
+    seen_answers = Answer.objects.public().filter(addressee__in=ids)
+    answers = Answer.objects.filter(
+        Q(withdrawn_at=None, response__withdrawn_at=None),
+        addressee__in=ids,
+        holding=False,
+    ).exclude(pk__in=seen_answers)
+    seen = Extension.objects.public().filter(addressee__in=ids)
+    extensions = Extension.objects.filter(withdrawn_at=None, addressee__in=ids).exclude(
+        pk__in=seen
+    )
+    moved = list(extensions.values_list("addressee", "clock"))
+    return _Held(
+        answer={*answers.values_list("addressee", flat=True)}
+        | {a for a, c in moved if c == Clock.ANSWER},
+        act={a for a, c in moved if c == Clock.ACT},
+    )
+
+
+def _move_deadlines(
+    records: dict[int, PublicRecord], on: date, public: set[int], writing: Writing
+) -> None:
+    """Step 1."""
+    changes = []
+    for record in records.values():
+        addressee = record.addressee
+        values: dict[str, Any] = {}
+        for clock, field, first in (
+            (Clock.ANSWER, "answer_due_on", addressee.first_answer_due_on),
+            (Clock.ACT, "act_by", addressee.first_act_by),
+        ):
+            due = extended(first, record.grants(clock), on) if first else None
+            if due != getattr(addressee, field):
+                values[field] = due
+        if values:
+            changes.append(Change(addressee, values))
+    change(
+        changes, writing, kind=EventKind.DEADLINE_MOVED, occurred_on=on, public=public
+    )
+
+
+def _retract_misses(
+    records: dict[int, PublicRecord], public: set[int], writing: Writing
+) -> None:
+    """Step 2. Private, unless the miss was made public by a check."""
+    answers, promises, told = [], [], set()
+    for record in records.values():
+        addressee = record.addressee
+        missed = addressee.answer_missed_on
+        if missed and (
+            _answered_by(record, missed) or _later(addressee.answer_due_on, missed)
+        ):
+            answers.append(Change(addressee, {"answer_missed_on": None}))
+        promised = addressee.promise_missed_on
+        if promised and (
+            _delivered_by(record, promised) or _later(addressee.act_by, promised)
+        ):
+            promises.append(Change(addressee, {"promise_missed_on": None}))
+        if any(record.nothing_found_on(clock) for clock in Clock):
+            told.add(addressee.pk)
+    for changes, kind in (
+        (answers, EventKind.DEADLINE_MISS_RETRACTED),
+        (promises, EventKind.PROMISE_MISS_RETRACTED),
+    ):
+        change(
+            changes,
+            writing,
+            kind=kind,
+            occurred_on=register_day(writing.at),
+            public=public & told,
+        )
+
+
+def _later(due: date | None, missed: date) -> bool:
+    return due is not None and due > missed
+
+
+def _answered_by(record: PublicRecord, missed: date) -> bool:
+    """An answer on record was, or may have been, given by the deadline."""
+    return current_answer(record.answer_facts(), missed) is not None
+
+
+def _delivered_by(record: PublicRecord, missed: date) -> bool:
+    return is_delivered(record.assessment_facts(), missed)
+
+
+def _retract_silences(records: dict[int, PublicRecord], writing: Writing) -> None:
+    """Step 3."""
+    wrong = [
+        silence
+        for record in records.values()
+        for silence in record.silences
+        if _answered_by(record, silence.found_by.checked_on)
+        or _later(record.addressee.answer_due_on, silence.found_by.checked_on - ONE_DAY)
+    ]
+    change(
+        [Change(silence, {"withdrawn_at": writing.at}) for silence in wrong],
+        writing,
+        kind=EventKind.SILENCE_RETRACTED,
+        occurred_on=register_day(writing.at),
+        public={silence.pk for silence in wrong},
+        reason="An earlier answer or a later deadline has come to light.",
+    )
+    for record in records.values():
+        record.silences = [
+            silence for silence in record.silences if silence not in wrong
+        ]
+
+
+def _answer_sweep_on(record: PublicRecord) -> date | None:
+    """The first day on which an answer that has not come is late; None where nothing is to be recorded."""
+    due = record.addressee.answer_due_on
+    if due is None or due == record.addressee.answer_missed_on:
+        return None
+    if any(not answer.holding for answer in record.answers):
+        return None
+    return due + ONE_DAY
+
+
+def _promise_sweep_on(record: PublicRecord, on: date) -> date | None:
+    """The first day on which a promise that is not kept is late; None where nothing is to be recorded."""
+    due = record.addressee.act_by
+    if due is None or due == record.addressee.promise_missed_on:
+        return None
+    if is_delivered(record.assessment_facts(), on):
+        return None
+    return due + ONE_DAY if is_promised(record, on) else None
+
+
+def is_promised(record: PublicRecord, on: date) -> bool:
+    """The body has bound itself, or is bound by law: its own acceptance, its commitment, a duty."""
+    if record.addressee.recommendation.kind in PROMISING_KINDS:
+        return True
+    answer = current_answer(record.answer_facts(), on)
+    return (
+        answer is not None
+        and not answer.on_behalf
+        and answer.position in PROMISING_POSITIONS
+    )

@@ -1,0 +1,299 @@
+"""How actions write: a row and its line, together. Private to `tracker.actions`."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, models, transaction
+
+from tracker.ledger import Actor, Line, append_many, line_about
+from tracker.models import Fact, User
+from tracker.vocabulary import Step, fact_event
+
+REF_LENGTH = 240
+
+
+@dataclass(frozen=True)
+class New:
+    """A fact to be written, with its parts in tables of their own: publishers, joint authors, themes."""
+
+    fact: Fact
+    sets: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    """New values for fields of a fact on record."""
+
+    fact: Fact
+    values: Mapping[str, Any]
+    sets: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Who writes, when, and as one action: what every helper here needs to know."""
+
+    by: Actor
+    at: datetime
+    action: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    def append(self, lines: Sequence[Line]) -> list[int]:
+        return append_many(lines, by=self.by, at=self.at, action=self.action)
+
+
+def record(
+    entries: Sequence[New],
+    writing: Writing,
+    *,
+    reason: str = "",
+    on: date | None = None,
+) -> list[Fact]:
+    """Write new facts, each a draft with a private line. Raises ValidationError naming field and fix."""
+    if not entries:
+        return []
+    model = type(entries[0].fact)
+    facts = [entry.fact for entry in entries]
+    for fact in facts:
+        fact.updated_at = writing.at
+        clean(fact)
+    with explained(model):
+        model._default_manager.bulk_create(facts, batch_size=500)
+    for entry in entries:
+        for name, members in entry.sets.items():
+            _write_set(entry.fact, name, members)
+    kind = fact_event(model.noun, Step.RECORDED)
+    writing.append(
+        [
+            line_about(
+                entry.fact,
+                kind,
+                occurred_on=on or happened_on(entry.fact),
+                is_public=False,
+                staff_reason=reason,
+                **told(entry.fact, sets=entry.sets),
+            )
+            for entry in entries
+        ]
+    )
+    return facts
+
+
+def change(
+    changes: Sequence[Change],
+    writing: Writing,
+    *,
+    kind: str,
+    occurred_on: date | None,
+    public: set[int],
+    reason: str = "",
+    staff_reason: str = "",
+) -> None:
+    """Change facts on record, each with a line of `kind`: public for the ids in `public`."""
+    if not changes:
+        return
+    model = type(changes[0].fact)
+    fields = list({name for each in changes for name in each.values})
+    for each in changes:
+        each.fact.updated_at = writing.at
+        for name, value in each.values.items():
+            setattr(each.fact, name, value)
+        clean(each.fact)
+    with explained(model):
+        model._default_manager.bulk_update(
+            [c.fact for c in changes], [*fields, "updated_at"], batch_size=500
+        )
+    for each in changes:
+        for name, members in each.sets.items():
+            _write_set(each.fact, name, members)
+    lines = []
+    for each in changes:
+        values = told(each.fact, fields=each.values, sets=each.sets)
+        lines.append(
+            line_about(
+                each.fact,
+                kind,
+                occurred_on=occurred_on,
+                is_public=each.fact.pk in public,
+                reason=reason,
+                staff_reason=staff_reason,
+                **values,
+            )
+        )
+    writing.append(lines)
+
+
+def told(
+    fact: Fact,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    sets: Mapping[str, Sequence[Fact]] | None = None,
+) -> dict[str, dict[str, Any]]:
+    """The after-values of a fact for a line: those the public may read, and those only staff may.
+
+    `fields` keeps to those named; without it every told field and every set is given.
+    """
+    after: dict[str, Any] = {}
+    staff_after: dict[str, Any] = {}
+    for column in fact.told_fields():
+        if fields is None or column.name in fields:
+            part = staff_after if column.name in fact.private_fields else after
+            part[column.name] = plain(getattr(fact, column.name))
+    names = fact.sets if fields is None else (sets or {})
+    for name in names:
+        members = sets[name] if sets and name in sets else set_members(fact, name)
+        after[name] = [member.ref for member in members]
+    return {"after": after, "staff_after": staff_after}
+
+
+def plain(value: Any) -> Any:
+    """A value as it stands in a line: facts by their public name, people by their user name."""
+    match value:
+        case Fact():
+            return value.ref
+        case User():
+            return value.get_username()
+        case datetime():
+            return value.astimezone(UTC)
+        case models.fields.files.FieldFile():
+            return value.name or ""
+        case models.Choices():
+            return value.value
+    return value
+
+
+def set_members(fact: Fact, name: str) -> list[Fact]:
+    """The members of a set of a fact, in their order."""
+    table, parent, member = fact.sets[name]
+    rows = apps.get_model("tracker", table)._default_manager.filter(**{parent: fact})
+    return [
+        getattr(row, member) for row in rows.select_related(member).order_by("position")
+    ]
+
+
+def _write_set(fact: Fact, name: str, members: Sequence[Fact]) -> None:
+    """Replace the members of a set of a fact. The line is the fact's own."""
+    table, parent, member = fact.sets[name]
+    rows = apps.get_model("tracker", table)
+    rows._default_manager.filter(**{parent: fact}).delete()
+    with explained(rows):
+        rows._default_manager.bulk_create(
+            rows(**{parent: fact, member: each, "position": place})
+            for place, each in enumerate(members)
+        )
+
+
+def happened_on(fact: Fact) -> date | None:
+    """The last day on which a fact may have come to be: None where its source shows no date."""
+    span = fact.occurred()
+    return span.latest if span else None
+
+
+def clean(fact: Fact) -> None:
+    """The checks a row must pass before it meets the database's own. Raises ValidationError."""
+    problems: dict[str, list[str]] = {}
+    for column in fact._meta.concrete_fields:
+        problem = unstorable(getattr(fact, column.attname, None))
+        if problem:
+            problems[column.name] = [problem]
+    if problems:
+        raise ValidationError(problems)
+    generated = [
+        f.name for f in fact._meta.fields if isinstance(f, models.GeneratedField)
+    ]
+    relations = [f.name for f in fact._meta.fields if f.is_relation]
+    fact.clean_fields(exclude=[*generated, *relations, "id"])
+    missing = [
+        f.name
+        for f in fact._meta.fields
+        if f.is_relation and not f.null and getattr(fact, f.attname) is None
+    ]
+    if missing:
+        raise ValidationError({name: ["This is needed."] for name in missing})
+
+
+def unstorable(value: Any) -> str:
+    """Why PostgreSQL could not store a text: a NUL, or half of a surrogate pair. Empty if it could."""
+    match value:
+        case str():
+            if "\x00" in value:
+                return "The text has a NUL character in it: remove it."
+            if not value.isascii() and any(
+                "\ud800" <= character <= "\udfff" for character in value
+            ):
+                return "The text has a broken character (a lone surrogate) in it: type it again."
+        case list() | tuple():
+            return next(
+                (problem for each in value if (problem := unstorable(each))), ""
+            )
+        case dict():
+            return unstorable([*value.keys(), *value.values()])
+    return ""
+
+
+@contextmanager
+def explained(model: type[models.Model]) -> Iterator[None]:
+    """Turn a refusal of the database into the words of the constraint that was broken.
+
+    Only constraints that people can break: a missing line, or a change of the ledger, is a bug of ours and
+    comes up as what it is.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        known = {constraint.name: constraint for constraint in model._meta.constraints}
+        if name in known:
+            raise ValidationError(_in_its_field(known[name])) from error
+        if name and name.startswith(f"{model._meta.db_table}_ref"):
+            raise ValidationError(
+                {"ref": ["This name is taken in the register."]}
+            ) from error
+        if name and "_key" in name or (name or "").endswith("_uniq"):
+            raise ValidationError("This is on record already.") from error
+        raise
+    except DataError as error:
+        raise ValidationError("A value is too large or of the wrong kind.") from error
+
+
+def _in_its_field(constraint: models.BaseConstraint) -> Any:
+    """The message of a constraint, under the field it names (`number: …`) where it names one."""
+    message = str(constraint.violation_error_message)
+    head, colon, rest = message.partition(": ")
+    return (
+        {head: [rest[0].upper() + rest[1:]]}
+        if colon and head.isidentifier()
+        else message
+    )
+
+
+def unique_ref(model: type[Fact], wanted: str) -> str:
+    """`wanted`, or with -2, -3 and so on behind it where the name is taken."""
+    wanted = wanted[: REF_LENGTH - 6]
+    taken = set(
+        model._default_manager.filter(ref__startswith=wanted).values_list(
+            "ref", flat=True
+        )
+    )
+    if wanted not in taken:
+        return wanted
+    return next(
+        ref for n in range(2, len(taken) + 3) if (ref := f"{wanted}-{n}") not in taken
+    )
+
+
+def reasoned(text: str, *, least: int = 5) -> str:
+    """A reason that somebody can read later. Raises ValidationError for an empty one."""
+    if len(text.strip()) < least:
+        raise ValidationError(
+            {"reason": ["Say why in a few words: the reason stands in the record."]}
+        )
+    if problem := unstorable(text):
+        raise ValidationError({"reason": [problem]})
+    return text.strip()

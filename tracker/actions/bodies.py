@@ -1,0 +1,89 @@
+"""Ending and merging bodies: history stays as it was, open addressees gain a duty-holder."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tracker.actions._visibility import public_ids
+from tracker.actions._writing import Change, Writing, change, reasoned
+from tracker.ledger import Actor
+from tracker.models import Addressee, Assessment, Body
+from tracker.vocabulary import EventKind, View
+
+
+@transaction.atomic
+def end_bodies(
+    *,
+    bodies: Sequence[Body],
+    on: date,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    successor: Body | None = None,
+) -> None:
+    """End bodies on a day; with a successor, it becomes the duty-holder of all they have not delivered.
+
+    Several bodies with one successor are a merger. Addressees keep the body they were put to, and never merge.
+    Raises ValidationError for a body that has ended, or a successor that has.
+    """
+    reason = reasoned(reason)
+    ended = [body for body in bodies if body.ended_on is not None]
+    if ended:
+        raise ValidationError(
+            {
+                "bodies": [
+                    f"{ended[0]} ended on {ended[0].ended_on}: correct that instead."
+                ]
+            }
+        )
+    if successor is not None and (
+        successor.ended_on or successor.pk in {body.pk for body in bodies}
+    ):
+        raise ValidationError(
+            {"successor": ["The successor must be another body that has not ended."]}
+        )
+    rows = list(
+        Body.objects.select_for_update(of=("self",))
+        .filter(pk__in=[b.pk for b in bodies])
+        .order_by("pk")
+    )
+    writing = Writing(by, at)
+    change(
+        [Change(row, {"ended_on": on, "successor": successor}) for row in rows],
+        writing,
+        kind=EventKind.BODY_ENDED,
+        occurred_on=on,
+        public=public_ids(rows),
+        reason=reason,
+    )
+    if successor is not None:
+        _name_duty_holder(rows, successor, on, writing, reason)
+
+
+def _name_duty_holder(
+    bodies: Sequence[Body], successor: Body, on: date, writing: Writing, reason: str
+) -> None:
+    """Hand over what the register has given no verdict on, also what an ended body held for another."""
+    closed = Assessment.objects.public().filter(view=View.VERDICT).values("addressee")
+    held = Addressee.objects.filter(duty_holder__in=bodies) | Addressee.objects.filter(
+        body__in=bodies, duty_holder=None
+    )
+    ids = (
+        held.filter(withdrawn_at=None)
+        .exclude(pk__in=closed)
+        .exclude(body=successor)
+        .values("pk")
+    )
+    open_ones = list(
+        Addressee.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    )
+    change(
+        [Change(addressee, {"duty_holder": successor}) for addressee in open_ones],
+        writing,
+        kind=EventKind.DUTY_HOLDER_NAMED,
+        occurred_on=on,
+        public=public_ids(open_ones),
+        reason=reason,
+    )

@@ -1,0 +1,124 @@
+"""Correcting any fact, a typing error in a title too: a new line, and the old one stands."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tracker.actions._clocks import settle
+from tracker.actions._visibility import (
+    append_difference,
+    ids_below,
+    public_among,
+    touched_addressees,
+)
+from tracker.actions._writing import (
+    Change,
+    Writing,
+    change,
+    plain,
+    reasoned,
+    set_members,
+)
+from tracker.ledger import Actor
+from tracker.models import Addressee, Event, Fact
+from tracker.queries.days import register_day
+from tracker.vocabulary import Step, fact_event
+
+# What is changed by an action of its own, never by a correction.
+NOT_CORRECTED = frozenset(
+    {"published_at", "withdrawn_at", "recorded_at", "answer_missed_on", "promise_missed_on",
+     "proposed_by", "seconded_by", "successor", "ended_on", "duty_holder"}
+)  # fmt: skip
+
+
+class StaleEdit(ValidationError):
+    """The fact changed since the editor read it. `theirs` are the values now on record, by field."""
+
+    def __init__(self, theirs: Mapping[str, Any]) -> None:
+        super().__init__(
+            "Somebody changed this while you were editing. Nothing was saved: compare both versions."
+        )
+        self.theirs = theirs
+
+
+def last_line(fact: Fact) -> int:
+    """The id of the latest line about a fact: what a form carries to be refused when it is stale."""
+    line = (
+        Event.objects.filter(subject_type=fact.noun, subject_id=fact.pk)
+        .order_by("-pk")
+        .first()
+    )
+    return line.pk if line else 0
+
+
+@transaction.atomic
+def correct(
+    *,
+    fact: Fact,
+    values: Mapping[str, Any],
+    reason: str,
+    by: Actor,
+    at: datetime,
+    sets: Mapping[str, Sequence[Fact]] | None = None,
+    seen_line: int | None = None,
+) -> bool:
+    """Correct fields and sets of one fact; True if anything changed.
+
+    `seen_line` is the last line about the fact that the editor had read. Raises StaleEdit if there is a later
+    one, ValidationError for a field that a correction may not touch, or without a reason.
+    """
+    reason = reasoned(reason)
+    row = type(fact)._default_manager.select_for_update(of=("self",)).get(pk=fact.pk)
+    if seen_line is not None and last_line(row) != seen_line:
+        raise StaleEdit({name: getattr(row, name) for name in values})
+    _correctable(row, values)
+    new = {
+        name: value
+        for name, value in values.items()
+        if plain(getattr(row, name)) != plain(value)
+    }
+    moved = {
+        name: members
+        for name, members in (sets or {}).items()
+        if [m.ref for m in members] != [m.ref for m in set_members(row, name)]
+    }
+    if not new and not moved:
+        return False
+    writing = Writing(by, at)
+    below = ids_below([row])
+    before = public_among(below)
+    visible = row.pk in before.get(type(row), set()) and (
+        bool(moved) or any(name not in row.private_fields for name in new)
+    )
+    change(
+        [Change(row, new, moved)],
+        writing,
+        kind=fact_event(row.noun, Step.CORRECTED),
+        occurred_on=register_day(at),
+        public={row.pk} if visible else set(),
+        reason=reason if visible else "",
+        staff_reason="" if visible else reason,
+    )
+    append_difference(before, public_among(below), writing, reason=reason)
+    settle(touched_addressees(below), writing)
+    return True
+
+
+def _correctable(fact: Fact, values: Mapping[str, Any]) -> None:
+    """Refuse a field that is no fact, or that an action of its own changes."""
+    allowed = {field.name for field in fact.told_fields()} - NOT_CORRECTED
+    if isinstance(fact, Addressee):
+        # First dates may be wrong as entered; the dates in force follow them and the extensions.
+        allowed -= {"recommendation", "body", "answer_due_on", "act_by"}
+    if wrong := sorted(set(values) - allowed):
+        raise ValidationError(
+            {
+                name: [
+                    "This field is not changed by a correction: use the action for it."
+                ]
+                for name in wrong
+            }
+        )

@@ -1,0 +1,115 @@
+"""Publishing and withdrawing: what the public sees, and the lines that tell it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tracker.actions._clocks import settle
+from tracker.actions._visibility import (
+    append_difference,
+    fact_models,
+    ids_below,
+    public_among,
+    touched_addressees,
+)
+from tracker.actions._writing import Change, Writing, change, reasoned
+from tracker.ledger import Actor
+from tracker.models import Fact, Silence
+from tracker.models.base import SourcedFact
+from tracker.queries.days import register_day
+from tracker.vocabulary import Step, Verification, fact_event
+
+
+@transaction.atomic
+def publish(
+    *, facts: Sequence[Fact], by: Actor, at: datetime, reason: str = ""
+) -> None:
+    """Publish facts, and append a full public line for each that becomes visible by it.
+
+    1. Each must have a source and have been checked; a silence is published by `second_silence` only.
+    2. The rows are marked, each with a private line.
+    3. What the public sees now and did not before is told in full: the facts given whose ancestors are all
+       public, and what was waiting below them.
+    4. The clocks of the addressees touched are settled.
+
+    Publishing what is public already changes nothing. Raises ValidationError naming what is missing.
+    """
+    _publish(facts, Writing(by, at), reason)
+
+
+def _publish(facts: Sequence[Fact], writing: Writing, reason: str) -> None:
+    fresh = [
+        fact
+        for fact in facts
+        if fact.published_at is None or fact.withdrawn_at is not None
+    ]
+    problems = [problem for fact in fresh if (problem := unpublishable(fact))]
+    if problems:
+        raise ValidationError(problems)
+    below = ids_below(fresh)
+    before = public_among(below)
+    for model, few in _by_kind(fresh).items():
+        change(
+            [
+                Change(fact, {"published_at": writing.at, "withdrawn_at": None})
+                for fact in few
+            ],
+            writing,
+            kind=fact_event(model.noun, Step.PUBLISHED),
+            occurred_on=register_day(writing.at),
+            public=set(),
+            staff_reason=reason,
+        )
+    append_difference(before, public_among(below), writing, reason=reason)
+    settle(touched_addressees(below), writing)
+
+
+@transaction.atomic
+def withdraw(*, facts: Sequence[Fact], reason: str, by: Actor, at: datetime) -> None:
+    """Withdraw facts: a tombstone for each that was visible, and for all that stood on it.
+
+    Drafts are withdrawn too, in private: nothing is ever deleted. Raises ValidationError without a reason.
+    """
+    reason = reasoned(reason)
+    writing = Writing(by, at)
+    standing = [fact for fact in facts if fact.withdrawn_at is None]
+    below = ids_below(standing)
+    before = public_among(below)
+    for model, few in _by_kind(standing).items():
+        change(
+            [Change(fact, {"withdrawn_at": at}) for fact in few],
+            writing,
+            kind=fact_event(model.noun, Step.WITHDRAWN),
+            occurred_on=register_day(at),
+            public=set(),
+            staff_reason=reason,
+        )
+    append_difference(before, public_among(below), writing, reason=reason)
+    settle(touched_addressees(below), writing)
+
+
+def unpublishable(fact: Fact) -> str:
+    """Why a fact cannot be published yet, with the fix; empty if it can."""
+    if isinstance(fact, Silence) and fact.seconded_by_id is None:
+        return "A silence is published when a second person has agreed to it."
+    if isinstance(fact, SourcedFact):
+        if fact.source_id is None:
+            return f"{fact}: name the source. Nothing is published without one."
+        if fact.verification == Verification.UNVERIFIED:
+            return f"{fact}: check it against its source and say how it was checked, then publish it."
+    for constraint in fact._meta.constraints:
+        if "published" in constraint.name and constraint.name.endswith("_with_a_date"):
+            if fact.occurred() is None:
+                return f"{fact}: {constraint.violation_error_message}"
+    return ""
+
+
+def _by_kind(facts: Sequence[Fact]) -> dict[type[Fact], list[Fact]]:
+    """The facts given by kind, sources first."""
+    return {
+        model: few
+        for model in fact_models().values()
+        if (few := [fact for fact in facts if type(fact) is model])
+    }

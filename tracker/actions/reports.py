@@ -1,0 +1,221 @@
+"""Entering reports and what they ask, and addressing it to bodies and groups."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+
+from tracker.actions._checked import (
+    needs_source,
+    not_before_the_report,
+    not_in_the_future,
+)
+from tracker.actions._clocks import settle
+from tracker.actions._writing import New, Writing, record, unique_ref
+from tracker.actions.entering import name_fact
+from tracker.ledger import Actor
+from tracker.models import (
+    Addressee,
+    Body,
+    Fact,
+    Group,
+    Membership,
+    Recommendation,
+    Report,
+    Theme,
+)
+from tracker.models.base import span_columns, span_of
+from tracker.queries.days import register_day
+from tracker.queries.deadlines import suggested_answer_due
+
+
+@transaction.atomic
+def add_reports(
+    *,
+    reports: Sequence[Report],
+    publishers: Mapping[int, Sequence[Body]],
+    by: Actor,
+    at: datetime,
+) -> list[Fact]:
+    """Enter documents that ask. `publishers` go by place in the list: 0 is the first report."""
+    for place, report in enumerate(reports):
+        needs_source(report.source, "report")
+        if not publishers.get(place):
+            raise ValidationError(
+                {"publishers": ["Name at least one body that published the report."]}
+            )
+        not_in_the_future("dated_on", span_of(report, "dated"), register_day(at))
+        name_fact(report, report.title)
+    return record(
+        [
+            New(report, {"publishers": publishers[place]})
+            for place, report in enumerate(reports)
+        ],
+        Writing(by, at),
+    )
+
+
+@transaction.atomic
+def add_recommendations(
+    *,
+    recommendations: Sequence[Recommendation],
+    themes: Mapping[int, Sequence[Theme]],
+    by: Actor,
+    at: datetime,
+) -> list[Fact]:
+    """Enter what reports ask. `themes` go by place in the list.
+
+    A recommendation without a date of its own was asked on the report's. Its public name is the report's and
+    its number and limb: safe-to-share/2-firewall. Raises ValidationError for a number and limb that the report
+    has already, a limb of a limb, a date before the report's.
+    """
+    for each in recommendations:
+        if each.part_of is not None and (
+            each.part_of.part_of_id or each.part_of.report_id != each.report_id
+        ):
+            raise ValidationError(
+                {
+                    "part_of": [
+                        "A limb is part of a whole recommendation of its own report."
+                    ]
+                }
+            )
+        if each.asked_latest is None:
+            for name, value in span_columns(
+                "asked", span_of(each.report, "dated")
+            ).items():
+                setattr(each, name, value)
+        not_before_the_report("asked_on", each.asked_latest, each.report)
+        not_before_the_report("answer_due_on", each.answer_due_on, each.report)
+        not_before_the_report("act_by", each.act_by, each.report)
+        if each.act_by and not each.act_by_text:
+            raise ValidationError(
+                {"act_by_text": ["Say by when, in the words of the source."]}
+            )
+        if not each.ref:
+            name = slugify(f"{each.number}-{each.limb}" if each.number else each.title)[
+                :80
+            ].strip("-")
+            taken = Recommendation.objects.filter(
+                ref=f"{each.report.ref}/{name}"
+            ).exists()
+            if taken and each.number:
+                raise ValidationError(
+                    {
+                        "number": [
+                            "This report has a recommendation of that number and limb already."
+                        ]
+                    }
+                )
+            each.ref = unique_ref(Recommendation, f"{each.report.ref}/{name}")
+    return record(
+        [
+            New(each, {"themes": themes.get(place, [])})
+            for place, each in enumerate(recommendations)
+        ],
+        Writing(by, at),
+    )
+
+
+@transaction.atomic
+def address(
+    *,
+    recommendations: Sequence[Recommendation],
+    bodies: Iterable[Body] = (),
+    groups: Iterable[Group] = (),
+    by: Actor,
+    at: datetime,
+) -> list[Fact]:
+    """Put recommendations to bodies, and to each member of groups on the day of the report.
+
+    One addressee for each body and recommendation; those on record already stay as they are. A deadline that a
+    rule sets by itself, and a time to act that the recommendation names, are set at once.
+    """
+    named = {body.pk: (body, None) for body in bodies}
+    groups = list(groups)
+    writing = Writing(by, at)
+    entries: list[New] = []
+    for recommendation in recommendations:
+        if recommendation.limbs.filter(withdrawn_at=None).exists():
+            raise ValidationError(
+                {
+                    "recommendation": [
+                        f"{recommendation} is answered in parts: address its limbs."
+                    ]
+                }
+            )
+        put_to = {**_members(groups, _day_of(recommendation)), **named}
+        on_record = set(
+            Addressee.objects.filter(recommendation=recommendation).values_list(
+                "body", flat=True
+            )
+        )
+        entries += [
+            New(_addressee(recommendation, body, group))
+            for pk, (body, group) in put_to.items()
+            if pk not in on_record
+        ]
+    addressees = record(entries, writing)
+    settle([addressee.pk for addressee in addressees], writing)
+    return addressees
+
+
+def _day_of(recommendation: Recommendation) -> date:
+    """The last day on which the report may have been published."""
+    dated = span_of(recommendation.report, "dated") or span_of(recommendation, "asked")
+    if dated is None:
+        raise ValidationError(
+            {
+                "dated_on": [
+                    "Give the date of the report: a group's members depend on it."
+                ]
+            }
+        )
+    return dated.latest
+
+
+def _members(groups: Sequence[Group], on: date) -> dict[int, tuple[Body, Group | None]]:
+    """The bodies that are members of the groups on a day, each with the first group that names it."""
+    rows = (
+        Membership.objects.as_of(on)
+        .filter(group__in=groups)
+        .select_related("body", "group")
+    )
+    members: dict[int, tuple[Body, Group | None]] = {}
+    for row in rows.order_by("body__name", "pk"):
+        members.setdefault(row.body_id, (row.body, row.group))
+    empty = [
+        group for group in groups if group.pk not in {row.group_id for row in rows}
+    ]
+    if empty:
+        raise ValidationError(
+            {
+                "groups": [
+                    f"{empty[0]} has no members on {on.isoformat()}: enter them first."
+                ]
+            }
+        )
+    return members
+
+
+def _addressee(
+    recommendation: Recommendation, body: Body, group: Group | None
+) -> Addressee:
+    """A new addressee with the deadlines that stand without anybody's confirmation."""
+    addressee = Addressee(
+        ref=f"{recommendation.ref}/{body.ref}",
+        recommendation=recommendation,
+        body=body,
+        via_group=group,
+    )
+    due = suggested_answer_due(recommendation)
+    if due.confirmed:
+        addressee.answer_due_on = addressee.first_answer_due_on = due.on
+        addressee.answer_due_basis = due.basis
+        addressee.answer_due_strength = due.strength
+    if recommendation.act_by:
+        addressee.act_by = addressee.first_act_by = recommendation.act_by
+        addressee.act_by_basis = recommendation.act_by_text
+    return addressee

@@ -1,0 +1,85 @@
+"""The nouns of the register, one a file."""
+
+from tracker.models.addressee import Addressee
+from tracker.models.alert import (
+    AlertCursor,
+    Message,
+    MessageState,
+    Notice,
+    Subscription,
+)
+from tracker.models.assessment import Assessment, Extension
+from tracker.models.base import Fact, FactQuerySet, SourcedFact
+from tracker.models.body import Body
+from tracker.models.development import (
+    Claim,
+    ClaimContester,
+    ClaimMaker,
+    Development,
+    DevelopmentBody,
+    DevelopmentRecommendation,
+)
+from tracker.models.event import (
+    Event,
+    EventContent,
+    LedgerHead,
+    PendingSeal,
+    PublicSeal,
+    Seal,
+)
+from tracker.models.group import Group, Membership
+from tracker.models.recommendation import (
+    Link,
+    Recommendation,
+    RecommendationTheme,
+    Theme,
+)
+from tracker.models.regime import Regime
+from tracker.models.report import Publisher, Report
+from tracker.models.response import Answer, JointAuthor, Response
+from tracker.models.silence import Check, Silence
+from tracker.models.source import Source
+from tracker.models.user import User
+
+__all__ = [
+    "Addressee",
+    "AlertCursor",
+    "Answer",
+    "Assessment",
+    "Body",
+    "Check",
+    "Claim",
+    "ClaimContester",
+    "ClaimMaker",
+    "Development",
+    "DevelopmentBody",
+    "DevelopmentRecommendation",
+    "Event",
+    "EventContent",
+    "Extension",
+    "Fact",
+    "FactQuerySet",
+    "Group",
+    "JointAuthor",
+    "LedgerHead",
+    "Link",
+    "Membership",
+    "Message",
+    "MessageState",
+    "Notice",
+    "PendingSeal",
+    "PublicSeal",
+    "Publisher",
+    "Recommendation",
+    "RecommendationTheme",
+    "Regime",
+    "Report",
+    "Response",
+    "Seal",
+    "Silence",
+    "Source",
+    "SourcedFact",
+    "Subscription",
+    "Theme",
+    "User",
+]

@@ -1,0 +1,67 @@
+"""What the rules on record make of one recommendation: the deadline they set, or suggest."""
+
+from datetime import date
+
+from tracker.deadlines import (
+    AskDates,
+    Due,
+    Period,
+    TimeLimit,
+    deadline_in_force,
+    due_under,
+)
+from tracker.models import Recommendation, Regime
+from tracker.models.base import span_of
+from tracker.vocabulary import Strength, TimeKind
+
+
+def time_limit(regime: Regime) -> TimeLimit:
+    """The rule of a regime, as `deadlines.py` reads it. Raises ValueError for a rule that contradicts itself."""
+    period = (
+        Period(
+            regime.amount,
+            regime.unit,
+            regime.counting,
+            regime.calendar,
+            regime.rolls_over_weekends,
+        )
+        if regime.amount and regime.unit
+        else None
+    )
+    return TimeLimit(
+        name=regime.name,
+        kind=regime.kind,
+        strength=regime.strength,
+        source=regime.source.url if regime.source else "",
+        period=period,
+        event=regime.starts_from_text if regime.kind == TimeKind.AFTER_EVENT else "",
+        starts_from=regime.starts_from,
+        automatic=regime.automatic,
+        in_force_from=regime.in_force_from,
+    )
+
+
+def named_day(on: date | None, what: str) -> Due | None:
+    """A day that the document itself names; None where it names none."""
+    return (
+        Due(on, f"The day named in {what}.", Strength.STATED, confirmed=True)
+        if on
+        else None
+    )
+
+
+def suggested_answer_due(recommendation: Recommendation) -> Due:
+    """When an answer is due by the rules on record, and whether that stands without a person's confirmation.
+
+    The recommendation's own day, or rule, before the report's regime.
+    """
+    report = recommendation.report
+    dates = AskDates(
+        published=span_of(report, "dated"),
+        issued=span_of(recommendation, "asked"),
+    )
+    own = named_day(recommendation.answer_due_on, "the recommendation")
+    if own is None and recommendation.answer_regime:
+        own = due_under(time_limit(recommendation.answer_regime), dates)
+    regime = due_under(time_limit(report.regime), dates) if report.regime else None
+    return deadline_in_force(None, own, regime)

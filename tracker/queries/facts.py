@@ -1,0 +1,121 @@
+"""Load the public facts that the rules of `statuses.py` need, for many addressees at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.deadlines import Grant
+from tracker.models import Addressee, Answer, Assessment, Check, Extension, Silence
+from tracker.models.base import span_of
+from tracker.statuses import AddresseeFacts, AnswerFacts, AssessmentFacts
+from tracker.vocabulary import Clock, Finding
+
+
+@dataclass
+class PublicRecord:
+    """The public rows about one addressee, and the facts the rules read from them."""
+
+    addressee: Addressee
+    answers: list[Answer] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    silences: list[Silence] = field(default_factory=list)
+
+    def grants(self, clock: Clock) -> list[Grant]:
+        """The extensions of one clock, in the order in which they were entered."""
+        made = (
+            (span_of(each, "granted"), each)
+            for each in self.extensions
+            if each.clock == clock
+        )
+        return [Grant(span, each.until_on) for span, each in made if span]
+
+    def answer_facts(self) -> list[AnswerFacts]:
+        return [
+            AnswerFacts(
+                key=answer.pk,
+                position=answer.position,
+                on_behalf=answer.on_behalf,
+                answered_on=answer.response.answered_on,
+                recorded_at=answer.recorded_at,
+                holding=answer.holding,
+                wait_ended_on=wait_ended_on(answer),
+            )
+            for answer in self.answers
+        ]
+
+    def assessment_facts(self) -> list[AssessmentFacts]:
+        made = ((span_of(each, "assessed"), each) for each in self.assessments)
+        return [
+            AssessmentFacts(each.view, each.implementation, span)
+            for span, each in made
+            if span
+        ]
+
+    def nothing_found_on(self, clock: Clock) -> list[date]:
+        """The days of the checks that found nothing, for one clock."""
+        return [
+            c.checked_on
+            for c in self.checks
+            if c.clock == clock and c.finding == Finding.NOTHING
+        ]
+
+    def facts(self) -> AddresseeFacts:
+        return AddresseeFacts(
+            first_answer_due_on=self.addressee.first_answer_due_on,
+            extensions=self.grants(Clock.ANSWER),
+            answers=self.answer_facts(),
+            nothing_found_on=self.nothing_found_on(Clock.ANSWER),
+            silent_since=[silence.found_by.checked_on for silence in self.silences],
+        )
+
+
+def wait_ended_on(answer: Answer) -> date | None:
+    """The day on which what an answer waited for came: as recorded, else the date of the public report."""
+    if answer.wait_ended_on:
+        return answer.wait_ended_on
+    report = answer.waits_for_report
+    if report is None or report.published_at is None or report.withdrawn_at is not None:
+        return None
+    return report.dated_latest
+
+
+def public_records(addressees: Collection[Addressee]) -> dict[int, PublicRecord]:
+    """The public record of each of the addressees given, which are taken to be public; five queries."""
+    records = {addressee.pk: PublicRecord(addressee) for addressee in addressees}
+    given = ("addressee",)
+    ids = list(records)
+    answers = (
+        Answer.objects.public(given=given)
+        .filter(addressee__in=ids)
+        .select_related(
+            "response__author__source",
+            "response__source",
+            "response__on_behalf_of_group",
+            "response__on_behalf_of_body",
+            "waits_for_report__source",
+            "points_to",
+            "alternative__report",
+        )
+        .order_by("pk")
+    )
+    for answer in answers:
+        records[answer.addressee_id].answers.append(answer)
+    for name, found in (
+        (
+            "assessments",
+            Assessment.objects.public(given=given).select_related("source", "made_by"),
+        ),
+        (
+            "extensions",
+            Extension.objects.public(given=given).select_related(
+                "source", "granted_by"
+            ),
+        ),
+        ("checks", Check.objects.public(given=given)),
+        ("silences", Silence.objects.public(given=given).select_related("found_by")),
+    ):
+        for row in found.filter(addressee__in=ids).order_by("pk"):
+            getattr(records[row.addressee_id], name).append(row)
+    return records

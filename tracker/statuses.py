@@ -1,0 +1,152 @@
+"""What to show for an addressee on a date. Pure: facts and a date in, a word out.
+
+`queries/statuses.py` says the same in SQL, for lists; one test runs both over one table of cases.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tracker.deadlines import Grant, extended, has_passed
+from tracker.spans import DateSpan
+from tracker.vocabulary import Implementation, Position, Status, View
+
+# A confirmed silence needs somebody to look again after this many days; until then it is only overdue.
+RECHECK_AFTER = timedelta(days=180)
+
+# What a body says it has done, so that a promise is not broken on its own account.
+CLAIMS_OF_DELIVERY = (
+    Implementation.IMPLEMENTED,
+    Implementation.SUPERSEDED,
+    Implementation.WITHDRAWN,
+)
+
+
+@dataclass(frozen=True)
+class AnswerFacts:
+    """What the rules need to know of one public answer."""
+
+    key: int
+    position: str
+    on_behalf: bool
+    answered_on: DateSpan | None
+    recorded_at: datetime
+    holding: bool = False
+    wait_ended_on: date | None = None
+
+    def counts_on(self, on: date) -> bool:
+        """Was it given by then? One whose date is not known may have been given any day since the ask."""
+        return self.answered_on is None or self.answered_on.earliest <= on
+
+    @property
+    def rank(self) -> tuple[bool, date, datetime, int]:
+        """Among the own, or among those on behalf: dated before undated, later before earlier, then as entered."""
+        latest = self.answered_on.latest if self.answered_on else date.min
+        return (self.answered_on is not None, latest, self.recorded_at, self.key)
+
+
+@dataclass(frozen=True)
+class AssessmentFacts:
+    """What the rules need to know of one public assessment."""
+
+    view: str
+    implementation: str
+    assessed_on: DateSpan
+
+
+@dataclass(frozen=True)
+class AddresseeFacts:
+    """What the rules need to know of one addressee: public facts only."""
+
+    first_answer_due_on: date | None = None
+    extensions: Sequence[Grant] = ()
+    answers: Sequence[AnswerFacts] = ()
+    # The days of checks that found nothing, and those of them that a confirmed silence stands on.
+    nothing_found_on: Sequence[date] = ()
+    silent_since: Sequence[date] = ()
+
+
+def current_answer(answers: Iterable[AnswerFacts], on: date) -> AnswerFacts | None:
+    """The answer in force on a day: own before on behalf, then by `rank`. A holding reply is none."""
+    given = [
+        answer for answer in answers if not answer.holding and answer.counts_on(on)
+    ]
+    return max(
+        given, key=lambda answer: (not answer.on_behalf, answer.rank), default=None
+    )
+
+
+def holding_reply(answers: Iterable[AnswerFacts], on: date) -> AnswerFacts | None:
+    """The latest acknowledgement by a day: shown, but it stops no clock."""
+    given = [answer for answer in answers if answer.holding and answer.counts_on(on)]
+    return max(given, key=lambda answer: answer.rank, default=None)
+
+
+def answer_due(facts: AddresseeFacts, on: date) -> date | None:
+    """The confirmed deadline to answer in force on a day."""
+    if facts.first_answer_due_on is None:
+        return None
+    return extended(facts.first_answer_due_on, facts.extensions, on)
+
+
+def is_ignored(facts: AddresseeFacts, on: date) -> bool:
+    """A silence was confirmed on a check made by then, and somebody looked in the last 180 days."""
+    looked = [
+        checked
+        for checked in facts.nothing_found_on
+        if on - RECHECK_AFTER <= checked <= on
+    ]
+    return bool(looked) and any(since <= on for since in facts.silent_since)
+
+
+def status_on(facts: AddresseeFacts, on: date) -> str:
+    """The status to show on a day: design.md section 2, the table."""
+    answer = current_answer(facts.answers, on)
+    if answer is None:
+        if not has_passed(answer_due(facts, on), on):
+            return Status.AWAITING
+        return Status.IGNORED if is_ignored(facts, on) else Status.OVERDUE
+    if answer.on_behalf:
+        return Status.ANSWERED_FOR_IT
+    if (
+        answer.position == Position.DEFERRED
+        and answer.wait_ended_on
+        and answer.wait_ended_on <= on
+    ):
+        return Status.DEFERRAL_ENDED
+    return answer.position
+
+
+def first_answered_on(answers: Iterable[AnswerFacts], on: date) -> DateSpan | None:
+    """When the first answer, own or on behalf, came; None if none, or if one of them shows no date."""
+    given = [
+        answer.answered_on
+        for answer in answers
+        if not answer.holding and answer.counts_on(on)
+    ]
+    dated = [span for span in given if span is not None]
+    if len(dated) < len(given):
+        return None
+    return min(dated, key=lambda span: span.earliest, default=None)
+
+
+def assessment_from(
+    view: View, assessments: Iterable[AssessmentFacts], on: date
+) -> AssessmentFacts | None:
+    """The latest assessment from one view by a day. The views are never mixed."""
+    made = [
+        each
+        for each in assessments
+        if each.view == view and each.assessed_on.earliest <= on
+    ]
+    return max(made, key=lambda each: each.assessed_on.latest, default=None)
+
+
+def is_delivered(assessments: Iterable[AssessmentFacts], on: date) -> bool:
+    """The register has given its verdict, or the body claims delivery: no promise is recorded as missed."""
+    made = list(assessments)
+    verdict = assessment_from(View.VERDICT, made, on)
+    claim = assessment_from(View.CLAIMED, made, on)
+    return verdict is not None or (
+        claim is not None and claim.implementation in CLAIMS_OF_DELIVERY
+    )
