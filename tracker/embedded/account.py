@@ -15,7 +15,8 @@ from pathlib import Path
 
 # The numbers of <linux/capability.h> and <linux/prctl.h>.
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
-PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_NAME, PR_CAP_AMBIENT = 1, 8, 15, 47
+PR_CAP_AMBIENT_RAISE = 2
 CAPABILITY_VERSION_3 = 0x20080522
 
 LINUX = sys.platform == "linux"
@@ -115,3 +116,9 @@ def die_with(parent: int, signal_number: int) -> None:
     prctl(PR_SET_PDEATHSIG, signal_number)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def name_process(name: str) -> None:
+    """The name that `ps` and `top` show for this process, of at most 15 letters (Linux only)."""
+    if LINUX:
+        libc.prctl(PR_SET_NAME, name.encode())

@@ -8,7 +8,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 
-from tracker.embedded.account import die_with
+from tracker.embedded.account import die_with, name_process
 
 
 class Forked:
@@ -44,7 +44,7 @@ class Forked:
 Child = Forked | subprocess.Popen[bytes]
 
 
-def fork(work: Callable[[], None]) -> Forked:
+def fork(name: str, work: Callable[[], None]) -> Forked:
     """Run a function in a forked child that leads a session of its own and dies with us.
 
     Everything is loaded before, once, and nothing is open: the supervisor itself never connects to the database or the
@@ -60,6 +60,7 @@ def fork(work: Callable[[], None]) -> Forked:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         os.setsid()
+        name_process(f"register-{name}")
         die_with(parent, signal.SIGKILL)
         work()
         code = 0

@@ -87,7 +87,7 @@ def register_roles(*, forking: bool) -> list[Service]:
     """Web, worker and beat."""
 
     def starter(role: roles.Role) -> Callable[[], Forked | subprocess.Popen[bytes]]:
-        return lambda: children.fork(role.work) if forking else children.execute(role.command)
+        return lambda: children.fork(role.name, role.work) if forking else children.execute(role.command)
 
     return [
         Service(role.name, starter(role), signal.SIGTERM, role.stop_seconds, is_server=False)

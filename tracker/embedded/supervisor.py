@@ -6,12 +6,14 @@ ends the whole. The supervisor holds the lock of DATA_DIR; if it is killed, the 
 children.
 """
 
+import contextlib
 import http.client
 import signal
 import time
 from dataclasses import replace
 from typing import NoReturn
 
+from django.conf import settings
 from django.urls import get_resolver
 
 from tracker.config import env
@@ -29,8 +31,9 @@ class Stopped(BaseException):
 
 
 def say(what: str, words: str) -> None:
-    """One line for one step."""
-    print(f"  {what:<15}{words}", flush=True)
+    """One line for one step. The terminal may be gone; that is no reason to fall."""
+    with contextlib.suppress(OSError):
+        print(f"  {what:<15}{words}", flush=True)
 
 
 class Supervisor:
@@ -58,7 +61,7 @@ class Supervisor:
             self._announce(time.monotonic() - begun)
             self._watch()
         except Stopped:
-            print("stopping", flush=True)
+            say("stopping", "web, worker and beat first, the database last")
         finally:
             self._stop()
 
@@ -68,7 +71,7 @@ class Supervisor:
 
     def _wait_for_port(self) -> None:
         """The web's port is asked for by name, so we take no other; after a kill it may be held for a moment."""
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 3
         while not is_free(self.port):
             if time.monotonic() > deadline:
                 raise CouldNotStart(f"port {self.port} is taken by another program; choose one with PORT=")
@@ -90,7 +93,7 @@ class Supervisor:
         if not self.forking:
             prepare(say, with_cases=self.with_cases)
             return
-        child = children.fork(lambda: prepare(say, with_cases=self.with_cases))
+        child = children.fork("prepare", lambda: prepare(say, with_cases=self.with_cases))
         try:
             get_resolver().url_patterns  # noqa: B018  (loads every view)
             if child.wait() != 0:
@@ -119,14 +122,11 @@ class Supervisor:
         web = f"http://127.0.0.1:{self.port}"
         place.write_addresses(self.folder, replace(place.addresses(self.folder), web=web))
         say("ready", f"after {seconds:.1f} s")
-        print(
-            f"\nThe register  {web}/\n"
-            f"API           {web}/api/v1/   (docs: {web}/api/docs/)\n"
-            f"Staff         {web}/admin/    (admin; password in {self.folder / 'admin-password'})\n"
-            f"Mail          {self.folder / 'mail'}\n"
-            f"Ctrl-C stops it; the data stay in {self.folder}\n",
-            flush=True,
-        )
+        say("register", f"{web}/")
+        say("API", f"{web}/api/v1/   docs: {web}/api/docs/")
+        say("staff", f"{web}/admin/   admin, password in {self.folder / 'admin-password'}")
+        say("mail", getattr(settings, "EMAIL_FILE_PATH", "as EMAIL_URL says"))
+        say("", f"Ctrl-C stops it; the data stay in {self.folder}")
 
     def _watch(self) -> None:
         """Start again whatever dies, for ever."""
