@@ -12,13 +12,13 @@ class Keeper:
     """A process that starts servers for us and removes every trace of them when we end, even by kill -9."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[str] | None = None
         self._urls: dict[str, str] = {}
 
     def url(self, name: str) -> str:
         """The address of `postgres` or `valkey`, started on the first call."""
         if name not in self._urls:
-            process = self._process = self._process or self._start()
+            process = self.process = self.process or self._start()
             assert process.stdin and process.stdout
             process.stdin.write(f"{name}\n")
             process.stdin.flush()
@@ -43,6 +43,6 @@ class Keeper:
 
     def stop(self) -> None:
         """Close the pipe, and wait until nothing is left."""
-        process, self._process = self._process, None
+        process, self.process = self.process, None
         if process:
             process.communicate(timeout=60)
