@@ -336,6 +336,7 @@ class Step(TextChoices):
     PUBLISHED = "published", "published: all its public fields"
     CORRECTED = "corrected", "corrected: the fields that changed"
     WITHDRAWN = "withdrawn", "withdrawn: a tombstone"
+    LINKED = "linked", "a fact it links to became public, or no longer is"
 
 
 class EventKind(TextChoices):

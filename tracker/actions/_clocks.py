@@ -66,15 +66,11 @@ def settle(addressee_ids: Collection[int], writing: Writing) -> None:
     _retract_silences(records, writing)
     for record in records.values():
         addressee = record.addressee
-        addressee.answer_sweep_on = (
-            _answer_sweep_on(record) if addressee.pk in public - held.answer else None
-        )
+        addressee.answer_sweep_on = _answer_sweep_on(record) if addressee.pk in public - held.answer else None
         addressee.promise_sweep_on = (
             _promise_sweep_on(record, on) if addressee.pk in public - held.act else None
         )
-    Addressee.objects.bulk_update(
-        addressees, ["answer_sweep_on", "promise_sweep_on"], batch_size=500
-    )
+    Addressee.objects.bulk_update(addressees, ["answer_sweep_on", "promise_sweep_on"], batch_size=500)
 
 
 def _held(ids: Collection[int]) -> _Held:
@@ -86,20 +82,15 @@ def _held(ids: Collection[int]) -> _Held:
         holding=False,
     ).exclude(pk__in=seen_answers)
     seen = Extension.objects.public().filter(addressee__in=ids)
-    extensions = Extension.objects.filter(withdrawn_at=None, addressee__in=ids).exclude(
-        pk__in=seen
-    )
+    extensions = Extension.objects.filter(withdrawn_at=None, addressee__in=ids).exclude(pk__in=seen)
     moved = list(extensions.values_list("addressee", "clock"))
     return _Held(
-        answer={*answers.values_list("addressee", flat=True)}
-        | {a for a, c in moved if c == Clock.ANSWER},
+        answer={*answers.values_list("addressee", flat=True)} | {a for a, c in moved if c == Clock.ANSWER},
         act={a for a, c in moved if c == Clock.ACT},
     )
 
 
-def _move_deadlines(
-    records: dict[int, PublicRecord], on: date, public: set[int], writing: Writing
-) -> None:
+def _move_deadlines(records: dict[int, PublicRecord], on: date, public: set[int], writing: Writing) -> None:
     """Step 1."""
     changes = []
     for record in records.values():
@@ -114,27 +105,19 @@ def _move_deadlines(
                 values[field] = due
         if values:
             changes.append(Change(addressee, values))
-    change(
-        changes, writing, kind=EventKind.DEADLINE_MOVED, occurred_on=on, public=public
-    )
+    change(changes, writing, kind=EventKind.DEADLINE_MOVED, occurred_on=on, public=public)
 
 
-def _retract_misses(
-    records: dict[int, PublicRecord], public: set[int], writing: Writing
-) -> None:
+def _retract_misses(records: dict[int, PublicRecord], public: set[int], writing: Writing) -> None:
     """Step 2. Private, unless the miss was made public by a check."""
     answers, promises, told = [], [], set()
     for record in records.values():
         addressee = record.addressee
         missed = addressee.answer_missed_on
-        if missed and (
-            _answered_by(record, missed) or _later(addressee.answer_due_on, missed)
-        ):
+        if missed and (_answered_by(record, missed) or _later(addressee.answer_due_on, missed)):
             answers.append(Change(addressee, {"answer_missed_on": None}))
         promised = addressee.promise_missed_on
-        if promised and (
-            _delivered_by(record, promised) or _later(addressee.act_by, promised)
-        ):
+        if promised and (_delivered_by(record, promised) or _later(addressee.act_by, promised)):
             promises.append(Change(addressee, {"promise_missed_on": None}))
         if any(record.nothing_found_on(clock) for clock in Clock):
             told.add(addressee.pk)
@@ -182,9 +165,7 @@ def _retract_silences(records: dict[int, PublicRecord], writing: Writing) -> Non
         reason="An earlier answer or a later deadline has come to light.",
     )
     for record in records.values():
-        record.silences = [
-            silence for silence in record.silences if silence not in wrong
-        ]
+        record.silences = [silence for silence in record.silences if silence not in wrong]
 
 
 def _answer_sweep_on(record: PublicRecord) -> date | None:
@@ -212,8 +193,4 @@ def is_promised(record: PublicRecord, on: date) -> bool:
     if record.addressee.recommendation.kind in PROMISING_KINDS:
         return True
     answer = current_answer(record.answer_facts(), on)
-    return (
-        answer is not None
-        and not answer.on_behalf
-        and answer.position in PROMISING_POSITIONS
-    )
+    return answer is not None and not answer.on_behalf and answer.position in PROMISING_POSITIONS

@@ -1,7 +1,8 @@
 """How actions write: a row and its line, together. Private to `tracker.actions`."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -105,16 +106,14 @@ def change(
             setattr(each.fact, name, value)
         clean(each.fact)
     with explained(model):
-        model._default_manager.bulk_update(
-            [c.fact for c in changes], [*fields, "updated_at"], batch_size=500
-        )
+        model._default_manager.bulk_update([c.fact for c in changes], [*fields, "updated_at"], batch_size=500)
     for each in changes:
         for name, members in each.sets.items():
             _write_set(each.fact, name, members)
-    lines = []
-    for each in changes:
-        values = told(each.fact, fields=each.values, sets=each.sets)
-        lines.append(
+    seen = [each.fact for each in changes if each.fact.pk in public]
+    hidden = hidden_targets(seen, {name for each in changes for name in (*each.values, *each.sets)})
+    writing.append(
+        [
             line_about(
                 each.fact,
                 kind,
@@ -122,10 +121,11 @@ def change(
                 is_public=each.fact.pk in public,
                 reason=reason,
                 staff_reason=staff_reason,
-                **values,
+                **told(each.fact, fields=each.values, sets=each.sets, hidden=hidden),
             )
-        )
-    writing.append(lines)
+            for each in changes
+        ]
+    )
 
 
 def told(
@@ -133,22 +133,55 @@ def told(
     *,
     fields: Mapping[str, Any] | None = None,
     sets: Mapping[str, Sequence[Fact]] | None = None,
+    hidden: Collection[tuple[type[Fact], int]] = (),
 ) -> dict[str, dict[str, Any]]:
     """The after-values of a fact for a line: those the public may read, and those only staff may.
 
-    `fields` keeps to those named; without it every told field and every set is given.
+    `fields` keeps to those named; without it every told field and every set is given. Facts in `hidden` are
+    not public: the public reads an empty link, staff the true one.
     """
     after: dict[str, Any] = {}
     staff_after: dict[str, Any] = {}
     for column in fact.told_fields():
         if fields is None or column.name in fields:
-            part = staff_after if column.name in fact.private_fields else after
-            part[column.name] = plain(getattr(fact, column.name))
-    names = fact.sets if fields is None else (sets or {})
-    for name in names:
+            value = getattr(fact, column.name)
+            if column.name in fact.private_fields:
+                staff_after[column.name] = plain(value)
+            elif isinstance(value, Fact) and (type(value), value.pk) in hidden:
+                after[column.name], staff_after[column.name] = None, plain(value)
+            else:
+                after[column.name] = plain(value)
+    for name in fact.sets if fields is None else (sets or {}):
         members = sets[name] if sets and name in sets else set_members(fact, name)
-        after[name] = [member.ref for member in members]
+        shown = [member for member in members if (type(member), member.pk) not in hidden]
+        after[name] = [member.ref for member in shown]
+        if len(shown) < len(members):
+            staff_after[name] = [member.ref for member in members]
     return {"after": after, "staff_after": staff_after}
+
+
+def hidden_targets(facts: Sequence[Fact], fields: Collection[str] | None) -> set[tuple[type[Fact], int]]:
+    """The facts that those given link to and that are not public, in the fields and sets named (None: all)."""
+    targets: dict[type[Fact], set[int]] = defaultdict(set)
+    for fact in facts:
+        for column in fact.told_fields():
+            model = column.related_model
+            if (
+                (fields is None or column.name in fields)
+                and isinstance(model, type)
+                and issubclass(model, Fact)
+            ):
+                targets[model].add(getattr(fact, column.attname))
+        for name in fact.sets:
+            if fields is None or name in fields:
+                for member in set_members(fact, name):
+                    targets[type(member)].add(member.pk)
+    hidden = set()
+    for model, ids in targets.items():
+        ids.discard(None)  # type: ignore[arg-type]
+        shown = set(model._default_manager.public().filter(pk__in=ids).values_list("pk", flat=True))
+        hidden |= {(model, pk) for pk in ids - shown}
+    return hidden
 
 
 def plain(value: Any) -> Any:
@@ -171,9 +204,7 @@ def set_members(fact: Fact, name: str) -> list[Fact]:
     """The members of a set of a fact, in their order."""
     table, parent, member = fact.sets[name]
     rows = apps.get_model("tracker", table)._default_manager.filter(**{parent: fact})
-    return [
-        getattr(row, member) for row in rows.select_related(member).order_by("position")
-    ]
+    return [getattr(row, member) for row in rows.select_related(member).order_by("position")]
 
 
 def _write_set(fact: Fact, name: str, members: Sequence[Fact]) -> None:
@@ -183,8 +214,7 @@ def _write_set(fact: Fact, name: str, members: Sequence[Fact]) -> None:
     rows._default_manager.filter(**{parent: fact}).delete()
     with explained(rows):
         rows._default_manager.bulk_create(
-            rows(**{parent: fact, member: each, "position": place})
-            for place, each in enumerate(members)
+            rows(**{parent: fact, member: each, "position": place}) for place, each in enumerate(members)
         )
 
 
@@ -203,15 +233,11 @@ def clean(fact: Fact) -> None:
             problems[column.name] = [problem]
     if problems:
         raise ValidationError(problems)
-    generated = [
-        f.name for f in fact._meta.fields if isinstance(f, models.GeneratedField)
-    ]
+    generated = [f.name for f in fact._meta.fields if isinstance(f, models.GeneratedField)]
     relations = [f.name for f in fact._meta.fields if f.is_relation]
     fact.clean_fields(exclude=[*generated, *relations, "id"])
     missing = [
-        f.name
-        for f in fact._meta.fields
-        if f.is_relation and not f.null and getattr(fact, f.attname) is None
+        f.name for f in fact._meta.fields if f.is_relation and not f.null and getattr(fact, f.attname) is None
     ]
     if missing:
         raise ValidationError({name: ["This is needed."] for name in missing})
@@ -223,14 +249,10 @@ def unstorable(value: Any) -> str:
         case str():
             if "\x00" in value:
                 return "The text has a NUL character in it: remove it."
-            if not value.isascii() and any(
-                "\ud800" <= character <= "\udfff" for character in value
-            ):
+            if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
                 return "The text has a broken character (a lone surrogate) in it: type it again."
         case list() | tuple():
-            return next(
-                (problem for each in value if (problem := unstorable(each))), ""
-            )
+            return next((problem for each in value if (problem := unstorable(each))), "")
         case dict():
             return unstorable([*value.keys(), *value.values()])
     return ""
@@ -252,10 +274,8 @@ def explained(model: type[models.Model]) -> Iterator[None]:
         if name in known:
             raise ValidationError(_in_its_field(known[name])) from error
         if name and name.startswith(f"{model._meta.db_table}_ref"):
-            raise ValidationError(
-                {"ref": ["This name is taken in the register."]}
-            ) from error
-        if name and "_key" in name or (name or "").endswith("_uniq"):
+            raise ValidationError({"ref": ["This name is taken in the register."]}) from error
+        if (name and "_key" in name) or (name or "").endswith("_uniq"):
             raise ValidationError("This is on record already.") from error
         raise
     except DataError as error:
@@ -266,34 +286,22 @@ def _in_its_field(constraint: models.BaseConstraint) -> Any:
     """The message of a constraint, under the field it names (`number: …`) where it names one."""
     message = str(constraint.violation_error_message)
     head, colon, rest = message.partition(": ")
-    return (
-        {head: [rest[0].upper() + rest[1:]]}
-        if colon and head.isidentifier()
-        else message
-    )
+    return {head: [rest[0].upper() + rest[1:]]} if colon and head.isidentifier() else message
 
 
 def unique_ref(model: type[Fact], wanted: str) -> str:
     """`wanted`, or with -2, -3 and so on behind it where the name is taken."""
     wanted = wanted[: REF_LENGTH - 6]
-    taken = set(
-        model._default_manager.filter(ref__startswith=wanted).values_list(
-            "ref", flat=True
-        )
-    )
+    taken = set(model._default_manager.filter(ref__startswith=wanted).values_list("ref", flat=True))
     if wanted not in taken:
         return wanted
-    return next(
-        ref for n in range(2, len(taken) + 3) if (ref := f"{wanted}-{n}") not in taken
-    )
+    return next(ref for n in range(2, len(taken) + 3) if (ref := f"{wanted}-{n}") not in taken)
 
 
 def reasoned(text: str, *, least: int = 5) -> str:
     """A reason that somebody can read later. Raises ValidationError for an empty one."""
     if len(text.strip()) < least:
-        raise ValidationError(
-            {"reason": ["Say why in a few words: the reason stands in the record."]}
-        )
+        raise ValidationError({"reason": ["Say why in a few words: the reason stands in the record."]})
     if problem := unstorable(text):
         raise ValidationError({"reason": [problem]})
     return text.strip()

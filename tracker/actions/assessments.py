@@ -15,9 +15,7 @@ from tracker.queries.days import register_day
 
 
 @transaction.atomic
-def assess(
-    *, assessments: Sequence[Assessment], by: Actor, at: datetime
-) -> list[Assessment]:
+def assess(*, assessments: Sequence[Assessment], by: Actor, at: datetime) -> list[Assessment]:
     """Enter assessments, as drafts. The views stand side by side; only the register's verdict closes anything.
 
     Raises ValidationError without a source, or for a date before the ask or not come yet.

@@ -31,23 +31,11 @@ def end_bodies(
     reason = reasoned(reason)
     ended = [body for body in bodies if body.ended_on is not None]
     if ended:
-        raise ValidationError(
-            {
-                "bodies": [
-                    f"{ended[0]} ended on {ended[0].ended_on}: correct that instead."
-                ]
-            }
-        )
-    if successor is not None and (
-        successor.ended_on or successor.pk in {body.pk for body in bodies}
-    ):
-        raise ValidationError(
-            {"successor": ["The successor must be another body that has not ended."]}
-        )
+        raise ValidationError({"bodies": [f"{ended[0]} ended on {ended[0].ended_on}: correct that instead."]})
+    if successor is not None and (successor.ended_on or successor.pk in {body.pk for body in bodies}):
+        raise ValidationError({"successor": ["The successor must be another body that has not ended."]})
     rows = list(
-        Body.objects.select_for_update(of=("self",))
-        .filter(pk__in=[b.pk for b in bodies])
-        .order_by("pk")
+        Body.objects.select_for_update(of=("self",)).filter(pk__in=[b.pk for b in bodies]).order_by("pk")
     )
     writing = Writing(by, at)
     change(
@@ -70,15 +58,8 @@ def _name_duty_holder(
     held = Addressee.objects.filter(duty_holder__in=bodies) | Addressee.objects.filter(
         body__in=bodies, duty_holder=None
     )
-    ids = (
-        held.filter(withdrawn_at=None)
-        .exclude(pk__in=closed)
-        .exclude(body=successor)
-        .values("pk")
-    )
-    open_ones = list(
-        Addressee.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    )
+    ids = held.filter(withdrawn_at=None).exclude(pk__in=closed).exclude(body=successor).values("pk")
+    open_ones = list(Addressee.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     change(
         [Change(addressee, {"duty_holder": successor}) for addressee in open_ones],
         writing,

@@ -46,11 +46,7 @@ class StaleEdit(ValidationError):
 
 def last_line(fact: Fact) -> int:
     """The id of the latest line about a fact: what a form carries to be refused when it is stale."""
-    line = (
-        Event.objects.filter(subject_type=fact.noun, subject_id=fact.pk)
-        .order_by("-pk")
-        .first()
-    )
+    line = Event.objects.filter(subject_type=fact.noun, subject_id=fact.pk).order_by("-pk").first()
     return line.pk if line else 0
 
 
@@ -75,11 +71,7 @@ def correct(
     if seen_line is not None and last_line(row) != seen_line:
         raise StaleEdit({name: getattr(row, name) for name in values})
     _correctable(row, values)
-    new = {
-        name: value
-        for name, value in values.items()
-        if plain(getattr(row, name)) != plain(value)
-    }
+    new = {name: value for name, value in values.items() if plain(getattr(row, name)) != plain(value)}
     moved = {
         name: members
         for name, members in (sets or {}).items()
@@ -115,10 +107,5 @@ def _correctable(fact: Fact, values: Mapping[str, Any]) -> None:
         allowed -= {"recommendation", "body", "answer_due_on", "act_by"}
     if wrong := sorted(set(values) - allowed):
         raise ValidationError(
-            {
-                name: [
-                    "This field is not changed by a correction: use the action for it."
-                ]
-                for name in wrong
-            }
+            {name: ["This field is not changed by a correction: use the action for it."] for name in wrong}
         )

@@ -39,25 +39,15 @@ def set_deadlines(
     for a date before the ask, and without a basis.
     """
     if not basis.strip():
-        raise ValidationError(
-            {"basis": ["Say how the date follows: rule, count, source."]}
-        )
+        raise ValidationError({"basis": ["Say how the date follows: rule, count, source."]})
     rows = _with_recommendation(lock(addressees))
     first = "first_answer_due_on" if clock == Clock.ANSWER else "first_act_by"
     for row in rows:
         if getattr(row, first) is not None:
-            raise ValidationError(
-                {
-                    "on": [
-                        f"{row} has a date already: extend it, or correct the first one."
-                    ]
-                }
-            )
+            raise ValidationError({"on": [f"{row} has a date already: extend it, or correct the first one."]})
         asked = span_of(row.recommendation, "asked")
         if asked and on < asked.earliest:
-            raise ValidationError(
-                {"on": [f"{on.isoformat()} is before the ask ({asked}) to {row.body}."]}
-            )
+            raise ValidationError({"on": [f"{on.isoformat()} is before the ask ({asked}) to {row.body}."]})
     values = (
         {
             "answer_due_on": on,
@@ -88,9 +78,7 @@ def confirm_deadlines(
     changes = []
     for row in rows:
         if row.first_answer_due_on is not None:
-            raise ValidationError(
-                {"addressees": [f"{row} has a confirmed time to answer already."]}
-            )
+            raise ValidationError({"addressees": [f"{row} has a confirmed time to answer already."]})
         try:
             due = confirm(suggested_answer_due(row.recommendation), on=on)
         except ValueError as error:
@@ -127,40 +115,23 @@ def _with_recommendation(rows: Sequence[Addressee]) -> list[Addressee]:
         "body",
     )
     return list(
-        Addressee.objects.filter(pk__in=[row.pk for row in rows])
-        .select_related(*related)
-        .order_by("pk")
+        Addressee.objects.filter(pk__in=[row.pk for row in rows]).select_related(*related).order_by("pk")
     )
 
 
 @transaction.atomic
-def extend_deadlines(
-    *, extensions: Sequence[Extension], by: Actor, at: datetime
-) -> list[Extension]:
+def extend_deadlines(*, extensions: Sequence[Extension], by: Actor, at: datetime) -> list[Extension]:
     """Enter moved dates, as drafts that hold back the clock. Publishing one moves the date in force.
 
     Raises ValidationError without a source, for a clock with no date, or for a day that is no move.
     """
-    addressees = {
-        row.pk: row
-        for row in _with_recommendation(lock([e.addressee for e in extensions]))
-    }
+    addressees = {row.pk: row for row in _with_recommendation(lock([e.addressee for e in extensions]))}
     for extension in extensions:
         needs_source(extension.source, "extension")
         addressee = addressees[extension.addressee_id]
-        in_force = (
-            addressee.answer_due_on
-            if extension.clock == Clock.ANSWER
-            else addressee.act_by
-        )
+        in_force = addressee.answer_due_on if extension.clock == Clock.ANSWER else addressee.act_by
         if in_force is None:
-            raise ValidationError(
-                {
-                    "clock": [
-                        f"{addressee} has no date that could be moved: set one first."
-                    ]
-                }
-            )
+            raise ValidationError({"clock": [f"{addressee} has no date that could be moved: set one first."]})
         if extension.old_on is None:
             extension.old_on = in_force
         granted = span_of(extension, "granted")

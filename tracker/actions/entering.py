@@ -33,9 +33,7 @@ from tracker.queries.days import register_day
 def name_fact(fact: Fact, words: str) -> None:
     """Give a fact its public name, once: the words as a slug, numbered where that is taken."""
     if not fact.ref:
-        fact.ref = unique_ref(
-            type(fact), slugify(words)[:100].strip("-") or fact.noun.value
-        )
+        fact.ref = unique_ref(type(fact), slugify(words)[:100].strip("-") or fact.noun.value)
 
 
 @transaction.atomic
@@ -64,16 +62,12 @@ def add_groups(*, groups: Sequence[Group], by: Actor, at: datetime) -> list[Fact
 
 
 @transaction.atomic
-def add_members(
-    *, memberships: Sequence[Membership], by: Actor, at: datetime
-) -> list[Fact]:
+def add_members(*, memberships: Sequence[Membership], by: Actor, at: datetime) -> list[Fact]:
     """Enter memberships of groups. Raises ValidationError where a body would be a member twice at a time."""
     for membership in memberships:
         if not membership.ref:
             since = f"/{membership.from_on}" if membership.from_on else ""
-            membership.ref = unique_ref(
-                Membership, f"{membership.group.ref}/{membership.body.ref}{since}"
-            )
+            membership.ref = unique_ref(Membership, f"{membership.group.ref}/{membership.body.ref}{since}")
     return record([New(membership) for membership in memberships], Writing(by, at))
 
 
@@ -94,9 +88,7 @@ def add_themes(*, themes: Sequence[Theme], by: Actor, at: datetime) -> list[Fact
 
 
 @transaction.atomic
-def link_recommendations(
-    *, links: Sequence[Link], by: Actor, at: datetime
-) -> list[Fact]:
+def link_recommendations(*, links: Sequence[Link], by: Actor, at: datetime) -> list[Fact]:
     """Say how asks stand to others. Raises ValidationError for a link twice, or of an ask to itself."""
     for link in links:
         link.ref = link.ref or unique_ref(
@@ -118,9 +110,7 @@ def record_developments(
     entries = []
     for place, development in enumerate(developments):
         needs_source(development.source, "development")
-        not_in_the_future(
-            "happened_on", span_of(development, "happened"), register_day(at)
-        )
+        not_in_the_future("happened_on", span_of(development, "happened"), register_day(at))
         name_fact(development, development.title)
         entries.append(
             New(
@@ -148,13 +138,7 @@ def record_claims(
     for place, claim in enumerate(claims):
         needs_source(claim.source, "claim")
         if not contested_by.get(place):
-            raise ValidationError(
-                {
-                    "contested_by": [
-                        "Name who contests it: else it is no contested claim."
-                    ]
-                }
-            )
+            raise ValidationError({"contested_by": ["Name who contests it: else it is no contested claim."]})
         name_fact(claim, claim.text)
         entries.append(
             New(

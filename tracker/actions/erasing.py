@@ -12,17 +12,12 @@ from tracker.queries.days import register_day
 
 
 @transaction.atomic
-def erase_contents(
-    *, events: Sequence[Event], reason: str, by: Actor, at: datetime
-) -> None:
+def erase_contents(*, events: Sequence[Event], reason: str, by: Actor, at: datetime) -> None:
     """Erase the content and the salts of lines, with a line for each that says so and why.
 
     The fact itself is corrected first, by an action of its own. Raises ValidationError without a reason.
     """
     reason = reasoned(reason)
-    lines = [
-        erasure_line(event, reason=reason, staff_reason="", on=register_day(at))
-        for event in events
-    ]
+    lines = [erasure_line(event, reason=reason, staff_reason="", on=register_day(at)) for event in events]
     Writing(by, at).append(lines)
     EventContent.objects.filter(event__in=events).delete()

@@ -23,9 +23,7 @@ from tracker.vocabulary import Step, Verification, fact_event
 
 
 @transaction.atomic
-def publish(
-    *, facts: Sequence[Fact], by: Actor, at: datetime, reason: str = ""
-) -> None:
+def publish(*, facts: Sequence[Fact], by: Actor, at: datetime, reason: str = "") -> None:
     """Publish facts, and append a full public line for each that becomes visible by it.
 
     1. Each must have a source and have been checked; a silence is published by `second_silence` only.
@@ -40,11 +38,7 @@ def publish(
 
 
 def _publish(facts: Sequence[Fact], writing: Writing, reason: str) -> None:
-    fresh = [
-        fact
-        for fact in facts
-        if fact.published_at is None or fact.withdrawn_at is not None
-    ]
+    fresh = [fact for fact in facts if fact.published_at is None or fact.withdrawn_at is not None]
     problems = [problem for fact in fresh if (problem := unpublishable(fact))]
     if problems:
         raise ValidationError(problems)
@@ -52,10 +46,7 @@ def _publish(facts: Sequence[Fact], writing: Writing, reason: str) -> None:
     before = public_among(below)
     for model, few in _by_kind(fresh).items():
         change(
-            [
-                Change(fact, {"published_at": writing.at, "withdrawn_at": None})
-                for fact in few
-            ],
+            [Change(fact, {"published_at": writing.at, "withdrawn_at": None}) for fact in few],
             writing,
             kind=fact_event(model.noun, Step.PUBLISHED),
             occurred_on=register_day(writing.at),
@@ -100,9 +91,8 @@ def unpublishable(fact: Fact) -> str:
         if fact.verification == Verification.UNVERIFIED:
             return f"{fact}: check it against its source and say how it was checked, then publish it."
     for constraint in fact._meta.constraints:
-        if "published" in constraint.name and constraint.name.endswith("_with_a_date"):
-            if fact.occurred() is None:
-                return f"{fact}: {constraint.violation_error_message}"
+        if constraint.name.endswith("_published_with_a_date") and fact.occurred() is None:
+            return f"{fact}: {constraint.violation_error_message}"
     return ""
 
 

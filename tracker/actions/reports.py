@@ -43,16 +43,11 @@ def add_reports(
     for place, report in enumerate(reports):
         needs_source(report.source, "report")
         if not publishers.get(place):
-            raise ValidationError(
-                {"publishers": ["Name at least one body that published the report."]}
-            )
+            raise ValidationError({"publishers": ["Name at least one body that published the report."]})
         not_in_the_future("dated_on", span_of(report, "dated"), register_day(at))
         name_fact(report, report.title)
     return record(
-        [
-            New(report, {"publishers": publishers[place]})
-            for place, report in enumerate(reports)
-        ],
+        [New(report, {"publishers": publishers[place]}) for place, report in enumerate(reports)],
         Writing(by, at),
     )
 
@@ -72,49 +67,28 @@ def add_recommendations(
     has already, a limb of a limb, a date before the report's.
     """
     for each in recommendations:
-        if each.part_of is not None and (
-            each.part_of.part_of_id or each.part_of.report_id != each.report_id
-        ):
+        if each.part_of is not None and (each.part_of.part_of_id or each.part_of.report_id != each.report_id):
             raise ValidationError(
-                {
-                    "part_of": [
-                        "A limb is part of a whole recommendation of its own report."
-                    ]
-                }
+                {"part_of": ["A limb is part of a whole recommendation of its own report."]}
             )
         if each.asked_latest is None:
-            for name, value in span_columns(
-                "asked", span_of(each.report, "dated")
-            ).items():
+            for name, value in span_columns("asked", span_of(each.report, "dated")).items():
                 setattr(each, name, value)
         not_before_the_report("asked_on", each.asked_latest, each.report)
         not_before_the_report("answer_due_on", each.answer_due_on, each.report)
         not_before_the_report("act_by", each.act_by, each.report)
         if each.act_by and not each.act_by_text:
-            raise ValidationError(
-                {"act_by_text": ["Say by when, in the words of the source."]}
-            )
+            raise ValidationError({"act_by_text": ["Say by when, in the words of the source."]})
         if not each.ref:
-            name = slugify(f"{each.number}-{each.limb}" if each.number else each.title)[
-                :80
-            ].strip("-")
-            taken = Recommendation.objects.filter(
-                ref=f"{each.report.ref}/{name}"
-            ).exists()
+            name = slugify(f"{each.number}-{each.limb}" if each.number else each.title)[:80].strip("-")
+            taken = Recommendation.objects.filter(ref=f"{each.report.ref}/{name}").exists()
             if taken and each.number:
                 raise ValidationError(
-                    {
-                        "number": [
-                            "This report has a recommendation of that number and limb already."
-                        ]
-                    }
+                    {"number": ["This report has a recommendation of that number and limb already."]}
                 )
             each.ref = unique_ref(Recommendation, f"{each.report.ref}/{name}")
     return record(
-        [
-            New(each, {"themes": themes.get(place, [])})
-            for place, each in enumerate(recommendations)
-        ],
+        [New(each, {"themes": themes.get(place, [])}) for place, each in enumerate(recommendations)],
         Writing(by, at),
     )
 
@@ -140,17 +114,11 @@ def address(
     for recommendation in recommendations:
         if recommendation.limbs.filter(withdrawn_at=None).exists():
             raise ValidationError(
-                {
-                    "recommendation": [
-                        f"{recommendation} is answered in parts: address its limbs."
-                    ]
-                }
+                {"recommendation": [f"{recommendation} is answered in parts: address its limbs."]}
             )
         put_to = {**_members(groups, _day_of(recommendation)), **named}
         on_record = set(
-            Addressee.objects.filter(recommendation=recommendation).values_list(
-                "body", flat=True
-            )
+            Addressee.objects.filter(recommendation=recommendation).values_list("body", flat=True)
         )
         entries += [
             New(_addressee(recommendation, body, group))
@@ -166,43 +134,25 @@ def _day_of(recommendation: Recommendation) -> date:
     """The last day on which the report may have been published."""
     dated = span_of(recommendation.report, "dated") or span_of(recommendation, "asked")
     if dated is None:
-        raise ValidationError(
-            {
-                "dated_on": [
-                    "Give the date of the report: a group's members depend on it."
-                ]
-            }
-        )
+        raise ValidationError({"dated_on": ["Give the date of the report: a group's members depend on it."]})
     return dated.latest
 
 
 def _members(groups: Sequence[Group], on: date) -> dict[int, tuple[Body, Group | None]]:
     """The bodies that are members of the groups on a day, each with the first group that names it."""
-    rows = (
-        Membership.objects.as_of(on)
-        .filter(group__in=groups)
-        .select_related("body", "group")
-    )
+    rows = Membership.objects.as_of(on).filter(group__in=groups).select_related("body", "group")
     members: dict[int, tuple[Body, Group | None]] = {}
     for row in rows.order_by("body__name", "pk"):
         members.setdefault(row.body_id, (row.body, row.group))
-    empty = [
-        group for group in groups if group.pk not in {row.group_id for row in rows}
-    ]
+    empty = [group for group in groups if group.pk not in {row.group_id for row in rows}]
     if empty:
         raise ValidationError(
-            {
-                "groups": [
-                    f"{empty[0]} has no members on {on.isoformat()}: enter them first."
-                ]
-            }
+            {"groups": [f"{empty[0]} has no members on {on.isoformat()}: enter them first."]}
         )
     return members
 
 
-def _addressee(
-    recommendation: Recommendation, body: Body, group: Group | None
-) -> Addressee:
+def _addressee(recommendation: Recommendation, body: Body, group: Group | None) -> Addressee:
     """A new addressee with the deadlines that stand without anybody's confirmation."""
     addressee = Addressee(
         ref=f"{recommendation.ref}/{body.ref}",

@@ -38,9 +38,7 @@ def record_response(
     """
     needs_source(response.source, "response")
     if not answers:
-        raise ValidationError(
-            {"answers": ["Choose at least one addressee that the response answers."]}
-        )
+        raise ValidationError({"answers": ["Choose at least one addressee that the response answers."]})
     for name in ResponseDate.values:
         not_in_the_future(f"{name}_on", span_of(response, name), register_day(at))
     addressees = {row.pk: row for row in lock([answer.addressee for answer in answers])}
@@ -68,9 +66,7 @@ def _prepare(
     at: datetime,
 ) -> None:
     """Fill in what follows from the response: whose answer it is, whether it is a holding reply."""
-    recommendation = Recommendation.objects.select_related("report").get(
-        pk=addressee.recommendation_id
-    )
+    recommendation = Recommendation.objects.select_related("report").get(pk=addressee.recommendation_id)
     not_before_the_ask("answered_on", response.answered_on, recommendation)
     answer.response, answer.recorded_at = response, at
     answer.ref = f"{response.ref}/{addressee.ref}"
@@ -82,16 +78,12 @@ def _prepare(
     if answer.on_behalf and not bodies & spoken_for:
         raise ValidationError(
             {
-                "answers": [
-                    f"{response.author} does not answer for {addressee.body} here: name on whose behalf it "
-                    "answers, or record what it says as a development."
-                ]
+                "answers": f"{response.author} does not answer for {addressee.body} here: name on whose "
+                "behalf it answers, or record what it says as a development."
             }
         )
     if answer.position == Position.REFERS_ELSEWHERE and answer.points_to_id in bodies:
-        raise ValidationError(
-            {"points_to": ["Name another body: an answer does not point to itself."]}
-        )
+        raise ValidationError({"points_to": ["Name another body: an answer does not point to itself."]})
 
 
 def _spoken_for(response: Response, today: date) -> set[int]:
@@ -110,19 +102,13 @@ def addressee_of(recommendation: Recommendation, body: Body) -> Addressee:
     found = Addressee.objects.filter(recommendation=recommendation, body=body).first()
     if found is None:
         raise ValidationError(
-            {
-                "addressee": [
-                    f"{body} was not addressed by {recommendation.ref}: record it as a development."
-                ]
-            }
+            {"addressee": [f"{body} was not addressed by {recommendation.ref}: record it as a development."]}
         )
     return found
 
 
 @transaction.atomic
-def record_waits_ended(
-    *, answers: Sequence[Answer], on: date, reason: str, by: Actor, at: datetime
-) -> None:
+def record_waits_ended(*, answers: Sequence[Answer], on: date, reason: str, by: Actor, at: datetime) -> None:
     """Say that what deferred answers waited for has come, and when."""
     not_in_the_future("on", on, register_day(at))
     reason = reasoned(reason)

@@ -85,25 +85,13 @@ def propose_silences(
     not_in_the_future("told_on", told_on, register_day(at))
     until = last_day(TIME_TO_REPLY, day(told_on))
     if answer_by is not None and answer_by < until:
-        raise ValidationError(
-            {"answer_by": [f"Give at least ten working days: to {until.isoformat()}."]}
-        )
+        raise ValidationError({"answer_by": [f"Give at least ten working days: to {until.isoformat()}."]})
     seen = public_ids(checks)
     rows = {row.pk: row for row in lock([check.addressee for check in checks])}
     silences = []
     for check in checks:
-        if (
-            check.finding != Finding.NOTHING
-            or check.clock != Clock.ANSWER
-            or check.pk not in seen
-        ):
-            raise ValidationError(
-                {
-                    "checks": [
-                        "A silence stands on a published check that found no answer."
-                    ]
-                }
-            )
+        if check.finding != Finding.NOTHING or check.clock != Clock.ANSWER or check.pk not in seen:
+            raise ValidationError({"checks": ["A silence stands on a published check that found no answer."]})
         if told_on < check.checked_on:
             raise ValidationError({"told_on": ["Check first, then tell the body."]})
         _must_be_silent(rows[check.addressee_id], check.checked_on)
@@ -135,16 +123,10 @@ def second_silences(*, silences: Sequence[Silence], by: Actor, at: datetime) -> 
     for silence in silences:
         if silence.proposed_by_id == user.pk:
             raise ValidationError(
-                {
-                    "seconded_by": [
-                        "Another person than the one who proposed it must agree."
-                    ]
-                }
+                {"seconded_by": ["Another person than the one who proposed it must agree."]}
             )
         if not silence.is_draft:
-            raise ValidationError(
-                {"silences": ["This silence is no longer waiting for a second person."]}
-            )
+            raise ValidationError({"silences": ["This silence is no longer waiting for a second person."]})
         if today <= silence.answer_by:
             raise ValidationError(
                 {
@@ -157,10 +139,7 @@ def second_silences(*, silences: Sequence[Silence], by: Actor, at: datetime) -> 
     writing = Writing(by, at)
     # The proposal is told in private; what the public sees is one full line for each.
     change(
-        [
-            Change(silence, {"seconded_by": user, "published_at": at})
-            for silence in silences
-        ],
+        [Change(silence, {"seconded_by": user, "published_at": at}) for silence in silences],
         writing,
         kind=EventKind.SILENCE_CONFIRMED,
         occurred_on=today,
@@ -184,9 +163,7 @@ def second_silences(*, silences: Sequence[Silence], by: Actor, at: datetime) -> 
 def _person(by: Actor) -> User:
     """The account behind an action that a person answers for."""
     if by.user is None:
-        raise ValidationError(
-            "A person must confirm a silence: no rule does it by itself."
-        )
+        raise ValidationError("A person must confirm a silence: no rule does it by itself.")
     return by.user
 
 

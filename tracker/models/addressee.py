@@ -20,16 +20,10 @@ class Addressee(Fact):
 
     noun = Noun.ADDRESSEE
     ancestors = ("recommendation", "body")
-    private_fields: ClassVar[frozenset[str]] = frozenset(
-        {"note", "answer_missed_on", "promise_missed_on"}
-    )
-    unguarded_fields: ClassVar[frozenset[str]] = frozenset(
-        {"answer_sweep_on", "promise_sweep_on"}
-    )
+    private_fields: ClassVar[frozenset[str]] = frozenset({"note", "answer_missed_on", "promise_missed_on"})
+    unguarded_fields: ClassVar[frozenset[str]] = frozenset({"answer_sweep_on", "promise_sweep_on"})
 
-    recommendation = models.ForeignKey(
-        "tracker.Recommendation", models.PROTECT, related_name="addressees"
-    )
+    recommendation = models.ForeignKey("tracker.Recommendation", models.PROTECT, related_name="addressees")
     body = models.ForeignKey("tracker.Body", models.PROTECT, related_name="addressed")
     duty_holder = models.ForeignKey(
         "tracker.Body",
@@ -45,9 +39,7 @@ class Addressee(Fact):
     answer_due_on = models.DateField(null=True, blank=True)
     first_answer_due_on = models.DateField(null=True, blank=True)
     answer_due_basis = models.CharField(max_length=1000, blank=True)
-    answer_due_strength = models.CharField(
-        max_length=10, choices=Strength.choices, blank=True
-    )
+    answer_due_strength = models.CharField(max_length=10, choices=Strength.choices, blank=True)
     act_by = models.DateField(null=True, blank=True)
     first_act_by = models.DateField(null=True, blank=True)
     act_by_basis = models.CharField(max_length=1000, blank=True)
@@ -67,9 +59,7 @@ class Addressee(Fact):
             ),
             models.CheckConstraint(
                 name="addressee_answer_clock_whole",
-                condition=Q(
-                    answer_due_on=None, first_answer_due_on=None, answer_due_basis=""
-                )
+                condition=Q(answer_due_on=None, first_answer_due_on=None, answer_due_basis="")
                 | (
                     Q(answer_due_on__isnull=False, first_answer_due_on__isnull=False)
                     & ~Q(answer_due_basis="")
@@ -80,10 +70,7 @@ class Addressee(Fact):
             models.CheckConstraint(
                 name="addressee_act_clock_whole",
                 condition=Q(act_by=None, first_act_by=None)
-                | (
-                    Q(act_by__isnull=False, first_act_by__isnull=False)
-                    & ~Q(act_by_basis="")
-                ),
+                | (Q(act_by__isnull=False, first_act_by__isnull=False) & ~Q(act_by_basis="")),
                 violation_error_message="act_by: a time to act has a first date and a basis.",
             ),
             models.CheckConstraint(
@@ -105,9 +92,7 @@ class Addressee(Fact):
                 condition=Q(promise_sweep_on__isnull=False),
             ),
         ]
-        triggers = guard_fact(
-            Noun.ADDRESSEE, unguarded=("answer_sweep_on", "promise_sweep_on")
-        )
+        triggers = guard_fact(Noun.ADDRESSEE, unguarded=("answer_sweep_on", "promise_sweep_on"))
 
     def occurred(self) -> DateSpan | None:
         return self.recommendation.occurred()

@@ -12,12 +12,8 @@ from tracker.models.event import Event
 class Subscription(models.Model):
     """A member of staff who wants to hear of a report by e-mail."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions"
-    )
-    report = models.ForeignKey(
-        "tracker.Report", models.CASCADE, related_name="subscriptions"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions")
+    report = models.ForeignKey("tracker.Report", models.CASCADE, related_name="subscriptions")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -37,14 +33,10 @@ class AlertCursor(models.Model):
     """How far the ledger has been turned into notices: one row, moved in the transaction that makes them."""
 
     id = models.SmallIntegerField(primary_key=True)
-    number = models.BigIntegerField(
-        default=0, help_text="The last number of the chain of all lines read."
-    )
+    number = models.BigIntegerField(default=0, help_text="The last number of the chain of all lines read.")
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(name="alert_cursor_one_row", condition=Q(id=1))
-        ]
+        constraints: ClassVar = [models.CheckConstraint(name="alert_cursor_one_row", condition=Q(id=1))]
 
     def __str__(self) -> str:
         return f"read up to line {self.number}"
@@ -63,13 +55,9 @@ class MessageState(models.TextChoices):
 class Message(models.Model):
     """One mail that carries the notices of one action, with its attempts and outcome."""
 
-    subscription = models.ForeignKey(
-        Subscription, models.CASCADE, related_name="messages"
-    )
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="messages")
     action = models.UUIDField()
-    state = models.CharField(
-        max_length=7, choices=MessageState.choices, default=MessageState.PENDING
-    )
+    state = models.CharField(max_length=7, choices=MessageState.choices, default=MessageState.PENDING)
     message_id = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
@@ -85,9 +73,7 @@ class Message(models.Model):
                 fields=["subscription", "action"],
                 name="message_once_an_action_and_subscription",
             ),
-            models.CheckConstraint(
-                name="message_state_known", condition=Q(state__in=MessageState.values)
-            ),
+            models.CheckConstraint(name="message_state_known", condition=Q(state__in=MessageState.values)),
         ]
         indexes: ClassVar = [
             # Read by alerts.outbox.send_due_messages.
@@ -106,9 +92,7 @@ class Notice(models.Model):
     """One thing to tell one subscriber."""
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="notices")
-    subscription = models.ForeignKey(
-        Subscription, models.CASCADE, related_name="notices"
-    )
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="notices")
     message = models.ForeignKey(Message, models.CASCADE, related_name="notices")
 
     class Meta:

@@ -24,9 +24,7 @@ class Assessment(SourcedFact):
     noun = Noun.ASSESSMENT
     ancestors = ("addressee", "source")
 
-    addressee = models.ForeignKey(
-        "tracker.Addressee", models.PROTECT, related_name="assessments"
-    )
+    addressee = models.ForeignKey("tracker.Addressee", models.PROTECT, related_name="assessments")
     view = models.CharField(max_length=11, choices=View.choices)
     implementation = models.CharField(max_length=21, choices=Implementation.choices)
     assessed_earliest, assessed_latest, assessed_precision = span_fields()
@@ -64,9 +62,7 @@ class Extension(SourcedFact):
     noun = Noun.EXTENSION
     ancestors = ("addressee", "source")
 
-    addressee = models.ForeignKey(
-        "tracker.Addressee", models.PROTECT, related_name="extensions"
-    )
+    addressee = models.ForeignKey("tracker.Addressee", models.PROTECT, related_name="extensions")
     clock = models.CharField(max_length=6, choices=Clock.choices)
     old_on = models.DateField()
     until_on = models.DateField()

@@ -29,18 +29,14 @@ _GUARD = """
 """
 
 
-def guard(
-    noun: Noun, *, column: str = "id", unguarded: Iterable[str] = ()
-) -> list[pgtrigger.Trigger]:
+def guard(noun: Noun, *, column: str = "id", unguarded: Iterable[str] = ()) -> list[pgtrigger.Trigger]:
     """Refuse at commit a new, changed or deleted row with no line about its fact in the same transaction.
 
     `column` names the row's fact (a part of a fact points to it); columns in `unguarded` may change freely.
     A transaction id comes round again after a restore, so only lines since this transaction's first count.
     """
 
-    def one(
-        name: str, operation: Any, row: str, condition: Any = None
-    ) -> pgtrigger.Trigger:
+    def one(name: str, operation: Any, row: str, condition: Any = None) -> pgtrigger.Trigger:
         return pgtrigger.Trigger(
             name=name,
             level=pgtrigger.Row,
@@ -91,9 +87,7 @@ class FactQuerySet(models.QuerySet):
         return self.filter(published_at=None, withdrawn_at=None)
 
 
-def public_condition(
-    model: type["Fact"], prefix: str = "", *, given: tuple[str, ...] = ()
-) -> Q:
+def public_condition(model: type["Fact"], prefix: str = "", *, given: tuple[str, ...] = ()) -> Q:
     """The condition of `public()` for a fact that a query reaches by `prefix` (`answers__`).
 
     A whole and its limbs are of one table, one level deep: the whole's own whole is not asked for.
@@ -110,9 +104,7 @@ def public_condition(
             continue
         own = (name,) if field.related_model is model else ()
         above = public_condition(field.related_model, f"{prefix}{name}__", given=own)
-        condition &= (
-            (Q(**{f"{prefix}{name}__isnull": True}) | above) if field.null else above
-        )
+        condition &= (Q(**{f"{prefix}{name}__isnull": True}) | above) if field.null else above
     return condition
 
 
@@ -151,8 +143,7 @@ class Fact(models.Model):
         return [
             field
             for field in cls._meta.concrete_fields
-            if field.name not in left_out
-            and not isinstance(field, models.GeneratedField)
+            if field.name not in left_out and not isinstance(field, models.GeneratedField)
         ]
 
     @property
@@ -167,9 +158,7 @@ class Fact(models.Model):
 class SourcedFact(Fact):
     """A fact that cannot be published without a source, nor while it is unverified."""
 
-    source = models.ForeignKey(
-        "tracker.Source", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    source = models.ForeignKey("tracker.Source", models.PROTECT, null=True, blank=True, related_name="+")
     also_see = ArrayField(
         models.URLField(max_length=1000),
         default=list,
@@ -202,9 +191,7 @@ def published_with_a_source(table: str) -> list[models.CheckConstraint]:
     ]
 
 
-def is_one_of(
-    table: str, field: str, choices: Any, *, empty: bool = False
-) -> models.CheckConstraint:
+def is_one_of(table: str, field: str, choices: Any, *, empty: bool = False) -> models.CheckConstraint:
     """The constraint behind a closed set of words."""
     words = [*choices.values, ""] if empty else choices.values
     return models.CheckConstraint(
@@ -221,17 +208,13 @@ def span_fields(
     return (
         models.DateField(null=True, blank=True, **options),
         models.DateField(null=True, blank=True, **options),
-        models.CharField(
-            max_length=5, choices=Precision.choices, blank=True, **options
-        ),
+        models.CharField(max_length=5, choices=Precision.choices, blank=True, **options),
     )
 
 
 def span_whole(table: str, name: str) -> models.CheckConstraint:
     """A span has both its ends and its precision, in order, or nothing."""
-    none = Q(
-        **{f"{name}_earliest": None, f"{name}_latest": None, f"{name}_precision": ""}
-    )
+    none = Q(**{f"{name}_earliest": None, f"{name}_latest": None, f"{name}_precision": ""})
     whole = Q(
         **{
             f"{name}_earliest__isnull": False,

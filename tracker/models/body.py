@@ -26,9 +26,7 @@ class Body(SourcedFact):
     kind = models.CharField(max_length=30, choices=BodyKind.choices)
     jurisdiction = models.CharField(max_length=100, blank=True)
     url = models.URLField(max_length=1000, blank=True)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts"
-    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     speaks_for = models.ForeignKey(
         "tracker.Group",
         models.PROTECT,
@@ -36,22 +34,16 @@ class Body(SourcedFact):
         blank=True,
         related_name="spoken_for_by",
     )
-    overseen_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="oversees"
-    )
+    overseen_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="oversees")
     other_names = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     identifiers = models.JSONField(
         default=dict,
         blank=True,
         help_text="Identifier by scheme: wikidata, whatdotheyknow.",
     )
-    contacts = models.JSONField(
-        default=list, blank=True, help_text="For staff only: purpose and address."
-    )
+    contacts = models.JSONField(default=list, blank=True, help_text="For staff only: purpose and address.")
     ended_on = models.DateField(null=True, blank=True)
-    successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
-    )
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
 
     class Meta:
         verbose_name_plural = "bodies"
@@ -72,9 +64,7 @@ class Body(SourcedFact):
         ]
         indexes: ClassVar = [
             # Read by the search of the admin and by imports that match names with typing errors.
-            GinIndex(
-                fields=["name"], name="body_name_trigrams", opclasses=["gin_trgm_ops"]
-            ),
+            GinIndex(fields=["name"], name="body_name_trigrams", opclasses=["gin_trgm_ops"]),
         ]
         triggers = guard_fact(Noun.BODY)
 

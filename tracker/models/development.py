@@ -63,20 +63,14 @@ class Development(SourcedFact):
 class DevelopmentBody(models.Model):
     """A body that a development touches."""
 
-    development = models.ForeignKey(
-        Development, models.PROTECT, related_name="body_rows"
-    )
-    body = models.ForeignKey(
-        "tracker.Body", models.PROTECT, related_name="development_rows"
-    )
+    development = models.ForeignKey(Development, models.PROTECT, related_name="body_rows")
+    body = models.ForeignKey("tracker.Body", models.PROTECT, related_name="development_rows")
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ("development", "position")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["development", "body"], name="body_once_a_development"
-            ),
+            models.UniqueConstraint(fields=["development", "body"], name="body_once_a_development"),
         ]
         triggers = guard(Noun.DEVELOPMENT, column="development_id")
 
@@ -84,9 +78,7 @@ class DevelopmentBody(models.Model):
 class DevelopmentRecommendation(models.Model):
     """A recommendation that a development touches."""
 
-    development = models.ForeignKey(
-        Development, models.PROTECT, related_name="recommendation_rows"
-    )
+    development = models.ForeignKey(Development, models.PROTECT, related_name="recommendation_rows")
     recommendation = models.ForeignKey(
         "tracker.Recommendation", models.PROTECT, related_name="development_rows"
     )
@@ -114,12 +106,8 @@ class Claim(SourcedFact):
 
     text = models.TextField(max_length=2_000)
     position_of_report = models.TextField(max_length=2_000, blank=True)
-    report = models.ForeignKey(
-        "tracker.Report", models.PROTECT, null=True, blank=True, related_name="claims"
-    )
-    made_by = models.ManyToManyField(
-        "tracker.Body", through="tracker.ClaimMaker", related_name="claims_made"
-    )
+    report = models.ForeignKey("tracker.Report", models.PROTECT, null=True, blank=True, related_name="claims")
+    made_by = models.ManyToManyField("tracker.Body", through="tracker.ClaimMaker", related_name="claims_made")
     contested_by = models.ManyToManyField(
         "tracker.Body",
         through="tracker.ClaimContester",
@@ -139,17 +127,13 @@ class ClaimMaker(models.Model):
     """A body that makes a claim."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="maker_rows")
-    body = models.ForeignKey(
-        "tracker.Body", models.PROTECT, related_name="claim_maker_rows"
-    )
+    body = models.ForeignKey("tracker.Body", models.PROTECT, related_name="claim_maker_rows")
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ("claim", "position")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["claim", "body"], name="maker_once_a_claim"
-            ),
+            models.UniqueConstraint(fields=["claim", "body"], name="maker_once_a_claim"),
         ]
         triggers = guard(Noun.CLAIM, column="claim_id")
 
@@ -158,16 +142,12 @@ class ClaimContester(models.Model):
     """A body that contests a claim."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="contester_rows")
-    body = models.ForeignKey(
-        "tracker.Body", models.PROTECT, related_name="claim_contester_rows"
-    )
+    body = models.ForeignKey("tracker.Body", models.PROTECT, related_name="claim_contester_rows")
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ("claim", "position")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["claim", "body"], name="contester_once_a_claim"
-            ),
+            models.UniqueConstraint(fields=["claim", "body"], name="contester_once_a_claim"),
         ]
         triggers = guard(Noun.CLAIM, column="claim_id")

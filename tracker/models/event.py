@@ -142,9 +142,7 @@ class Event(models.Model):
     class Meta:
         ordering = ("id",)
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="event_kind_known", condition=Q(kind__in=list(EVENT_KINDS))
-            ),
+            models.CheckConstraint(name="event_kind_known", condition=Q(kind__in=list(EVENT_KINDS))),
             is_one_of("event", "subject_type", Noun),
             is_one_of("event", "role", Role),
             models.CheckConstraint(
@@ -155,9 +153,7 @@ class Event(models.Model):
         ]
         indexes: ClassVar = [
             # Read by the guards at commit, by the history of a fact, and by the replay of check_ledger.
-            models.Index(
-                fields=["subject_type", "subject_id", "id"], name="event_by_subject"
-            ),
+            models.Index(fields=["subject_type", "subject_id", "id"], name="event_by_subject"),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
@@ -182,9 +178,7 @@ class EventContent(models.Model):
     values of private fields. The hashes in the line are sha256(salt || bytes).
     """
 
-    event = models.OneToOneField(
-        Event, models.PROTECT, primary_key=True, related_name="content"
-    )
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="content")
     public_salt = models.BinaryField(max_length=16, null=True)
     public = models.BinaryField(null=True)
     staff_salt = models.BinaryField(max_length=16)
@@ -211,9 +205,7 @@ class Seal(models.Model):
     """The place of a line in the chain of all lines."""
 
     number = models.BigIntegerField(primary_key=True)
-    event = models.OneToOneField(
-        Event, models.PROTECT, related_name="seal", db_constraint=False
-    )
+    event = models.OneToOneField(Event, models.PROTECT, related_name="seal", db_constraint=False)
     leaf = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
 
@@ -228,9 +220,7 @@ class PublicSeal(models.Model):
     """The place of a public line in the public chain: all that readers, cursors and caches know."""
 
     number = models.BigIntegerField(primary_key=True)
-    event = models.OneToOneField(
-        Event, models.PROTECT, related_name="public_seal", db_constraint=False
-    )
+    event = models.OneToOneField(Event, models.PROTECT, related_name="public_seal", db_constraint=False)
     leaf = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
 
@@ -252,9 +242,7 @@ class LedgerHead(models.Model):
     epoch = models.UUIDField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(name="ledger_head_one_row", condition=Q(id=1))
-        ]
+        constraints: ClassVar = [models.CheckConstraint(name="ledger_head_one_row", condition=Q(id=1))]
 
     def __str__(self) -> str:
         return f"{self.number} lines, {self.public_number} public"

@@ -57,12 +57,8 @@ class Membership(Fact):
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="memberships")
     body = models.ForeignKey("tracker.Body", models.PROTECT, related_name="memberships")
-    from_on = models.DateField(
-        null=True, blank=True, help_text="The first day of it; empty if not known."
-    )
-    until_on = models.DateField(
-        null=True, blank=True, help_text="The first day after it."
-    )
+    from_on = models.DateField(null=True, blank=True, help_text="The first day of it; empty if not known.")
+    until_on = models.DateField(null=True, blank=True, help_text="The first day after it.")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -71,9 +67,7 @@ class Membership(Fact):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="membership_ends_after_it_began",
-                condition=Q(from_on=None)
-                | Q(until_on=None)
-                | Q(until_on__gt=F("from_on")),
+                condition=Q(from_on=None) | Q(until_on=None) | Q(until_on__gt=F("from_on")),
                 violation_error_message="until_on: the membership cannot end before it began.",
             ),
             ExclusionConstraint(

@@ -42,18 +42,10 @@ class Recommendation(SourcedFact):
     ancestors = ("report", "part_of", "source")
     sets: ClassVar = {"themes": ("RecommendationTheme", "recommendation", "theme")}
 
-    report = models.ForeignKey(
-        "tracker.Report", models.PROTECT, related_name="recommendations"
-    )
-    number = models.CharField(
-        max_length=40, blank=True, help_text="As printed: 3a, Action 1; empty if none."
-    )
-    limb = models.CharField(
-        max_length=40, blank=True, help_text="Which part of a recommendation it is."
-    )
-    part_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="limbs"
-    )
+    report = models.ForeignKey("tracker.Report", models.PROTECT, related_name="recommendations")
+    number = models.CharField(max_length=40, blank=True, help_text="As printed: 3a, Action 1; empty if none.")
+    limb = models.CharField(max_length=40, blank=True, help_text="Which part of a recommendation it is.")
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="limbs")
     kind = models.CharField(
         max_length=14,
         choices=RecommendationKind.choices,
@@ -61,19 +53,11 @@ class Recommendation(SourcedFact):
     )
     title = models.CharField(max_length=300)
     text = models.TextField(max_length=20_000, blank=True)
-    quote = models.CharField(
-        max_length=500, blank=True, help_text="A short quotation, if one is needed."
-    )
+    quote = models.CharField(max_length=500, blank=True, help_text="A short quotation, if one is needed.")
     asked_earliest, asked_latest, asked_precision = span_fields()
-    position = models.PositiveSmallIntegerField(
-        default=0, help_text="Its place in the report."
-    )
-    aggregate = models.BooleanField(
-        default=False, help_text="One row that stands for several asks."
-    )
-    answer_due_on = models.DateField(
-        null=True, blank=True, help_text="The day it names for the answer."
-    )
+    position = models.PositiveSmallIntegerField(default=0, help_text="Its place in the report.")
+    aggregate = models.BooleanField(default=False, help_text="One row that stands for several asks.")
+    answer_due_on = models.DateField(null=True, blank=True, help_text="The day it names for the answer.")
     answer_regime = models.ForeignKey(
         "tracker.Regime",
         models.PROTECT,
@@ -81,12 +65,8 @@ class Recommendation(SourcedFact):
         blank=True,
         related_name="recommendations",
     )
-    act_by = models.DateField(
-        null=True, blank=True, help_text="The day it names for the deed."
-    )
-    act_by_kind = models.CharField(
-        max_length=12, choices=TimeKind.choices, default=TimeKind.NO_DATE
-    )
+    act_by = models.DateField(null=True, blank=True, help_text="The day it names for the deed.")
+    act_by_kind = models.CharField(max_length=12, choices=TimeKind.choices, default=TimeKind.NO_DATE)
     act_by_text = models.CharField(
         max_length=300, blank=True, help_text="By when, in the words of the source."
     )
@@ -119,14 +99,12 @@ class Recommendation(SourcedFact):
             ),
             models.CheckConstraint(
                 name="recommendation_limb_is_part_of_one",
-                condition=Q(part_of=None, limb="")
-                | (Q(part_of__isnull=False) & ~Q(limb="")),
+                condition=Q(part_of=None, limb="") | (Q(part_of__isnull=False) & ~Q(limb="")),
                 violation_error_message="limb: a limb has a name and is part of a recommendation.",
             ),
             models.CheckConstraint(
                 name="recommendation_due_after_it_was_asked",
-                condition=Q(answer_due_on=None)
-                | Q(answer_due_on__gte=F("asked_earliest")),
+                condition=Q(answer_due_on=None) | Q(answer_due_on__gte=F("asked_earliest")),
                 violation_error_message="answer_due_on: the answer cannot be due before the ask.",
             ),
             models.CheckConstraint(
@@ -147,18 +125,14 @@ class Recommendation(SourcedFact):
 class RecommendationTheme(models.Model):
     """A theme of a recommendation."""
 
-    recommendation = models.ForeignKey(
-        Recommendation, models.PROTECT, related_name="theme_rows"
-    )
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="theme_rows")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="theme_rows")
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ("recommendation", "position")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["recommendation", "theme"], name="theme_once_a_recommendation"
-            ),
+            models.UniqueConstraint(fields=["recommendation", "theme"], name="theme_once_a_recommendation"),
         ]
         triggers = guard(Noun.RECOMMENDATION, column="recommendation_id")
 
@@ -169,13 +143,9 @@ class Link(Fact):
     noun = Noun.LINK
     ancestors = ("recommendation", "other")
 
-    recommendation = models.ForeignKey(
-        Recommendation, models.PROTECT, related_name="links"
-    )
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="links")
     kind = models.CharField(max_length=14, choices=LinkKind.choices)
-    other = models.ForeignKey(
-        Recommendation, models.PROTECT, related_name="linked_from"
-    )
+    other = models.ForeignKey(Recommendation, models.PROTECT, related_name="linked_from")
     relation = models.CharField(max_length=8, choices=Relation.choices, blank=True)
 
     class Meta:

@@ -34,12 +34,8 @@ class Regime(SourcedFact):
     kind = models.CharField(max_length=12, choices=TimeKind.choices)
     amount = models.PositiveSmallIntegerField(null=True, blank=True)
     unit = models.CharField(max_length=13, choices=DeadlineUnit.choices, blank=True)
-    counting = models.CharField(
-        max_length=10, choices=Counting.choices, default=Counting.UNVERIFIED
-    )
-    starts_from = models.CharField(
-        max_length=9, choices=ClockStart.choices, default=ClockStart.PUBLISHED
-    )
+    counting = models.CharField(max_length=10, choices=Counting.choices, default=Counting.UNVERIFIED)
+    starts_from = models.CharField(max_length=9, choices=ClockStart.choices, default=ClockStart.PUBLISHED)
     starts_from_text = models.CharField(max_length=300, blank=True)
     calendar = models.CharField(
         max_length=17,

@@ -30,12 +30,8 @@ class Report(SourcedFact):
     regime = models.ForeignKey(
         "tracker.Regime", models.PROTECT, null=True, blank=True, related_name="reports"
     )
-    arises_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="led_to"
-    )
-    publishers = models.ManyToManyField(
-        "tracker.Body", through="tracker.Publisher", related_name="reports"
-    )
+    arises_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="led_to")
+    publishers = models.ManyToManyField("tracker.Body", through="tracker.Publisher", related_name="reports")
 
     class Meta:
         ordering = ("-dated_latest", "ref")
@@ -45,8 +41,7 @@ class Report(SourcedFact):
             span_whole("report", "dated"),
             models.CheckConstraint(
                 name="report_published_with_a_date",
-                condition=models.Q(published_at=None)
-                | models.Q(dated_latest__isnull=False),
+                condition=models.Q(published_at=None) | models.Q(dated_latest__isnull=False),
                 violation_error_message="Give the date of the report before publishing it.",
             ),
         ]
@@ -63,16 +58,12 @@ class Publisher(models.Model):
     """A body that published a report, in the order in which the report names them."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="publisher_rows")
-    body = models.ForeignKey(
-        "tracker.Body", models.PROTECT, related_name="publisher_rows"
-    )
+    body = models.ForeignKey("tracker.Body", models.PROTECT, related_name="publisher_rows")
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ("report", "position")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["report", "body"], name="publisher_once_a_report"
-            ),
+            models.UniqueConstraint(fields=["report", "body"], name="publisher_once_a_report"),
         ]
         triggers = guard(Noun.REPORT, column="report_id")

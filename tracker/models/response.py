@@ -56,22 +56,16 @@ class Response(SourcedFact):
     written_earliest, written_latest, written_precision = span_fields()
     received_earliest, received_latest, received_precision = span_fields()
     published_earliest, published_latest, published_precision = span_fields()
-    date_text = models.CharField(
-        max_length=300, blank=True, help_text="What the source says of its date."
-    )
+    date_text = models.CharField(max_length=300, blank=True, help_text="What the source says of its date.")
     # The earliest of its dates that is known: the lateness of an answer and `as_of` read the first day of
     # it, ordering the last. Empty: the source shows no date.
     answered_earliest = models.GeneratedField(
-        expression=Least(
-            F("written_earliest"), F("received_earliest"), F("published_earliest")
-        ),
+        expression=Least(F("written_earliest"), F("received_earliest"), F("published_earliest")),
         output_field=models.DateField(null=True),
         db_persist=True,
     )
     answered_latest = models.GeneratedField(
-        expression=Least(
-            F("written_latest"), F("received_latest"), F("published_latest")
-        ),
+        expression=Least(F("written_latest"), F("received_latest"), F("published_latest")),
         output_field=models.DateField(null=True),
         db_persist=True,
     )
@@ -111,20 +105,14 @@ class Response(SourcedFact):
 class JointAuthor(models.Model):
     """A body that answers together with the author: the answer is its own."""
 
-    response = models.ForeignKey(
-        Response, models.PROTECT, related_name="joint_author_rows"
-    )
-    body = models.ForeignKey(
-        "tracker.Body", models.PROTECT, related_name="joint_author_rows"
-    )
+    response = models.ForeignKey(Response, models.PROTECT, related_name="joint_author_rows")
+    body = models.ForeignKey("tracker.Body", models.PROTECT, related_name="joint_author_rows")
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ("response", "position")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["response", "body"], name="joint_author_once_a_response"
-            ),
+            models.UniqueConstraint(fields=["response", "body"], name="joint_author_once_a_response"),
         ]
         triggers = guard(Noun.RESPONSE, column="response_id")
 
@@ -136,27 +124,19 @@ class Answer(Fact):
     ancestors = ("response", "addressee")
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="answers")
-    addressee = models.ForeignKey(
-        "tracker.Addressee", models.PROTECT, related_name="answers"
-    )
+    addressee = models.ForeignKey("tracker.Addressee", models.PROTECT, related_name="answers")
     on_behalf = models.BooleanField(
         default=False,
         help_text="Given for the addressee by a body that is not it, nor a joint author.",
     )
-    holding = models.BooleanField(
-        default=False, help_text="Acknowledged, not answered: it stops no clock."
-    )
+    holding = models.BooleanField(default=False, help_text="Acknowledged, not answered: it stops no clock.")
     position = models.CharField(max_length=21, choices=Position.choices, blank=True)
-    basis = models.CharField(
-        max_length=11, choices=Basis.choices, default=Basis.OUR_READING
-    )
+    basis = models.CharField(max_length=11, choices=Basis.choices, default=Basis.OUR_READING)
     reason = models.CharField(max_length=19, choices=Reason.choices, blank=True)
     conditions = models.TextField(blank=True, max_length=2_000)
     summary = models.TextField(max_length=5_000, blank=True)
     quote = models.CharField(max_length=500, blank=True)
-    waits_for = models.CharField(
-        max_length=300, blank=True, help_text="What it waits for, in words."
-    )
+    waits_for = models.CharField(max_length=300, blank=True, help_text="What it waits for, in words.")
     waits_for_report = models.ForeignKey(
         "tracker.Report",
         models.PROTECT,
@@ -171,9 +151,7 @@ class Answer(Fact):
         blank=True,
         related_name="awaited_by",
     )
-    wait_ended_on = models.DateField(
-        null=True, blank=True, help_text="The day on which it came."
-    )
+    wait_ended_on = models.DateField(null=True, blank=True, help_text="The day on which it came.")
     points_to = models.ForeignKey(
         "tracker.Body", models.PROTECT, null=True, blank=True, related_name="pointed_to"
     )
@@ -205,8 +183,7 @@ class Answer(Fact):
             ),
             models.CheckConstraint(
                 name="answer_has_a_position_unless_holding",
-                condition=Q(holding=True, position="")
-                | (Q(holding=False) & ~Q(position="")),
+                condition=Q(holding=True, position="") | (Q(holding=False) & ~Q(position="")),
                 violation_error_message="position: say what the answer says; a holding reply has none.",
             ),
             models.CheckConstraint(
@@ -216,8 +193,7 @@ class Answer(Fact):
             ),
             models.CheckConstraint(
                 name="answer_elsewhere_names_whose",
-                condition=~Q(position=Position.REFERS_ELSEWHERE)
-                | Q(points_to__isnull=False),
+                condition=~Q(position=Position.REFERS_ELSEWHERE) | Q(points_to__isnull=False),
                 violation_error_message="points_to: name the body whose answer it points to.",
             ),
         ]

@@ -17,9 +17,7 @@ class Check(Fact):
     noun = Noun.CHECK
     ancestors = ("addressee",)
 
-    addressee = models.ForeignKey(
-        "tracker.Addressee", models.PROTECT, related_name="checks"
-    )
+    addressee = models.ForeignKey("tracker.Addressee", models.PROTECT, related_name="checks")
     clock = models.CharField(max_length=6, choices=Clock.choices, default=Clock.ANSWER)
     checked_on = models.DateField()
     where_looked = models.TextField(max_length=2_000)
@@ -51,21 +49,13 @@ class Silence(Fact):
 
     noun = Noun.SILENCE
     ancestors = ("addressee", "found_by")
-    private_fields: ClassVar[frozenset[str]] = frozenset(
-        {"note", "proposed_by", "seconded_by", "told_how"}
-    )
+    private_fields: ClassVar[frozenset[str]] = frozenset({"note", "proposed_by", "seconded_by", "told_how"})
 
-    addressee = models.ForeignKey(
-        "tracker.Addressee", models.PROTECT, related_name="silences"
-    )
+    addressee = models.ForeignKey("tracker.Addressee", models.PROTECT, related_name="silences")
     found_by = models.ForeignKey(Check, models.PROTECT, related_name="silences")
     told_on = models.DateField(help_text="The day on which the body was told.")
-    told_how = models.CharField(
-        max_length=500, help_text="By letter, by e-mail, and to which office."
-    )
-    answer_by = models.DateField(
-        help_text="The last day of the time the body was given."
-    )
+    told_how = models.CharField(max_length=500, help_text="By letter, by e-mail, and to which office.")
+    answer_by = models.DateField(help_text="The last day of the time the body was given.")
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="silences_proposed"
     )

@@ -21,9 +21,7 @@ class Source(Fact):
     """A page, a letter, an e-mail, an answer to an FOI request, Hansard: nothing is published without one."""
 
     noun = Noun.SOURCE
-    private_fields: ClassVar[frozenset[str]] = frozenset(
-        {"note", "file", "file_sha256"}
-    )
+    private_fields: ClassVar[frozenset[str]] = frozenset({"note", "file", "file_sha256"})
 
     kind = models.CharField(max_length=12, choices=SourceKind.choices)
     title = models.CharField(max_length=500)
