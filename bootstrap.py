@@ -31,9 +31,10 @@ UV = "uv~=0.13.0"
 ENVIRONMENT = {**os.environ, "UV_SYSTEM_CERTS": "1", "UV_NO_PROGRESS": "1"}
 
 
-def run(*command: str | Path, **options: object) -> None:
+def run(*command: str | Path, stdin: str = "") -> None:
     """Run a command, and end with its exit code if it fails."""
-    done = subprocess.run([str(word) for word in command], cwd=HERE, env=ENVIRONMENT, check=False, **options)
+    words = [str(word) for word in command]
+    done = subprocess.run(words, cwd=HERE, env=ENVIRONMENT, check=False, input=stdin, text=True)
     if done.returncode != 0:
         sys.exit(done.returncode)
 
@@ -54,12 +55,8 @@ def uv() -> Path:
     if not is_made_from(stamp, words):
         print("  tools          installing uv", flush=True)
         venv.create(TOOLS, with_pip=True, clear=True)
-        run(
-            # fmt: off
-            TOOLS / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-            "--require-hashes", "-r", "requirements-tools.lock",
-            # fmt: on
-        )
+        options = "--quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock"
+        run(TOOLS / "bin" / "python", "-m", "pip", "install", *options.split())
         stamp.write_text(words, encoding="utf-8")
     return TOOLS / "bin" / "uv"
 
@@ -99,7 +96,7 @@ def lock() -> None:
     words = options.split()
     if not (HERE / "requirements-tools.lock").exists():
         sys.exit("requirements-tools.lock is missing: restore it from git, it says which uv to trust")
-    run(uv(), "pip", "compile", *words, "-o", "requirements-tools.lock", "-", input=UV.encode())
+    run(uv(), "pip", "compile", *words, "-o", "requirements-tools.lock", "-", stdin=UV)
     for file, wanted in LOCKS.items():
         run(uv(), "pip", "compile", *words, "pyproject.toml", *wanted, "-o", file)
 

@@ -1,4 +1,4 @@
-"""The settings of the tests: the register's own, made fast, and pointing at nothing until conftest.py starts a server."""
+"""The settings of the tests: the register's own, made fast. They name no server until conftest.py starts one."""
 
 import os
 from pathlib import Path
@@ -8,8 +8,8 @@ os.environ.setdefault("EMBEDDED", "1")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parent / "no-such-folder"))
 
-from tracker.config.settings import *  # noqa: E402, F403  (the environment first)
-from tracker.config.settings import DATABASES  # noqa: E402
+from tracker.config.settings import *
+from tracker.config.settings import DATABASES
 
 # One connection per test: what a test leaves open must not survive in a pool.
 DATABASES["default"]["OPTIONS"].pop("pool", None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def start(first_run: Up, tmp_path: Path) -> Iterator[Callable[..., Up]]:
     """Start a register on a copy of that folder, or on another; whatever still runs afterwards is stopped."""
     started: list[Up] = []
 
-    def start_one(*options: str, folder: Path | None = None, **others: object) -> Up:
+    def start_one(*options: str, folder: Path | None = None, **others: Any) -> Up:
         folder = folder or tmp_path / "place"
         if not folder.exists():
             copy_place(first_run.folder, folder)

@@ -18,8 +18,20 @@ from tests.servers import ROOT
 from tracker.embedded import place
 
 # Nothing of the tests' own environment, nor of the developer's, decides how a register starts.
-NOT_INHERITED = ("DATABASE_URL", "BROKER_URL", "CACHE_URL", "EMAIL_URL", "EMBEDDED", "SECRET_KEY", "DATA_DIR", "PORT")
-NOT_INHERITED += ("DJANGO_SETTINGS_MODULE", "DEMO", "PYTEST_CURRENT_TEST")
+NOT_INHERITED = {
+    *(
+        "DATABASE_URL",
+        "BROKER_URL",
+        "CACHE_URL",
+        "EMAIL_URL",
+        "EMBEDDED",
+        "SECRET_KEY",
+        "DATA_DIR",
+        "PORT",
+        "DEMO",
+    ),
+    *("DJANGO_SETTINGS_MODULE", "PYTEST_CURRENT_TEST"),
+}
 
 
 def environment(**variables: str) -> dict[str, str]:

@@ -12,17 +12,20 @@ import pytest
 from tests.running.processes import Up, environment
 from tests.servers import ROOT
 from tracker.embedded.account import CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, Account
-from tracker.embedded.postgres import program
 
 AS_ROOT = os.geteuid() == 0
 NOBODY = pwd.getpwnam("nobody")
 
 # A plain user who may still read this checkout and this Python, wherever they are: one capability, and it is to read.
 PLAIN = [
-    "setpriv", f"--reuid={NOBODY.pw_uid}", f"--regid={NOBODY.pw_gid}", "--clear-groups",
-    "--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search",
+    "setpriv",
+    f"--reuid={NOBODY.pw_uid}",
+    f"--regid={NOBODY.pw_gid}",
+    "--clear-groups",
+    "--inh-caps=-all,+dac_read_search",
+    "--ambient-caps=-all,+dac_read_search",
     "--bounding-set=-all,+dac_read_search",
-]  # fmt: skip
+]
 AS_PLAIN_USER = PLAIN if AS_ROOT else []
 
 
@@ -40,7 +43,9 @@ def owned_by_plain_user(folder: Path) -> Path:
 
 def test_a_plain_user_runs_it_and_everything_is_theirs(start: Callable[..., Up], tmp_path: Path) -> None:
     home = owned_by_plain_user(tmp_path / "home")
-    up = start(folder=owned_by_plain_user(home / "place"), run_as=AS_PLAIN_USER, HOME=str(home)).wait_until_ready()
+    up = start(
+        folder=owned_by_plain_user(home / "place"), run_as=AS_PLAIN_USER, HOME=str(home)
+    ).wait_until_ready()
     uid = home.stat().st_uid
     assert uid != 0
     assert {status_of(pid)["Uid"].split()[1] for pid in up.children().values()} == {str(uid)}
@@ -81,7 +86,9 @@ def test_no_capability_is_kept_where_the_way_is_open(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not AS_ROOT, reason="is about root")
 def test_data_made_by_a_plain_user_stay_theirs_when_root_starts_it(tmp_path: Path) -> None:
-    assert Account.that_owns(owned_by_plain_user(tmp_path / "theirs")) == Account(NOBODY.pw_uid, NOBODY.pw_gid)
+    assert Account.that_owns(owned_by_plain_user(tmp_path / "theirs")) == Account(
+        NOBODY.pw_uid, NOBODY.pw_gid
+    )
 
 
 def test_a_plain_user_gets_throw_away_servers_too(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from celery import Celery
 from django.db import InterfaceError, OperationalError
 from kombu.exceptions import OperationalError as BrokerError
 
-from tests.servers import Keeper
 from tests.running.processes import children_of, name_of
+from tests.servers import Keeper
 from tracker.config.celery import RegisterTask, app
 
 
@@ -44,7 +44,9 @@ def test_a_message_reaches_the_broker(application: Celery) -> None:
         assert connection.default_channel.client.llen("celery") == 1
 
 
-def test_publishing_to_a_hung_broker_gives_up_within_seconds(application: Celery, valkey: tuple[str, int]) -> None:
+def test_publishing_to_a_hung_broker_gives_up_within_seconds(
+    application: Celery, valkey: tuple[str, int]
+) -> None:
     application.send_task("nothing")
     os.kill(valkey[1], signal.SIGSTOP)
     begun = time.monotonic()

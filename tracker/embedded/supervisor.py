@@ -136,7 +136,9 @@ class Supervisor:
                     assert service.process is not None
                     code = service.process.returncode
                     pause = service.bury()
-                    say(service.name, f"died ({code}); starts again" + (f" in {pause:.0f} s" if pause else ""))
+                    say(
+                        service.name, f"died ({code}); starts again" + (f" in {pause:.0f} s" if pause else "")
+                    )
                     self.start_again_at[service.name] = time.monotonic() + pause
                 if service.process is None and time.monotonic() >= self.start_again_at[service.name]:
                     self._start_again(service)
