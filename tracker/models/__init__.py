@@ -39,6 +39,7 @@ from tracker.models.report import Publisher, Report
 from tracker.models.response import Answer, JointAuthor, Response
 from tracker.models.silence import Check, Silence
 from tracker.models.source import Source
+from tracker.models.task_run import TaskRun
 from tracker.models.user import User
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "Source",
     "SourcedFact",
     "Subscription",
+    "TaskRun",
     "Theme",
     "User",
 ]

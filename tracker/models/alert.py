@@ -53,15 +53,20 @@ class MessageState(models.TextChoices):
 
 
 class Message(models.Model):
-    """One mail that carries the notices of one action, with its attempts and outcome."""
+    """One mail to one member of staff: the notices of one action, with its attempts and outcome.
 
-    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="messages")
+    `message_id` is fixed when the row is made, the words at the first attempt: every repeat is the same mail.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages")
     action = models.UUIDField()
     state = models.CharField(max_length=7, choices=MessageState.choices, default=MessageState.PENDING)
     message_id = models.CharField(max_length=200, unique=True)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
     created_at = models.DateTimeField()
-    next_attempt_at = models.DateTimeField()
-    claimed_until = models.DateTimeField(null=True, blank=True)
+    next_attempt_at = models.DateTimeField(help_text="While it is being sent: the end of the lease.")
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=500, blank=True)
@@ -69,11 +74,13 @@ class Message(models.Model):
     class Meta:
         ordering = ("id",)
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["subscription", "action"],
-                name="message_once_an_action_and_subscription",
-            ),
+            models.UniqueConstraint(fields=["user", "action"], name="message_once_an_action_and_user"),
             models.CheckConstraint(name="message_state_known", condition=Q(state__in=MessageState.values)),
+            models.CheckConstraint(
+                name="message_sent_has_a_moment",
+                condition=Q(state=MessageState.SENT, sent_at__isnull=False)
+                | (~Q(state=MessageState.SENT) & Q(sent_at=None)),
+            ),
         ]
         indexes: ClassVar = [
             # Read by alerts.outbox.send_due_messages.
@@ -89,13 +96,21 @@ class Message(models.Model):
 
 
 class Notice(models.Model):
-    """One thing to tell one subscriber."""
+    """One thing to tell one subscriber.
+
+    `told` is true once it was sent, and where nobody knows: a worker was killed while it was sending. `corrects`
+    is the earlier notice that turned out wrong: who was not told the one is not told the other.
+    """
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="notices")
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="notices")
     message = models.ForeignKey(Message, models.CASCADE, related_name="notices")
+    corrects = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="corrections")
+    told = models.BooleanField(default=False)
+    dropped_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        ordering = ("id",)
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["event", "subscription"],
