@@ -1,9 +1,11 @@
 """A dozen `make_…` functions: plain defaults, keyword overrides, nothing random. All of it through actions."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from tracker.actions.assessments import assess
+from tracker.actions.deadlines import extend_deadlines
 from tracker.actions.entering import (
     add_bodies,
     add_groups,
@@ -14,17 +16,22 @@ from tracker.actions.entering import (
 from tracker.actions.publishing import publish
 from tracker.actions.reports import add_recommendations, add_reports, address
 from tracker.actions.responses import record_response
+from tracker.actions.silences import propose_silences, record_checks, second_silences
 from tracker.ledger import Actor
 from tracker.models import (
     Addressee,
     Answer,
+    Assessment,
     Body,
+    Check,
+    Extension,
     Group,
     Membership,
     Recommendation,
     Regime,
     Report,
     Response,
+    Silence,
     Source,
     User,
 )
@@ -32,9 +39,11 @@ from tracker.models.base import span_columns
 from tracker.spans import parse_span
 from tracker.vocabulary import (
     BodyKind,
+    Clock,
     ClockStart,
     Counting,
     DeadlineUnit,
+    Finding,
     ReportKind,
     ResponseKind,
     Role,
@@ -42,6 +51,7 @@ from tracker.vocabulary import (
     Strength,
     TimeKind,
     Verification,
+    View,
 )
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -59,9 +69,7 @@ def make_source(title: str = "A page", *, published: bool = True, at: datetime =
     return _shown(source, published, at)
 
 
-def make_body(
-    name: str = "Home Office", *, published: bool = True, at: datetime = AT, **fields: Any
-) -> Body:
+def make_body(name: str = "Home Office", *, published: bool = True, at: datetime = AT, **fields: Any) -> Body:
     fields.setdefault("source", Source.objects.first() or make_source(at=at))
     fields.setdefault("verification", Verification.EXCERPT)
     body = Body(name=name, kind=fields.pop("kind", BodyKind.GOVERNMENT_DEPARTMENT), **fields)
@@ -89,7 +97,9 @@ def make_group(
     return group
 
 
-def make_regime(name: str = "Fifty-six days", *, published: bool = True, at: datetime = AT, **fields: Any) -> Regime:
+def make_regime(
+    name: str = "Fifty-six days", *, published: bool = True, at: datetime = AT, **fields: Any
+) -> Regime:
     defaults: dict[str, Any] = {
         "source": Source.objects.first() or make_source(at=at),
         "verification": Verification.EXCERPT,
@@ -189,3 +199,90 @@ def _shown(fact: Any, published: bool, at: datetime) -> Any:
     if published:
         publish(facts=[fact], by=STAFF, at=at)
     return fact
+
+
+def make_extension(
+    addressee: Addressee,
+    *,
+    until: date,
+    granted: str = "2025-07-01",
+    clock: Clock = Clock.ANSWER,
+    published: bool = True,
+    at: datetime = AT,
+    **fields: Any,
+) -> Extension:
+    extension = Extension(
+        addressee=addressee,
+        clock=clock,
+        until_on=until,
+        reason="They asked for more time.",
+        source=Source.objects.first(),
+        verification=Verification.EXCERPT,
+        **span_columns("granted", parse_span(granted)),
+        **fields,
+    )
+    extend_deadlines(extensions=[extension], by=STAFF, at=at)
+    return _shown(extension, published, at)
+
+
+def make_check(
+    addressee: Addressee,
+    *,
+    checked_on: date,
+    finding: Finding = Finding.NOTHING,
+    clock: Clock = Clock.ANSWER,
+    published: bool = True,
+    at: datetime = AT,
+) -> Check:
+    [check] = record_checks(
+        addressees=[addressee],
+        clock=clock,
+        checked_on=checked_on,
+        where_looked="The body's site and GOV.UK.",
+        finding=finding,
+        by=STAFF,
+        at=at,
+    )
+    return _shown(check, published, at)
+
+
+def make_silence(addressee: Addressee, *, checked_on: date) -> Silence:
+    """A silence checked, told the next day, and confirmed by a second person thirty days later."""
+    moment = datetime.combine(checked_on, AT.timetz())
+    ada = User.objects.filter(username="ada").first() or make_user("ada")
+    ben = User.objects.filter(username="ben").first() or make_user("ben")
+    check = make_check(addressee, checked_on=checked_on, at=moment)
+    told_on = checked_on + timedelta(days=1)
+    [silence] = propose_silences(
+        checks=[check],
+        told_on=told_on,
+        told_how="By letter to the chief officer.",
+        by=Actor(Role.STAFF, ada),
+        at=moment + timedelta(days=1),
+    )
+    second_silences(silences=[silence], by=Actor(Role.STAFF, ben), at=moment + timedelta(days=31))
+    return silence
+
+
+def make_assessment(
+    addressee: Addressee,
+    *,
+    view: View = View.CLAIMED,
+    implementation: str = "implemented",
+    assessed: str = "2025-09-01",
+    published: bool = True,
+    at: datetime = AT,
+    **fields: Any,
+) -> Assessment:
+    assessment = Assessment(
+        addressee=addressee,
+        view=view,
+        implementation=implementation,
+        summary="What was done.",
+        source=Source.objects.first(),
+        verification=Verification.EXCERPT,
+        **span_columns("assessed", parse_span(assessed)),
+        **fields,
+    )
+    assess(assessments=[assessment], by=STAFF, at=at)
+    return _shown(assessment, published, at)

@@ -185,12 +185,12 @@ def hidden_targets(facts: Sequence[Fact], fields: Collection[str] | None) -> set
 
 
 def plain(value: Any) -> Any:
-    """A value as it stands in a line: facts by their public name, people by their user name."""
+    """A value as it stands in a line: facts by their public name, people by their account."""
     match value:
         case Fact():
             return value.ref
         case User():
-            return value.get_username()
+            return f"account-{value.pk}"
         case datetime():
             return value.astimezone(UTC)
         case models.fields.files.FieldFile():

@@ -43,11 +43,7 @@ def time_limit(regime: Regime) -> TimeLimit:
 
 def named_day(on: date | None, what: str) -> Due | None:
     """A day that the document itself names; None where it names none."""
-    return (
-        Due(on, f"The day named in {what}.", Strength.STATED, confirmed=True)
-        if on
-        else None
-    )
+    return Due(on, f"The day named in {what}.", Strength.STATED, confirmed=True) if on else None
 
 
 def suggested_answer_due(recommendation: Recommendation) -> Due:

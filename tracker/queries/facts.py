@@ -24,11 +24,7 @@ class PublicRecord:
 
     def grants(self, clock: Clock) -> list[Grant]:
         """The extensions of one clock, in the order in which they were entered."""
-        made = (
-            (span_of(each, "granted"), each)
-            for each in self.extensions
-            if each.clock == clock
-        )
+        made = ((span_of(each, "granted"), each) for each in self.extensions if each.clock == clock)
         return [Grant(span, each.until_on) for span, each in made if span]
 
     def answer_facts(self) -> list[AnswerFacts]:
@@ -47,19 +43,11 @@ class PublicRecord:
 
     def assessment_facts(self) -> list[AssessmentFacts]:
         made = ((span_of(each, "assessed"), each) for each in self.assessments)
-        return [
-            AssessmentFacts(each.view, each.implementation, span)
-            for span, each in made
-            if span
-        ]
+        return [AssessmentFacts(each.view, each.implementation, span) for span, each in made if span]
 
     def nothing_found_on(self, clock: Clock) -> list[date]:
         """The days of the checks that found nothing, for one clock."""
-        return [
-            c.checked_on
-            for c in self.checks
-            if c.clock == clock and c.finding == Finding.NOTHING
-        ]
+        return [c.checked_on for c in self.checks if c.clock == clock and c.finding == Finding.NOTHING]
 
     def facts(self) -> AddresseeFacts:
         return AddresseeFacts(
@@ -109,9 +97,7 @@ def public_records(addressees: Collection[Addressee]) -> dict[int, PublicRecord]
         ),
         (
             "extensions",
-            Extension.objects.public(given=given).select_related(
-                "source", "granted_by"
-            ),
+            Extension.objects.public(given=given).select_related("source", "granted_by"),
         ),
         ("checks", Check.objects.public(given=given)),
         ("silences", Silence.objects.public(given=given).select_related("found_by")),

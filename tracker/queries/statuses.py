@@ -1,0 +1,150 @@
+"""The status of addressees in SQL, for lists: the twin of `statuses.py`, for any date.
+
+One test runs both over one table of cases (tests/rules/test_statuses.py). Each value is a subquery that reads
+the answers, extensions or checks of one addressee by their index; the addressees given are taken to be public.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from tracker.models import Addressee, Answer, Check, Extension, Silence
+from tracker.statuses import RECHECK_AFTER
+from tracker.vocabulary import Clock, Finding, Position, Status
+
+
+def asked_by(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee]:
+    """The addressees whose ask may have been made by a day."""
+    return addressees.filter(recommendation__asked_earliest__lte=on)
+
+
+def with_status(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee]:
+    """Annotate what a list filters and orders by, as of a day.
+
+    `status_on`, `due_on` (the confirmed deadline to answer in force), `days_overdue` (0 unless overdue or
+    ignored), `position_on` and `on_behalf_on` (of the answer in force; null without one), `answered_on_day` (the
+    first day on which that answer may have been given).
+    """
+    answer = _answer_in_force(on)
+    return (
+        addressees.annotate(
+            position_on=_of(answer, "position", CharField()),
+            on_behalf_on=_of(answer, "on_behalf", BooleanField()),
+            answered_on_day=_of(answer, "response__answered_earliest", DateField()),
+            wait_ended_on=Subquery(answer.annotate(_came=_came())[:1].values("_came"), DateField()),
+            due_on=_due_in_force(Clock.ANSWER, on),
+        )
+        .annotate(
+            _silent=Exists(_silences(on)) & Exists(_recent_checks(on)),
+        )
+        .annotate(status_on=_status(on))
+        .annotate(days_overdue=_days_overdue(on))
+    )
+
+
+def _answer_in_force(on: date) -> QuerySet[Answer]:
+    """The public answers to one addressee given by a day, the one in force first.
+
+    Own before on behalf, dated before undated, later before earlier, then later recorded. No holding replies.
+    """
+    return (
+        Answer.objects.public(given=("addressee",))
+        .filter(addressee=OuterRef("pk"), holding=False)
+        .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
+        .order_by(
+            "on_behalf",
+            F("response__answered_latest").desc(nulls_last=True),
+            "-recorded_at",
+            "-pk",
+        )
+    )
+
+
+def _of(answer: QuerySet[Answer], field: str, output: Any) -> Subquery:
+    return Subquery(answer.values(field)[:1], output)
+
+
+def _came() -> Case:
+    """The day on which what an answer waited for came: as recorded, else the date of the public report."""
+    return Case(
+        When(wait_ended_on__isnull=False, then=F("wait_ended_on")),
+        When(
+            Q(waits_for_report__published_at__isnull=False, waits_for_report__withdrawn_at=None),
+            then=F("waits_for_report__dated_latest"),
+        ),
+        output_field=DateField(),
+    )
+
+
+def _due_in_force(clock: Clock, on: date) -> Coalesce:
+    """The first date, or the day to which the latest extension granted by then moved it."""
+    first = "first_answer_due_on" if clock == Clock.ANSWER else "first_act_by"
+    granted = (
+        Extension.objects.public(given=("addressee",))
+        .filter(addressee=OuterRef("pk"), clock=clock, granted_earliest__lte=on)
+        .order_by("-granted_latest", "-pk")
+        .values("until_on")[:1]
+    )
+    return Coalesce(
+        Case(When(**{f"{first}__isnull": False}, then=Subquery(granted)), output_field=DateField()), F(first)
+    )
+
+
+def _silences(on: date) -> QuerySet[Silence]:
+    """The confirmed silences of one addressee that stand on a check made by a day."""
+    return Silence.objects.public(given=("addressee",)).filter(
+        addressee=OuterRef("pk"), found_by__checked_on__lte=on
+    )
+
+
+def _recent_checks(on: date) -> QuerySet[Check]:
+    """The checks of one addressee that found no answer in the time before a day after which one looks again."""
+    return Check.objects.public(given=("addressee",)).filter(
+        addressee=OuterRef("pk"),
+        clock=Clock.ANSWER,
+        finding=Finding.NOTHING,
+        checked_on__range=(on - RECHECK_AFTER, on),
+    )
+
+
+def _status(on: date) -> Case:
+    """The table of design.md section 2, top to bottom."""
+    deferral_ended = Q(position_on=Position.DEFERRED, wait_ended_on__lte=on)
+    return Case(
+        When(Q(position_on=None) & (Q(due_on=None) | Q(due_on__gte=on)), then=Value(Status.AWAITING.value)),
+        When(Q(position_on=None, _silent=True), then=Value(Status.IGNORED.value)),
+        When(position_on=None, then=Value(Status.OVERDUE.value)),
+        When(on_behalf_on=True, then=Value(Status.ANSWERED_FOR_IT.value)),
+        When(deferral_ended, then=Value(Status.DEFERRAL_ENDED.value)),
+        default=F("position_on"),
+        output_field=CharField(),
+    )
+
+
+def _days_overdue(on: date) -> Case:
+    """Calendar days since the deadline, for what is still outstanding."""
+    return Case(
+        When(
+            status_on__in=[Status.OVERDUE.value, Status.IGNORED.value],
+            then=Func(Value(on), F("due_on"), template="(%(expressions)s)", arg_joiner="::date - "),
+        ),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
