@@ -8,11 +8,13 @@ os.environ.setdefault("EMBEDDED", "1")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parent / "no-such-folder"))
 
+from tracker.config import settings as registers
 from tracker.config.settings import *
-from tracker.config.settings import DATABASES
+
+INSTALLED_APPS = [*registers.INSTALLED_APPS, "django_migration_linter"]
 
 # One connection per test: what a test leaves open must not survive in a pool.
-DATABASES["default"]["OPTIONS"].pop("pool", None)
+registers.DATABASES["default"]["OPTIONS"].pop("pool", None)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
 CELERY_BROKER_URL = os.environ.get("BROKER_URL", "redis://127.0.0.1:1/0")

@@ -5,6 +5,7 @@ Every variable is documented in the table of docs/configuration.md.
 
 import os
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -60,3 +61,16 @@ def choice(name: str, default: str, choices: set[str]) -> str:
     if value not in choices:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(choices))}, not {value!r}")
     return value
+
+
+def with_password(url: str, name: str) -> str:
+    """The address of a server, with the password of a variable of its own put in, where there is one.
+
+    So that a password can stand in a file that the server itself reads too, and the address in plain sight.
+    """
+    password = text(name)
+    if not password:
+        return url
+    parts = urlsplit(url)
+    user, host = quote(parts.username or ""), parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}").geturl()

@@ -82,9 +82,8 @@ TEMPLATES = [
 # --- The database -----------------------------------------------------------------------------------------------
 
 WEB_THREADS = env.number("WEB_THREADS", 4, least=1)
-database = environ.Env.db_url_config(
-    env.text("DATABASE_URL") or (HERE.database_url if HERE else env.required("DATABASE_URL"))
-)
+database_url = env.text("DATABASE_URL") or (HERE.database_url if HERE else env.required("DATABASE_URL"))
+database = environ.Env.db_url_config(env.with_password(database_url, "DATABASE_PASSWORD"))
 DATABASES = {
     "default": {
         **database,
@@ -109,7 +108,8 @@ else:
 
 # --- Celery -----------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = env.text("BROKER_URL") or (HERE.broker_url if HERE else env.required("BROKER_URL"))
+broker_url = env.text("BROKER_URL") or (HERE.broker_url if HERE else env.required("BROKER_URL"))
+CELERY_BROKER_URL = env.with_password(broker_url, "BROKER_PASSWORD")
 # What held when workers, brokers and databases were killed: a task is done when it ended, not when it was taken.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -139,7 +139,19 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "interval_max": 0.5,
 }
 # When something runs. Each entry says when its message is worth nothing any more: {"options": {"expires": seconds}}.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "what has been missed": {
+        "task": "tracker.tasks.record_missed_deadlines",
+        "schedule": 180,
+        "options": {"expires": 180},
+    },
+    "whom it is to be told": {"task": "tracker.tasks.make_notices", "schedule": 30, "options": {"expires": 30}},
+    "what is to be sent": {
+        "task": "tracker.tasks.send_due_messages",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
+}
 
 # --- Mail -------------------------------------------------------------------------------------------------------
 
@@ -155,6 +167,12 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "register@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where the links of a mail lead: the service's own address, without a slash at the end.
+if EMBEDDED:
+    SITE_URL = env.text("SITE_URL") or f"http://127.0.0.1:{env.number('PORT', 8000, least=1)}"
+else:
+    SITE_URL = env.required("SITE_URL")
+SITE_URL = SITE_URL.rstrip("/")
 
 # --- People -----------------------------------------------------------------------------------------------------
 
@@ -178,7 +196,7 @@ REST_FRAMEWORK: dict[str, object] = {}
 # --- Static files: served by the application ----------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = None if EMBEDDED else BASE_DIR / "static-collected"
+STATIC_ROOT = None if EMBEDDED else Path(env.text("STATIC_ROOT") or BASE_DIR / "static-collected")
 if EMBEDDED:
     WHITENOISE_USE_FINDERS = True  # straight from the source tree, nothing to collect
     STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -233,6 +251,7 @@ LOGGING = {
     "loggers": {
         "tracker": {"level": LOG_LEVEL},
         "api": {"level": LOG_LEVEL},
+        "celery": {"level": "WARNING" if EMBEDDED else LOG_LEVEL},
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },
