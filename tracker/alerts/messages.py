@@ -1,0 +1,291 @@
+"""What a mail says. Its words stand in templates/emails/; here is what they are filled with.
+
+One mail tells the notices of one action: what was answered, what was missed, what was wrong about an earlier mail.
+What several bodies were told in the same words stands there once, with their names.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import css_inline
+import orjson
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from tracker.alerts.truth import ANSWER_PUBLISHED, ANSWER_WITHDRAWN
+from tracker.models import Addressee, Answer, Event, EventContent, Notice, Report, User
+from tracker.queries.addressees import describe
+from tracker.queries.references import spoken
+from tracker.vocabulary import EventKind, RecommendationKind, ResponseKind, day_label, position_label
+
+ONE_DAY = timedelta(days=1)
+# Room for the subject of a mail after the names: longer ones are cut by the reader's program anyway.
+TITLE_LENGTH = 80
+SUBJECT_LENGTH = 250
+
+# A mail is read by programs that know no style sheet: each element carries its own. Nothing is fetched.
+_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A mail as it is sent."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is told of one body."""
+
+    addressee: Addressee
+    words: str
+    status: str
+    summary: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """What is told in the same words of one ask to some bodies."""
+
+    ask: str
+    words: str
+    status: str
+    summary: str
+    source: str
+    bodies: list[str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of news: what it is, whom it concerns, what to do now."""
+
+    kind: str
+    who: str
+    what: str
+    blocks: list[Block]
+
+
+def write(notices: Sequence[Notice], *, to: User, on: date) -> Words:
+    """The mail that tells a person these notices, on a day."""
+    sections = [
+        _section(kind, told, entries, on)
+        for kind, entries in _KINDS.items()
+        if (told := [notice.event for notice in notices if notice.event.kind == kind])
+    ]
+    reports = _reports(notices)
+    context = {
+        "sections": sections,
+        "lead": sections[0],
+        "more": len(sections) > 1,
+        "name": to.get_full_name() or to.get_username(),
+        "reports": reports,
+        "title": _cut(line(reports[0].title), TITLE_LENGTH),
+        "other_reports": len(reports) - 1,
+        "report_urls": [(line(report.title), _address("report_change", report.pk)) for report in reports],
+        "subscriptions_url": _address("subscription_changelist"),
+    }
+    subject = line(render_to_string("emails/news-subject.txt", context))
+    html = render_to_string("emails/news.html", context)
+    return Words(
+        subject=_cut(subject, SUBJECT_LENGTH),
+        text=render_to_string("emails/news.txt", context),
+        html=_INLINER.inline(html),
+    )
+
+
+def line(text: str) -> str:
+    """A text on one line, without what a mail header or a terminal would obey."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+
+
+def _section(kind: str, told: Sequence[Event], entries: Callable[..., list[Entry]], on: date) -> Section:
+    """All that is told of one kind."""
+    made = entries(told, on)
+    blocks: dict[tuple[Any, ...], list[Entry]] = {}
+    for entry in made:
+        same = (entry.addressee.recommendation_id, entry.words, entry.status, entry.summary, entry.source)
+        blocks.setdefault(same, []).append(entry)
+    said = {entry.words for entry in made}
+    return Section(
+        kind=kind,
+        who=_who([entry.addressee for entry in made]),
+        what=said.pop() if len(said) == 1 else "",
+        blocks=[_block(few) for few in blocks.values()],
+    )
+
+
+def _block(entries: Sequence[Entry]) -> Block:
+    first = entries[0]
+    return Block(
+        ask=_ask(first.addressee),
+        words=first.words,
+        status=first.status,
+        summary=first.summary,
+        source=first.source,
+        bodies=[line(entry.addressee.body.name) for entry in entries],
+    )
+
+
+def _ask(addressee: Addressee) -> str:
+    """An ask as a mail names it: Recommendation 1 (Stop it)."""
+    ask = addressee.recommendation
+    noun = (
+        "Recommendation "
+        if ask.kind == RecommendationKind.RECOMMENDATION and ask.number[:1].isdigit()
+        else ""
+    )
+    return line(f"{noun}{ask.number}: {ask.title}" if ask.number else ask.title)
+
+
+def _who(addressees: Sequence[Addressee]) -> str:
+    """One body by its name; several by their number: 43 forces."""
+    bodies = {addressee.body_id: addressee.body for addressee in addressees}
+    if len(bodies) == 1:
+        return line(next(iter(bodies.values())).name)
+    groups = {addressee.via_group for addressee in addressees}
+    group = groups.pop() if len(groups) == 1 else None
+    return f"{len(bodies)} {line(group.members_called) if group else 'bodies'}"
+
+
+def _answers(told: Sequence[Event], on: date) -> list[Entry]:
+    """Answers that were published: what each says, and the status that is shown now."""
+    answers = _answer_rows(told)
+    statuses = _statuses([answer.addressee for answer in answers], on)
+    return [
+        Entry(
+            addressee=answer.addressee,
+            words=_position(answer),
+            status=_unless_same(statuses.get(answer.addressee_id, ""), _position(answer)),
+            summary=line(answer.summary),
+            source=answer.response.source.url,
+        )
+        for answer in answers
+    ]
+
+
+def _withdrawn_answers(told: Sequence[Event], on: date) -> list[Entry]:
+    """Answers that are no longer on record: what was told, what is shown now, and why."""
+    answers = _answer_rows(told)
+    statuses = _statuses([answer.addressee for answer in answers], on)
+    reasons = {event.subject_id: _reason(event) for event in told}
+    return [
+        Entry(
+            addressee=answer.addressee,
+            words=_position(answer),
+            status=statuses.get(answer.addressee_id, "No longer shown to the public"),
+            summary=reasons[answer.pk],
+            source="",
+        )
+        for answer in answers
+    ]
+
+
+def _addressees(told: Sequence[Event], on: date) -> list[Entry]:
+    """Deadlines that were missed, or were not after all: when, and the status that is shown now."""
+    rows = {
+        row.pk: row
+        for row in Addressee.objects.filter(pk__in={event.subject_id for event in told}).select_related(
+            "body", "recommendation__report", "via_group"
+        )
+    }
+    statuses = _statuses(list(rows.values()), on)
+    return [
+        Entry(
+            addressee=rows[event.subject_id],
+            words=_deadline(event),
+            status=statuses.get(event.subject_id, "No longer shown to the public"),
+            summary="",
+            source="",
+        )
+        for event in told
+    ]
+
+
+# The kinds of news in the order in which a mail tells them; the first one gives the subject.
+_KINDS: dict[str, Callable[..., list[Entry]]] = {
+    ANSWER_PUBLISHED: _answers,
+    EventKind.DEADLINE_MISSED.value: _addressees,
+    EventKind.PROMISE_MISSED.value: _addressees,
+    EventKind.DEADLINE_MISS_RETRACTED.value: _addressees,
+    EventKind.PROMISE_MISS_RETRACTED.value: _addressees,
+    ANSWER_WITHDRAWN: _withdrawn_answers,
+}
+
+
+def _answer_rows(told: Sequence[Event]) -> list[Answer]:
+    related = (
+        "response__author",
+        "response__source",
+        "addressee__body",
+        "addressee__via_group",
+        "addressee__recommendation__report",
+    )
+    ids = {event.subject_id for event in told}
+    return list(
+        Answer.objects.filter(pk__in=ids).select_related(*related).order_by("addressee__body__name", "pk")
+    )
+
+
+def _statuses(addressees: Sequence[Addressee], on: date) -> dict[int, str]:
+    """The status that the public is shown, in words, of those that it is shown at all."""
+    ids = {addressee.pk for addressee in addressees}
+    public = list(
+        Addressee.objects.public().filter(pk__in=ids).select_related("recommendation__report", "body")
+    )
+    return {row.pk: view.status_label for row, view in zip(public, describe(public, on), strict=True)}
+
+
+def _position(answer: Answer) -> str:
+    """What an answer says, and who gave it where it was another."""
+    label = position_label(answer.position, answer.basis) if answer.position else ""
+    words = label or _capital(ResponseKind.HOLDING.label)
+    return (
+        f"{words} (answered for it by {line(spoken(answer.response.author))})" if answer.on_behalf else words
+    )
+
+
+def _deadline(event: Event) -> str:
+    """Which day passed; empty for a miss that was none. A miss is dated the day after the deadline."""
+    clocks = {EventKind.DEADLINE_MISSED: "answer", EventKind.PROMISE_MISSED: "act"}
+    clock = clocks.get(EventKind(event.kind))
+    if clock is None or event.occurred_on is None:
+        return ""
+    return f"The time to {clock} ended on {day_label(event.occurred_on - ONE_DAY)}"
+
+
+def _reason(event: Event) -> str:
+    """The public reason of a line; empty where it gave none or was erased."""
+    content = EventContent.objects.filter(event=event).first()
+    if content is None or content.public is None:
+        return ""
+    return line(orjson.loads(bytes(content.public))["reason"])
+
+
+def _reports(notices: Sequence[Notice]) -> list[Report]:
+    """The reports that the reader follows and the mail is about."""
+    followed = {notice.subscription.report_id: notice.subscription.report for notice in notices}
+    return sorted(followed.values(), key=lambda report: (report.title, report.pk))
+
+
+def _address(page: str, *ids: int) -> str:
+    """The address of a page of the admin."""
+    return settings.SITE_URL + reverse(f"admin:tracker_{page}", args=ids)
+
+
+def _unless_same(status: str, words: str) -> str:
+    return "" if status == words else status
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -1,0 +1,32 @@
+"""What every way of sending has: one method and one exception."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What is sent. The same fields make the same bytes, however often it is sent."""
+
+    message_id: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    dated_at: datetime
+
+
+class TransportError(Exception):
+    """It was not sent. `permanent`: trying again would change nothing."""
+
+    def __init__(self, message: str, *, permanent: bool = False) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+
+
+class Transport(Protocol):
+    """One way of sending."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand it over. Raises TransportError if it was not taken."""

@@ -1,0 +1,65 @@
+"""Sending by Django's mail backend: SMTP, or files in the register of one machine (EMAIL_URL says which)."""
+
+import smtplib
+from email.message import Message as MimeMessage
+from email.utils import format_datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from tracker.alerts.transports.base import Mail, TransportError
+
+
+class _Letter(EmailMultiAlternatives):
+    """A mail of two parts whose bytes are the same each time: the boundary follows from its Message-ID."""
+
+    def message(self, *args: Any, **kwargs: Any) -> MimeMessage:
+        mime = super().message(*args, **kwargs)
+        mime.set_boundary("part-" + "".join(c for c in self.extra_headers["Message-ID"] if c.isalnum())[:60])
+        return mime
+
+
+class EmailTransport:
+    """Through the backend that the settings name."""
+
+    def send(self, mail: Mail) -> None:
+        try:
+            _letter(mail).send()
+        except smtplib.SMTPRecipientsRefused as error:
+            answers = [f"{code} {_words(words)}" for code, words in error.recipients.values()]
+            refused = all(code >= 500 for code, _ in error.recipients.values())
+            raise TransportError(
+                f"the address was refused: {'; '.join(answers)}", permanent=refused
+            ) from error
+        except smtplib.SMTPDataError as error:
+            refused = error.smtp_code >= 500
+            said = f"the mail was refused: {error.smtp_code} {_words(error.smtp_error)}"
+            raise TransportError(said, permanent=refused) from error
+        except (smtplib.SMTPException, OSError) as error:
+            # Also a refused log-in or sender: our settings are wrong, and the mail is worth keeping until they are not.
+            raise TransportError(f"the mail server: {type(error).__name__}: {error}") from error
+        except ValueError as error:
+            raise TransportError(f"cannot be written as a mail: {error}", permanent=True) from error
+
+
+def _letter(mail: Mail) -> EmailMultiAlternatives:
+    """The mail as Django sends it."""
+    letter = _Letter(
+        subject=mail.subject,
+        body=mail.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[mail.to],
+        headers={
+            "Message-ID": mail.message_id,
+            "Date": format_datetime(mail.dated_at),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    letter.attach_alternative(mail.html, "text/html")
+    return letter
+
+
+def _words(said: bytes | str) -> str:
+    """What a mail server said, as text."""
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else said

@@ -1,0 +1,30 @@
+"""What the clock asks for (CELERY_BEAT_SCHEDULE). Each may run late, twice, or in two workers at once."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from tracker.actions import deadlines
+from tracker.alerts import outbox
+from tracker.ledger import CLOCK
+from tracker.models import TaskRun
+from tracker.queries.days import register_day
+
+
+@shared_task
+def record_missed_deadlines() -> None:
+    """Record what has passed, and that somebody looked: `/readyz` tells by it that the clock goes."""
+    at = timezone.now()
+    deadlines.record_missed_deadlines(on=register_day(at), by=CLOCK, at=at)
+    TaskRun.objects.note("record_missed_deadlines", at=timezone.now())
+
+
+@shared_task
+def make_notices() -> None:
+    """Read the new lines of the ledger, and note whom they are to be told."""
+    outbox.make_notices(at=timezone.now())
+
+
+@shared_task
+def send_due_messages() -> None:
+    """Send what is waiting."""
+    outbox.send_due_messages(clock=timezone.now)
