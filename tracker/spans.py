@@ -57,19 +57,14 @@ def parse_span(written: str, *, by: bool = False) -> DateSpan:
         if not written.isascii():
             raise ValueError
         parts = [int(part) for part in written.strip().split("-")]
-        if (
-            not EARLIEST_YEAR <= parts[0] <= LATEST_YEAR
-            or len(written.strip()) != (4, 7, 10)[len(parts) - 1]
-        ):
+        if not EARLIEST_YEAR <= parts[0] <= LATEST_YEAR or len(written.strip()) != (4, 7, 10)[len(parts) - 1]:
             raise ValueError
         match parts:
             case [year]:
                 span = DateSpan(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
             case [year, month]:
                 last = calendar.monthrange(year, month)[1]
-                span = DateSpan(
-                    date(year, month, 1), date(year, month, last), Precision.MONTH
-                )
+                span = DateSpan(date(year, month, 1), date(year, month, last), Precision.MONTH)
             case [year, month, number]:
                 span = day(date(year, month, number))
     except (ValueError, IndexError, calendar.IllegalMonthError):

@@ -68,12 +68,8 @@ class AddresseeFacts:
 
 def current_answer(answers: Iterable[AnswerFacts], on: date) -> AnswerFacts | None:
     """The answer in force on a day: own before on behalf, then by `rank`. A holding reply is none."""
-    given = [
-        answer for answer in answers if not answer.holding and answer.counts_on(on)
-    ]
-    return max(
-        given, key=lambda answer: (not answer.on_behalf, answer.rank), default=None
-    )
+    given = [answer for answer in answers if not answer.holding and answer.counts_on(on)]
+    return max(given, key=lambda answer: (not answer.on_behalf, answer.rank), default=None)
 
 
 def holding_reply(answers: Iterable[AnswerFacts], on: date) -> AnswerFacts | None:
@@ -91,11 +87,7 @@ def answer_due(facts: AddresseeFacts, on: date) -> date | None:
 
 def is_ignored(facts: AddresseeFacts, on: date) -> bool:
     """A silence was confirmed on a check made by then, and somebody looked in the last 180 days."""
-    looked = [
-        checked
-        for checked in facts.nothing_found_on
-        if on - RECHECK_AFTER <= checked <= on
-    ]
+    looked = [checked for checked in facts.nothing_found_on if on - RECHECK_AFTER <= checked <= on]
     return bool(looked) and any(since <= on for since in facts.silent_since)
 
 
@@ -108,37 +100,23 @@ def status_on(facts: AddresseeFacts, on: date) -> str:
         return Status.IGNORED if is_ignored(facts, on) else Status.OVERDUE
     if answer.on_behalf:
         return Status.ANSWERED_FOR_IT
-    if (
-        answer.position == Position.DEFERRED
-        and answer.wait_ended_on
-        and answer.wait_ended_on <= on
-    ):
+    if answer.position == Position.DEFERRED and answer.wait_ended_on and answer.wait_ended_on <= on:
         return Status.DEFERRAL_ENDED
     return answer.position
 
 
 def first_answered_on(answers: Iterable[AnswerFacts], on: date) -> DateSpan | None:
     """When the first answer, own or on behalf, came; None if none, or if one of them shows no date."""
-    given = [
-        answer.answered_on
-        for answer in answers
-        if not answer.holding and answer.counts_on(on)
-    ]
+    given = [answer.answered_on for answer in answers if not answer.holding and answer.counts_on(on)]
     dated = [span for span in given if span is not None]
     if len(dated) < len(given):
         return None
     return min(dated, key=lambda span: span.earliest, default=None)
 
 
-def assessment_from(
-    view: View, assessments: Iterable[AssessmentFacts], on: date
-) -> AssessmentFacts | None:
+def assessment_from(view: View, assessments: Iterable[AssessmentFacts], on: date) -> AssessmentFacts | None:
     """The latest assessment from one view by a day. The views are never mixed."""
-    made = [
-        each
-        for each in assessments
-        if each.view == view and each.assessed_on.earliest <= on
-    ]
+    made = [each for each in assessments if each.view == view and each.assessed_on.earliest <= on]
     return max(made, key=lambda each: each.assessed_on.latest, default=None)
 
 
@@ -147,6 +125,4 @@ def is_delivered(assessments: Iterable[AssessmentFacts], on: date) -> bool:
     made = list(assessments)
     verdict = assessment_from(View.VERDICT, made, on)
     claim = assessment_from(View.CLAIMED, made, on)
-    return verdict is not None or (
-        claim is not None and claim.implementation in CLAIMS_OF_DELIVERY
-    )
+    return verdict is not None or (claim is not None and claim.implementation in CLAIMS_OF_DELIVERY)
