@@ -16,7 +16,7 @@ from tracker.actions._visibility import (
 )
 from tracker.actions._writing import Change, Writing, change, reasoned
 from tracker.ledger import Actor
-from tracker.models import Fact, Silence
+from tracker.models import Fact, Silence, Source
 from tracker.models.base import SourcedFact
 from tracker.queries.days import register_day
 from tracker.vocabulary import Step, Verification, fact_event
@@ -26,7 +26,8 @@ from tracker.vocabulary import Step, Verification, fact_event
 def publish(*, facts: Sequence[Fact], by: Actor, at: datetime, reason: str = "") -> None:
     """Publish facts, and append a full public line for each that becomes visible by it.
 
-    1. Each must have a source and have been checked; a silence is published by `second_silence` only.
+    1. Each must have a source, which is published with it, and have been checked; a silence is published by
+       `second_silences` only.
     2. The rows are marked, each with a private line.
     3. What the public sees now and did not before is told in full: the facts given whose ancestors are all
        public, and what was waiting below them.
@@ -38,7 +39,7 @@ def publish(*, facts: Sequence[Fact], by: Actor, at: datetime, reason: str = "")
 
 
 def _publish(facts: Sequence[Fact], writing: Writing, reason: str) -> None:
-    fresh = [fact for fact in facts if fact.published_at is None or fact.withdrawn_at is not None]
+    fresh = [fact for fact in [*_draft_sources(facts), *facts] if not _is_shown(fact)]
     problems = [problem for fact in fresh if (problem := unpublishable(fact))]
     if problems:
         raise ValidationError(problems)
@@ -55,6 +56,17 @@ def _publish(facts: Sequence[Fact], writing: Writing, reason: str) -> None:
         )
     append_difference(before, public_among(below), writing, reason=reason)
     settle(touched_addressees(below), writing)
+
+
+def _is_shown(fact: Fact) -> bool:
+    return fact.published_at is not None and fact.withdrawn_at is None
+
+
+def _draft_sources(facts: Sequence[Fact]) -> list[Source]:
+    """The sources that the facts given stand on and that nobody published yet. A withdrawn one stays so."""
+    given = {fact.pk for fact in facts if isinstance(fact, Source)}
+    named = {fact.source_id for fact in facts if isinstance(fact, SourcedFact) and fact.source_id}
+    return list(Source.objects.drafts().filter(pk__in=named - given).order_by("pk"))
 
 
 @transaction.atomic
