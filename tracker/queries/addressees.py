@@ -1,0 +1,425 @@
+"""An addressee as it is shown to anyone, on a day: the one place from which pages, API, alerts and admin take it.
+
+The rules are those of `statuses.py`; the facts are the public ones of `facts.py`. The SQL twin in `statuses.py`
+here only filters and orders lists.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.db.models import prefetch_related_objects
+
+from tracker.deadlines import days_late, days_overdue, extended, has_passed
+from tracker.models import Addressee, Answer, Assessment, JointAuthor
+from tracker.models.base import span_of
+from tracker.queries.changes import last_told
+from tracker.queries.facts import PublicRecord, public_records, wait_ended_on
+from tracker.queries.references import (
+    BodyRef,
+    Ends,
+    GroupRef,
+    RecommendationRef,
+    ReportRef,
+    SourceView,
+    body_ref,
+    recommendation_ref,
+    report_ref,
+    source_view,
+    spoken,
+    written,
+)
+from tracker.spans import DateSpan
+from tracker.statuses import (
+    AnswerFacts,
+    AssessmentFacts,
+    answer_due,
+    assessment_from,
+    current_answer,
+    first_answered_on,
+    holding_reply,
+    is_delivered,
+    status_on,
+)
+from tracker.vocabulary import (
+    PROMISING_KINDS,
+    PROMISING_POSITIONS,
+    Basis,
+    Clock,
+    Implementation,
+    Position,
+    Precision,
+    Reason,
+    ResponseKind,
+    Status,
+    Strength,
+    View,
+    position_label,
+    status_label,
+)
+
+
+@dataclass(frozen=True)
+class WaitView:
+    """What a deferred answer waits for: in words, and the public report or ask it is, where it is one."""
+
+    what: str
+    report: ReportRef | None
+    recommendation: RecommendationRef | None
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
+class ResponseRef:
+    """The document that says it."""
+
+    resource: ClassVar[str] = "responses"
+
+    id: str
+    title: str
+    kind: ResponseKind
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """What was said. `answered_on` is written as well as it is known: 2021-12-03, 2021-12 or 2021."""
+
+    position: Position
+    position_label: str
+    basis: Basis
+    reason: Reason | None
+    conditions: str
+    summary: str
+    quote: str
+    given_by: BodyRef
+    joint_authors: list[BodyRef]
+    on_behalf: bool
+    answered_on: str | None
+    date_precision: Precision | None
+    date_unknown: bool
+    waits_for: WaitView | None
+    points_to: BodyRef | None
+    alternative: RecommendationRef | None
+    decision: str | None
+    response: ResponseRef
+    source: SourceView
+
+
+@dataclass(frozen=True)
+class AssessmentView:
+    """How far it was delivered, as one view sees it."""
+
+    implementation: Implementation
+    assessed_on: str
+    date_precision: Precision
+    summary: str
+    made_by: BodyRef | None
+    source: SourceView
+
+
+@dataclass(frozen=True)
+class ImplementationView:
+    """The four views side by side; only the register's verdict closes anything."""
+
+    claimed: AssessmentView | None
+    independent: AssessmentView | None
+    affected: AssessmentView | None
+    verdict: AssessmentView | None
+
+
+@dataclass(frozen=True)
+class AddresseeView:
+    """One recommendation as put to one body, on the day `as_of`."""
+
+    resource: ClassVar[str] = "addressees"
+
+    id: str
+    as_of: date
+    recommendation: RecommendationRef
+    report: ReportRef
+    body: BodyRef
+    duty_holder: BodyRef | None
+    via_group: GroupRef | None
+    answer_due_on: date | None
+    first_answer_due_on: date | None
+    answer_due_basis: str
+    answer_due_strength: Strength | None
+    status: str
+    status_label: str
+    days_overdue: int
+    days_late: int | None
+    acknowledged_on: str | None
+    answer: AnswerView | None
+    implementation: ImplementationView
+    act_by: date | None
+    first_act_by: date | None
+    act_by_basis: str
+    promise_missed: bool
+    checked_on: date | None
+    contested: bool
+    under_review: bool
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What was loaded, once, for all the addressees of a page."""
+
+    on: date
+    ends: Ends
+    joint: dict[int, list[int]]
+    told_at: dict[int, datetime]
+
+
+def describe(addressees: Sequence[Addressee], on: date) -> list[AddresseeView]:
+    """The addressees given, which are taken to be public, as they stood on a day; in their order.
+
+    A fixed number of queries however many there are.
+    """
+    rows = list(addressees)
+    if not rows:
+        return []
+    prefetch_related_objects(rows, "recommendation__report", "body")
+    records = public_records(rows)
+    joint = _joint_authors(records)
+    page = _Page(on, _ends(records, joint), joint, last_told([row.pk for row in rows]))
+    return [_view(records[row.pk], page) for row in rows]
+
+
+def _joint_authors(records: dict[int, PublicRecord]) -> dict[int, list[int]]:
+    """The joint authors of each response, in its order."""
+    responses = {answer.response_id for record in records.values() for answer in record.answers}
+    found: dict[int, list[int]] = {}
+    for response, body in JointAuthor.objects.filter(response__in=responses).values_list("response", "body"):
+        found.setdefault(response, []).append(body)
+    return found
+
+
+def _ends(records: dict[int, PublicRecord], joint: dict[int, list[int]]) -> Ends:
+    """The public ends of all that the page may point to."""
+    rows = [record.addressee for record in records.values()]
+    answers = [answer for record in records.values() for answer in record.answers]
+    assessments = [each for record in records.values() for each in record.assessments]
+    asks = [row.recommendation for row in rows]
+    return Ends.load(
+        bodies=[
+            *(row.duty_holder_id for row in rows),
+            *(answer.points_to_id for answer in answers),
+            *(answer.response.author_id for answer in answers),
+            *(each.made_by_id for each in assessments),
+            *(body for bodies in joint.values() for body in bodies),
+        ],
+        groups=[
+            *(row.via_group_id for row in rows),
+            *(answer.response.on_behalf_of_group_id for answer in answers),
+        ],
+        regimes=[pk for ask in asks for pk in (ask.answer_regime_id, ask.report.regime_id)],
+        reports=[answer.waits_for_report_id for answer in answers],
+        recommendations=[
+            pk for answer in answers for pk in (answer.alternative_id, answer.waits_for_recommendation_id)
+        ],
+    )
+
+
+def _view(record: PublicRecord, page: _Page) -> AddresseeView:
+    row, facts, on = record.addressee, record.facts(), page.on
+    status = status_on(facts, on)
+    due = answer_due(facts, on)
+    answer = current_answer(facts.answers, on)
+    holding = holding_reply(facts.answers, on)
+    ended = row.body.ended_on is not None and row.body.ended_on <= on
+    return AddresseeView(
+        id=row.ref,
+        as_of=on,
+        recommendation=recommendation_ref(row.recommendation),
+        report=report_ref(row.recommendation.report),
+        body=body_ref(row.body),
+        duty_holder=page.ends.body(row.duty_holder_id) if ended else None,
+        via_group=page.ends.group(row.via_group_id),
+        answer_due_on=due,
+        first_answer_due_on=row.first_answer_due_on,
+        answer_due_basis=row.answer_due_basis,
+        answer_due_strength=Strength(row.answer_due_strength) if row.answer_due_strength else None,
+        status=str(status),
+        status_label=_label(record, status, due, answer, holding, page),
+        days_overdue=days_overdue(due, on) if status in (Status.OVERDUE, Status.IGNORED) else 0,
+        days_late=_days_late(record, page),
+        acknowledged_on=written(holding.answered_on)[0] if holding else None,
+        answer=_answer_view(_row_of(record, answer), page) if answer else None,
+        implementation=_implementation(record, page),
+        act_by=act_by_in_force(record, on),
+        first_act_by=row.first_act_by,
+        act_by_basis=row.act_by_basis,
+        promise_missed=promise_missed(record, on),
+        checked_on=_last_checked(record, on),
+        contested=False,  # challenges come with their own issue
+        under_review=False,
+        updated_at=page.told_at.get(row.pk),
+    )
+
+
+def _row_of(record: PublicRecord, answer: AnswerFacts) -> Answer:
+    return next(row for row in record.answers if row.pk == answer.key)
+
+
+def _last_checked(record: PublicRecord, on: date) -> date | None:
+    """The last day by then on which somebody looked for an answer."""
+    looked = (check.checked_on for check in record.checks if check.clock == Clock.ANSWER)
+    return max((day for day in looked if day <= on), default=None)
+
+
+def _label(
+    record: PublicRecord,
+    status: str,
+    due: date | None,
+    answer: AnswerFacts | None,
+    holding: AnswerFacts | None,
+    page: _Page,
+) -> str:
+    """The one public wording of the status, with the facts it rests on."""
+    row = _row_of(record, answer) if answer else None
+    nothing = [day for day in record.nothing_found_on(Clock.ANSWER) if day <= page.on]
+    return status_label(
+        status,
+        due_on=due,
+        days_overdue=days_overdue(due, page.on),
+        checked_on=max(nothing, default=None),
+        position=row.position if row else "",
+        basis=row.basis if row else "",
+        given_by=spoken(row.response.author) if row else "",
+        given_for=_given_for(row, page) if row else "",
+        waited_for=row.waits_for if row else "",
+        came_on=answer.wait_ended_on if answer else None,
+        acknowledged=_acknowledged(holding),
+    )
+
+
+def _given_for(row: Answer, page: _Page) -> str:
+    """On whose behalf: all forces, or it alone."""
+    group = page.ends.groups.get(row.response.on_behalf_of_group_id or 0)
+    return f"all {group.members_called}" if group else "it"
+
+
+def _acknowledged(holding: AnswerFacts | None) -> str:
+    """When a holding reply came, as it stands after "acknowledged"."""
+    if holding is None:
+        return ""
+    span = holding.answered_on
+    if span is None:
+        return "on a day not on record"
+    return {Precision.DAY: f"on {span}", Precision.BY: str(span)}.get(span.precision, f"in {span}")
+
+
+def _answer_view(row: Answer, page: _Page) -> AnswerView:
+    response = row.response
+    on, precision = written(response.answered_on)
+    return AnswerView(
+        position=Position(row.position),
+        position_label=position_label(row.position, row.basis),
+        basis=Basis(row.basis),
+        reason=Reason(row.reason) if row.reason else None,
+        conditions=row.conditions,
+        summary=row.summary,
+        quote=row.quote,
+        given_by=body_ref(response.author),
+        joint_authors=page.ends.bodies_of(page.joint.get(response.pk, [])),
+        on_behalf=row.on_behalf,
+        answered_on=on,
+        date_precision=precision,
+        date_unknown=on is None,
+        waits_for=_wait(row, page),
+        points_to=page.ends.body(row.points_to_id),
+        alternative=page.ends.recommendation(row.alternative_id),
+        decision=row.decision or None,
+        response=ResponseRef(response.ref, response.title, ResponseKind(response.kind)),
+        source=source_view(response.source),
+    )
+
+
+def _wait(row: Answer, page: _Page) -> WaitView | None:
+    if not row.waits_for:
+        return None
+    ended = wait_ended_on(row)
+    return WaitView(
+        row.waits_for,
+        page.ends.report(row.waits_for_report_id),
+        page.ends.recommendation(row.waits_for_recommendation_id),
+        ended if ended and ended <= page.on else None,
+    )
+
+
+def _implementation(record: PublicRecord, page: _Page) -> ImplementationView:
+    """The latest of each view by the day."""
+    made = list(zip(record.assessment_facts(), record.assessments, strict=True))
+    shown: dict[str, AssessmentView | None] = {}
+    for view in View:
+        latest = assessment_from(view, [facts for facts, _ in made], page.on)
+        row = next((row for facts, row in made if facts is latest), None)
+        shown[view.value] = _assessment_view(row, latest, page) if row and latest else None
+    return ImplementationView(**shown)
+
+
+def _assessment_view(row: Assessment, facts: AssessmentFacts, page: _Page) -> AssessmentView:
+    assert row.source is not None  # nothing is public without one
+    return AssessmentView(
+        implementation=Implementation(row.implementation),
+        assessed_on=facts.assessed_on.written,
+        date_precision=facts.assessed_on.precision,
+        summary=row.summary,
+        made_by=page.ends.body(row.made_by_id),
+        source=source_view(row.source),
+    )
+
+
+def _days_late(record: PublicRecord, page: _Page) -> int | None:
+    """Days from the deadline in force that day to the first answer, own or on behalf.
+
+    Which date of a response counts is the regime's; without it, or where that date is not known, the earliest
+    known. None without a deadline, without an answer, or where an answer shows no date: it may have been in time.
+    """
+    facts = record.facts()
+    rows = {row.pk: row for row in record.answers}
+    given = [
+        replace(answer, answered_on=_counted_on(rows[answer.key], record.addressee, page))
+        for answer in facts.answers
+        if answer.counts_on(page.on)
+    ]
+    first = first_answered_on(given, date.max)
+    return days_late(answer_due(facts, first.earliest), first) if first else None
+
+
+def _counted_on(answer: Answer, addressee: Addressee, page: _Page) -> DateSpan | None:
+    """The date of a response that its regime counts, else the earliest known."""
+    ask = addressee.recommendation
+    regime = page.ends.regimes.get(ask.answer_regime_id or ask.report.regime_id or 0)
+    counted = span_of(answer.response, regime.counts_on) if regime and regime.counts_on else None
+    return counted or answer.response.answered_on
+
+
+def act_by_in_force(record: PublicRecord, on: date) -> date | None:
+    """The time to act in force on a day."""
+    first = record.addressee.first_act_by
+    return extended(first, record.grants(Clock.ACT), on) if first else None
+
+
+def is_promised(record: PublicRecord, on: date) -> bool:
+    """The body has bound itself, or is bound by law: its own acceptance, its commitment, a duty."""
+    if record.addressee.recommendation.kind in PROMISING_KINDS:
+        return True
+    answer = current_answer(record.answer_facts(), on)
+    return answer is not None and not answer.on_behalf and answer.position in PROMISING_POSITIONS
+
+
+def promise_missed(record: PublicRecord, on: date) -> bool:
+    """The time to act has passed on what was promised, nothing is delivered, and somebody looked after it.
+
+    From public facts alone. A public check that found nothing is asked for because a draft extension, which the
+    public must not see, may hold the promise back: staff check before anybody is called a breaker of promises.
+    """
+    act_by = act_by_in_force(record, on)
+    if act_by is None or not has_passed(act_by, on) or not is_promised(record, on):
+        return False
+    if is_delivered(record.assessment_facts(), on):
+        return False
+    return any(act_by < looked <= on for looked in record.nothing_found_on(Clock.ACT))

@@ -1,0 +1,205 @@
+"""The public lines of the ledger, in order: what a mirror follows, and when a thing was last told of.
+
+A cursor is opaque to its holder: it names a history of the register (epoch), a line's number in it, and the
+first bytes of the chain there. A cursor that does not fit the chain is refused, so none can be made up; one from
+before a restore is good as long as the chain it was read from is still the register's.
+"""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from tracker.models import Event, PublicSeal
+from tracker.queries.head import NO_EPOCH
+from tracker.vocabulary import Noun, Role
+
+START = bytes(32)  # the chain before its first line
+_FINGERPRINT = 8
+_CHECK = 4
+
+
+class NoSuchCursor(Exception):
+    """This cursor was never given out by this register."""
+
+
+class CursorGone(Exception):
+    """This cursor belongs to a history that the register no longer has: start again from the beginning."""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in the public chain: after the line `number`."""
+
+    epoch: UUID
+    number: int
+    fingerprint: bytes
+
+    def __str__(self) -> str:
+        told = self.epoch.bytes + self.number.to_bytes(8, "big") + self.fingerprint
+        return base64.urlsafe_b64encode(told + _check(told)).decode("ascii")
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor":
+        """Raises NoSuchCursor for what is no cursor; whether it fits the chain is asked of the chain."""
+        try:
+            told = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
+        except (ValueError, binascii.Error):
+            raise NoSuchCursor from None
+        told, check = told[:-_CHECK], told[-_CHECK:]
+        if len(told) != 16 + 8 + _FINGERPRINT or check != _check(told):
+            raise NoSuchCursor
+        number = int.from_bytes(told[16:24], "big")
+        if number >= 2**63:
+            raise NoSuchCursor
+        return cls(UUID(bytes=told[:16]), number, told[24:])
+
+
+def _check(told: bytes) -> bytes:
+    """A cursor with a letter changed on its way is refused, whichever letter."""
+    return hashlib.sha256(b"a place in the public chain" + told).digest()[:_CHECK]
+
+
+def place(epoch: UUID, number: int, chain: bytes) -> Cursor:
+    return Cursor(epoch, number, bytes(chain)[:_FINGERPRINT])
+
+
+@dataclass(frozen=True)
+class SubjectView:
+    """What a line is about. `id` is null once the content of the line was erased."""
+
+    type: Noun
+    id: str | None
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One public line. How a mirror verifies it:
+
+    1. `content` is the JSON of the fields `after`, `kind`, `occurred_on`, `reason`, `recorded_at`, `role`, `subject`
+       and `v` of this line: keys sorted at every depth, no spaces, UTF-8, nothing escaped that need not be.
+       In Python: `json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()`.
+    2. `leaf` must be sha256(salt ‖ content); `salt`, `leaf` and `hash` are hexadecimal.
+    3. `hash` must be sha256(hash of the line before ‖ leaf); before line 1 stand 32 zero bytes.
+
+    An erased line (`erased`: true) has lost its content and its salt; step 3 still holds for it. A line whose kind
+    ends in `.withdrawn` is a tombstone: the thing is no longer public, and `after` is empty.
+    """
+
+    cursor: str
+    number: int
+    kind: str
+    subject: SubjectView
+    occurred_on: date | None
+    recorded_at: str
+    role: Role
+    reason: str | None
+    after: dict[str, Any] | None
+    erased: bool
+    v: int | None
+    salt: str | None
+    leaf: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Some lines in order, and the cursor from which to go on: also when there is nothing new yet."""
+
+    lines: list[LineView]
+    last: Cursor
+
+
+def changes(after: Cursor | None, limit: int, epoch: UUID) -> Changes:
+    """The public lines after a cursor, at most `limit`. Two queries; one without a cursor.
+
+    Numbers are given at commit under one lock, without gaps: a line that is not there yet comes after all that
+    are. Raises NoSuchCursor, or CursorGone for one of another epoch that the chain does not know.
+    """
+    after = after or place(NO_EPOCH, 0, START)
+    _must_fit(after, epoch)
+    seals = (
+        PublicSeal.objects.filter(number__gt=after.number)
+        .select_related("event__content")
+        .order_by("number")[:limit]
+    )
+    rows = list(seals)
+    last = (
+        place(epoch, rows[-1].number, rows[-1].hash)
+        if rows
+        else place(epoch, after.number, after.fingerprint)
+    )
+    return Changes([_line(row, epoch) for row in rows], last)
+
+
+def _must_fit(cursor: Cursor, epoch: UUID) -> None:
+    if cursor.number == 0:
+        chain: bytes | None = START
+    else:
+        chain = PublicSeal.objects.filter(number=cursor.number).values_list("hash", flat=True).first()
+    if chain is not None and bytes(chain)[:_FINGERPRINT] == cursor.fingerprint:
+        return
+    raise NoSuchCursor if cursor.epoch == epoch else CursorGone
+
+
+def _line(seal: PublicSeal, epoch: UUID) -> LineView:
+    event: Event = seal.event
+    content = getattr(event, "content", None)
+    told = orjson.loads(bytes(content.public)) if content else {}
+    return LineView(
+        cursor=str(place(epoch, seal.number, seal.hash)),
+        number=seal.number,
+        kind=event.kind,
+        subject=SubjectView(Noun(event.subject_type), told["subject"]["id"] if told else None),
+        occurred_on=event.occurred_on,
+        recorded_at=told["recorded_at"] if told else event.recorded_at.isoformat(),
+        role=Role(event.role),
+        reason=told.get("reason"),
+        after=told.get("after"),
+        erased=content is None,
+        v=told.get("v"),
+        salt=bytes(content.public_salt).hex() if content else None,
+        leaf=bytes(seal.leaf).hex(),
+        hash=bytes(seal.hash).hex(),
+    )
+
+
+# What is told about an addressee: itself and the public parts that its page shows.
+_PARTS = {
+    Noun.ADDRESSEE: "SELECT id, id FROM tracker_addressee WHERE id = ANY(%(ids)s)",
+    Noun.ANSWER: "SELECT id, addressee_id FROM tracker_answer WHERE addressee_id = ANY(%(ids)s)",
+    Noun.RESPONSE: "SELECT response_id, addressee_id FROM tracker_answer WHERE addressee_id = ANY(%(ids)s)",
+    Noun.ASSESSMENT: "SELECT id, addressee_id FROM tracker_assessment WHERE addressee_id = ANY(%(ids)s)",
+    Noun.EXTENSION: "SELECT id, addressee_id FROM tracker_extension WHERE addressee_id = ANY(%(ids)s)",
+    Noun.CHECK: "SELECT id, addressee_id FROM tracker_check WHERE addressee_id = ANY(%(ids)s)",
+    Noun.SILENCE: "SELECT id, addressee_id FROM tracker_silence WHERE addressee_id = ANY(%(ids)s)",
+}
+
+
+def last_told(addressee_ids: Collection[int]) -> dict[int, datetime]:
+    """When the last public line about each addressee, or a part of it, was recorded. One query.
+
+    Not the row's own `updated_at`: an edit of a private note, or a draft answer, must not show.
+    """
+    parts = " UNION ALL ".join(
+        f"SELECT '{noun.value}' AS noun, p.* FROM ({sql}) AS p (id, addressee_id)"
+        for noun, sql in _PARTS.items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT part.addressee_id, max(e.recorded_at)
+            FROM ({parts}) AS part
+            JOIN tracker_event e ON e.subject_type = part.noun AND e.subject_id = part.id AND e.is_public
+            GROUP BY part.addressee_id
+            """,
+            {"ids": list(addressee_ids)},
+        )
+        return dict(cursor.fetchall())

@@ -1,0 +1,373 @@
+"""A recommendation as it is shown to anyone, on a day: in a list, and alone with all that hangs on it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import ClassVar
+
+from django.db.models import Q, prefetch_related_objects
+
+from tracker.models import (
+    Addressee,
+    Body,
+    Claim,
+    ClaimContester,
+    ClaimMaker,
+    Development,
+    DevelopmentBody,
+    Group,
+    Link,
+    Recommendation,
+    RecommendationTheme,
+    Theme,
+)
+from tracker.models.base import span_of
+from tracker.queries.addressees import AddresseeView, describe
+from tracker.queries.lineage import LineageView, lineages
+from tracker.queries.references import (
+    BodyRef,
+    Ends,
+    RecommendationRef,
+    RegimeRef,
+    ReportRef,
+    SourceView,
+    ThemeRef,
+    recommendation_ref,
+    report_ref,
+    source_view,
+    written,
+)
+from tracker.queries.sentences import of_one, of_recommendation
+from tracker.queries.statuses import asked_by
+from tracker.queries.tallies import Counts, Tally, counts, tallies
+from tracker.vocabulary import (
+    DevelopmentKind,
+    LinkKind,
+    Precision,
+    RecommendationKind,
+    Relation,
+    TimeKind,
+)
+
+
+@dataclass(frozen=True)
+class RecommendationView:
+    """One ask. The addressees of one that has limbs stand on the limbs; its counts are those of its limbs."""
+
+    resource: ClassVar[str] = "recommendations"
+
+    id: str
+    as_of: date
+    report: ReportRef
+    number: str
+    limb: str
+    part_of: RecommendationRef | None
+    kind: RecommendationKind
+    title: str
+    text: str
+    quote: str
+    asked_on: str | None
+    date_precision: Precision | None
+    aggregate: bool
+    themes: list[ThemeRef]
+    answer_due_on: date | None
+    answer_regime: RegimeRef | None
+    act_by: date | None
+    act_by_kind: TimeKind
+    act_by_text: str
+    delivered_by: BodyRef | None
+    offered_instead_of: RecommendationRef | None
+    counts: Counts
+    lineage: LineageView
+    sentence: str
+    source: SourceView | None
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """How it stands to another ask. `direction` is "to" where this one says so of the other, "from" the reverse."""
+
+    kind: LinkKind
+    relation: Relation | None
+    direction: str
+    recommendation: RecommendationRef
+    report: ReportRef
+
+
+@dataclass(frozen=True)
+class LimbView:
+    """A part of an ask that is answered apart, with its addressees."""
+
+    resource: ClassVar[str] = "recommendations"
+
+    id: str
+    number: str
+    limb: str
+    title: str
+    text: str
+    counts: Counts
+    sentence: str
+    addressees: list[AddresseeView]
+
+
+@dataclass(frozen=True)
+class DevelopmentView:
+    """A dated happening around the ask that is no answer to it."""
+
+    id: str
+    kind: DevelopmentKind
+    title: str
+    summary: str
+    happened_on: str | None
+    date_precision: Precision | None
+    bodies: list[BodyRef]
+    source: SourceView | None
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A contested statement: who makes it, who contests it, and what the report says of it."""
+
+    id: str
+    text: str
+    position_of_report: str
+    made_by: list[BodyRef]
+    contested_by: list[BodyRef]
+    source: SourceView | None
+
+
+@dataclass(frozen=True)
+class RecommendationDetail(RecommendationView):
+    """One ask with its limbs, its links in both directions, its addressees, and what happened around it."""
+
+    limbs: list[LimbView]
+    links: list[LinkView]
+    addressees: list[AddresseeView]
+    developments: list[DevelopmentView]
+    claims: list[ClaimView]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What was loaded, once, for the asks of a page and their limbs."""
+
+    on: date
+    ends: Ends
+    themes: dict[int, list[ThemeRef]]
+    limbs: dict[int, list[Recommendation]]
+    tally: Mapping[int, Tally]
+    speakers: Mapping[int, Body]
+    groups: Mapping[int, Group]
+    alone: Mapping[int, AddresseeView]
+    lineage: Mapping[int, LineageView]
+
+
+def summarise(asks: Sequence[Recommendation], on: date) -> list[RecommendationView]:
+    """The asks given, which are taken to be public, as they stood on a day; in their order.
+
+    A fixed number of queries however many there are.
+    """
+    rows = list(asks)
+    if not rows:
+        return []
+    prefetch_related_objects(rows, "report", "source", "part_of")
+    page = _load(rows, on)
+    return [_view(row, page) for row in rows]
+
+
+def detail(ask: Recommendation, on: date) -> RecommendationDetail:
+    """One public ask with all that hangs on it, as it stood on a day."""
+    prefetch_related_objects([ask], "report", "source", "part_of")
+    page = _load([ask], on)
+    limbs = page.limbs.get(ask.pk, [])
+    described = _addressees([ask.pk, *(limb.pk for limb in limbs)], on)
+    whole = _view(ask, page)
+    return RecommendationDetail(
+        **{each.name: getattr(whole, each.name) for each in fields(whole)},
+        limbs=[_limb(limb, page, described[limb.pk]) for limb in limbs],
+        links=_links(ask),
+        addressees=described[ask.pk],
+        developments=_developments(ask, on),
+        claims=_claims(ask),
+    )
+
+
+def _load(rows: list[Recommendation], on: date) -> _Page:
+    limbs = _limbs(rows, on)
+    everything = [*(row.pk for row in rows), *(limb.pk for few in limbs.values() for limb in few)]
+    tally = tallies("recommendation", everything, on)
+    for whole, few in limbs.items():
+        tally[whole] = sum((tally[limb.pk] for limb in few), tally[whole])
+    ends = Ends.load(
+        bodies=[row.delivered_by_id for row in rows]
+        + [pk for each in tally.values() for pk in each.spoken_for],
+        groups=[pk for each in tally.values() for pk in each.via],
+        regimes=[row.answer_regime_id for row in rows],
+        recommendations=[row.offered_instead_of_id for row in rows],
+    )
+    single = [pk for pk in everything if tally[pk].addressed == 1 and pk not in limbs]
+    alone = {pk: few[0] for pk, few in _addressees(single, on).items() if few} if single else {}
+    return _Page(on, ends, _themes(rows), limbs, tally, ends.bodies, ends.groups, alone, lineages(rows, on))
+
+
+def _limbs(rows: list[Recommendation], on: date) -> dict[int, list[Recommendation]]:
+    found: dict[int, list[Recommendation]] = defaultdict(list)
+    parts = Recommendation.objects.public().filter(part_of__in=rows, asked_earliest__lte=on)
+    for limb in parts.order_by("position", "ref"):
+        found[limb.part_of_id or 0].append(limb)
+    return found
+
+
+def _themes(rows: list[Recommendation]) -> dict[int, list[ThemeRef]]:
+    found: dict[int, list[ThemeRef]] = defaultdict(list)
+    tagged = RecommendationTheme.objects.filter(recommendation__in=rows, theme__in=Theme.objects.public())
+    for row in tagged.select_related("theme").order_by("position"):
+        found[row.recommendation_id].append(ThemeRef(row.theme.ref, row.theme.name))
+    return found
+
+
+def _addressees(asks: Collection[int], on: date) -> dict[int, list[AddresseeView]]:
+    """The public addressees of asks, by the names of their bodies."""
+    rows = list(
+        asked_by(Addressee.objects.public(), on)
+        .filter(recommendation__in=asks)
+        .select_related("recommendation__report", "body")
+        .order_by("body__name", "ref")
+    )
+    found: dict[int, list[AddresseeView]] = defaultdict(list)
+    for row, view in zip(rows, describe(rows, on), strict=True):
+        found[row.recommendation_id].append(view)
+    return found
+
+
+def _view(row: Recommendation, page: _Page) -> RecommendationView:
+    part_of = row.part_of
+    return RecommendationView(
+        id=row.ref,
+        as_of=page.on,
+        report=report_ref(row.report),
+        number=row.number,
+        limb=row.limb,
+        part_of=recommendation_ref(part_of) if part_of else None,
+        kind=RecommendationKind(row.kind),
+        title=row.title,
+        text=row.text,
+        quote=row.quote,
+        **dict(zip(("asked_on", "date_precision"), written(span_of(row, "asked")), strict=True)),
+        aggregate=row.aggregate,
+        themes=page.themes.get(row.pk, []),
+        answer_due_on=row.answer_due_on,
+        answer_regime=page.ends.regime(row.answer_regime_id),
+        act_by=row.act_by,
+        act_by_kind=TimeKind(row.act_by_kind),
+        act_by_text=row.act_by_text,
+        delivered_by=page.ends.body(row.delivered_by_id),
+        offered_instead_of=page.ends.recommendation(row.offered_instead_of_id),
+        counts=counts(page.tally[row.pk]),
+        lineage=page.lineage[row.pk],
+        sentence=_sentence(row.pk, page),
+        source=source_view(row.source) if row.source else None,
+    )
+
+
+def _sentence(pk: int, page: _Page) -> str:
+    tally = page.tally[pk]
+    if pk in page.alone:
+        only = page.alone[pk]
+        return of_one(only.body.name, only.status_label, on=page.on)
+    [group, *more] = [*tally.via] or [None]
+    called = page.groups[group].members_called if group in page.groups and not more else "bodies"
+    if pk in page.limbs:
+        called = "asks, in parts"
+    return of_recommendation(tally, called=called, speakers=page.speakers, on=page.on)
+
+
+def _limb(row: Recommendation, page: _Page, addressees: list[AddresseeView]) -> LimbView:
+    return LimbView(
+        id=row.ref,
+        number=row.number,
+        limb=row.limb,
+        title=row.title,
+        text=row.text,
+        counts=counts(page.tally[row.pk]),
+        sentence=_sentence(row.pk, page),
+        addressees=addressees,
+    )
+
+
+def _links(ask: Recommendation) -> list[LinkView]:
+    """Public links in both directions between public asks."""
+    rows = (
+        Link.objects.public()
+        .filter(Q(recommendation=ask) | Q(other=ask))
+        .select_related("recommendation__report", "other__report")
+        .order_by("kind", "other__asked_latest", "recommendation__asked_latest", "ref")
+    )
+    found = []
+    for row in rows:
+        outward = row.recommendation_id == ask.pk
+        end = row.other if outward else row.recommendation
+        found.append(
+            LinkView(
+                LinkKind(row.kind),
+                Relation(row.relation) if row.relation else None,
+                "to" if outward else "from",
+                recommendation_ref(end),
+                report_ref(end.report),
+            )
+        )
+    return found
+
+
+def _developments(ask: Recommendation, on: date) -> list[DevelopmentView]:
+    """What happened around it by the day, first things first; what has no date stands last."""
+    rows = list(
+        Development.objects.public()
+        .filter(recommendation_rows__recommendation=ask)
+        .filter(Q(happened_earliest=None) | Q(happened_earliest__lte=on))
+        .select_related("source")
+        .order_by("happened_latest", "ref")
+    )
+    touched: dict[int, list[int]] = defaultdict(list)
+    for row in DevelopmentBody.objects.filter(development__in=rows).order_by("position"):
+        touched[row.development_id].append(row.body_id)
+    ends = Ends.load(bodies=[pk for bodies in touched.values() for pk in bodies])
+    return [
+        DevelopmentView(
+            row.ref,
+            DevelopmentKind(row.kind),
+            row.title,
+            row.summary,
+            *written(span_of(row, "happened")),
+            ends.bodies_of(touched[row.pk]),
+            source_view(row.source) if row.source else None,
+        )
+        for row in rows
+    ]
+
+
+def _claims(ask: Recommendation) -> list[ClaimView]:
+    """The contested claims about its report."""
+    rows = list(Claim.objects.public().filter(report=ask.report_id).select_related("source").order_by("ref"))
+    makers, contesters = _bodies_of(ClaimMaker, rows), _bodies_of(ClaimContester, rows)
+    ends = Ends.load(bodies=[pk for each in (*makers.values(), *contesters.values()) for pk in each])
+    return [
+        ClaimView(
+            row.ref,
+            row.text,
+            row.position_of_report,
+            ends.bodies_of(makers[row.pk]),
+            ends.bodies_of(contesters[row.pk]),
+            source_view(row.source) if row.source else None,
+        )
+        for row in rows
+    ]
+
+
+def _bodies_of(table: type[ClaimMaker] | type[ClaimContester], claims: list[Claim]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = table._default_manager.filter(claim__in=claims).order_by("position")
+    for claim, body in rows.values_list("claim", "body"):
+        found[claim].append(body)
+    return found

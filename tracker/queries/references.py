@@ -1,0 +1,189 @@
+"""How a fact is named where another one points to it, and the one loader of such ends: public ones only."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from tracker.models import Body, Fact, Group, Recommendation, Regime, Report, Source
+from tracker.models.base import span_of
+from tracker.spans import DateSpan
+from tracker.vocabulary import BodyKind, Precision, SourceKind, Strength
+
+# A name this short is one that people say: NPCC, IOPC, HMICFRS.
+SHORT_NAME = 10
+# Names of these kinds are spoken without an article: Essex Police, Liberty.
+NO_ARTICLE = (BodyKind.POLICE_FORCE, BodyKind.NGO, BodyKind.COMPANY, BodyKind.STATE, BodyKind.OTHER)
+
+
+@dataclass(frozen=True)
+class BodyRef:
+    resource: ClassVar[str] = "bodies"
+
+    id: str
+    name: str
+    kind: BodyKind
+
+
+@dataclass(frozen=True)
+class GroupRef:
+    resource: ClassVar[str] = "groups"
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RegimeRef:
+    resource: ClassVar[str] = "regimes"
+
+    id: str
+    name: str
+    strength: Strength
+
+
+@dataclass(frozen=True)
+class ThemeRef:
+    resource: ClassVar[str] = "themes"
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ReportRef:
+    resource: ClassVar[str] = "reports"
+
+    id: str
+    title: str
+    dated_on: str | None
+    date_precision: Precision | None
+
+
+@dataclass(frozen=True)
+class RecommendationRef:
+    resource: ClassVar[str] = "recommendations"
+
+    id: str
+    number: str
+    limb: str
+    title: str
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """Where a fact comes from. `url` is the address of the source itself."""
+
+    kind: SourceKind
+    title: str
+    url: str
+    publisher: str
+    dated_on: str | None
+    date_precision: Precision | None
+    archived_url: str
+
+
+def written(span: DateSpan | None) -> tuple[str | None, Precision | None]:
+    """A date as it is exported, and how well it is known."""
+    return (span.written, span.precision) if span else (None, None)
+
+
+def body_ref(body: Body) -> BodyRef:
+    return BodyRef(body.ref, body.name, BodyKind(body.kind))
+
+
+def group_ref(group: Group) -> GroupRef:
+    return GroupRef(group.ref, group.name)
+
+
+def regime_ref(regime: Regime) -> RegimeRef:
+    return RegimeRef(regime.ref, regime.name, Strength(regime.strength))
+
+
+def report_ref(report: Report) -> ReportRef:
+    return ReportRef(report.ref, report.title, *written(span_of(report, "dated")))
+
+
+def recommendation_ref(ask: Recommendation) -> RecommendationRef:
+    return RecommendationRef(ask.ref, ask.number, ask.limb, ask.title)
+
+
+def source_view(source: Source) -> SourceView:
+    """The source of a public fact: it is public too, being an ancestor."""
+    return SourceView(
+        SourceKind(source.kind),
+        source.title,
+        source.url,
+        source.publisher,
+        *written(span_of(source, "dated")),
+        source.archived_url,
+    )
+
+
+def spoken(body: Body) -> str:
+    """What a sentence calls a body: the NPCC, the Home Office, Essex Police."""
+    short = next((name for name in body.other_names if is_short(name)), "")
+    if not short and (body.kind in NO_ARTICLE or body.name.lower().startswith("the ")):
+        return body.name
+    return f"the {short or body.name}"
+
+
+def is_short(name: str) -> bool:
+    return len(name) <= SHORT_NAME and name.isupper() and " " not in name
+
+
+def _fetched(model: type[Fact], ids: Iterable[int | None]) -> dict[int, Any]:
+    return model.objects.public().in_bulk([pk for pk in set(ids) if pk is not None])
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The public facts that others on a page point to. What is not here is not shown, nor told to exist."""
+
+    bodies: dict[int, Body] = field(default_factory=dict)
+    groups: dict[int, Group] = field(default_factory=dict)
+    regimes: dict[int, Regime] = field(default_factory=dict)
+    reports: dict[int, Report] = field(default_factory=dict)
+    recommendations: dict[int, Recommendation] = field(default_factory=dict)
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        bodies: Iterable[int | None] = (),
+        groups: Iterable[int | None] = (),
+        regimes: Iterable[int | None] = (),
+        reports: Iterable[int | None] = (),
+        recommendations: Iterable[int | None] = (),
+    ) -> "Ends":
+        """One query for each kind that is asked for at all."""
+        return cls(
+            _fetched(Body, bodies),
+            _fetched(Group, groups),
+            _fetched(Regime, regimes),
+            _fetched(Report, reports),
+            _fetched(Recommendation, recommendations),
+        )
+
+    def body(self, pk: int | None) -> BodyRef | None:
+        return _shown(self.bodies, pk, body_ref)
+
+    def group(self, pk: int | None) -> GroupRef | None:
+        return _shown(self.groups, pk, group_ref)
+
+    def regime(self, pk: int | None) -> RegimeRef | None:
+        return _shown(self.regimes, pk, regime_ref)
+
+    def report(self, pk: int | None) -> ReportRef | None:
+        return _shown(self.reports, pk, report_ref)
+
+    def recommendation(self, pk: int | None) -> RecommendationRef | None:
+        return _shown(self.recommendations, pk, recommendation_ref)
+
+    def bodies_of(self, ids: Iterable[int]) -> list[BodyRef]:
+        """The public ones among several, in their order."""
+        return [body_ref(self.bodies[pk]) for pk in ids if pk in self.bodies]
+
+
+def _shown(rows: dict[int, Any], pk: int | None, shape: Callable[[Any], Any]) -> Any:
+    row = rows.get(pk) if pk is not None else None
+    return shape(row) if row is not None else None

@@ -1,0 +1,150 @@
+"""One dated sentence, with its denominators, that can be quoted as it stands. It says what is on record, no more.
+
+Nobody is counted among those who refused or accepted because another body answered for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tracker.models import Body
+from tracker.queries.references import spoken
+from tracker.queries.tallies import Tally
+from tracker.spans import DateSpan
+from tracker.vocabulary import Precision, day_label
+
+_WORDS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+
+
+def number(count: int) -> str:
+    """Up to twelve in words."""
+    return _WORDS[count] if 0 <= count < len(_WORDS) else f"{count:,}"
+
+
+def of_recommendation(tally: Tally, *, called: str, speakers: Mapping[int, Body], on: date) -> str:
+    """Of 43 forces, five have an answer of their own that was read, …"""
+    if not tally.addressed:
+        return _dated("No body is on record as addressed", on)
+    start = f"Of {number(tally.addressed)} {called}, "
+    return _dated("; ".join([start + _found(tally, "their own", "its own"), *_besides(tally, speakers)]), on)
+
+
+def of_one(name: str, label: str, *, on: date) -> str:
+    """What one body was asked: its status is the sentence."""
+    return _dated(f"Put to one body, {name}: {label[0].lower()}{label[1:]}", on)
+
+
+def of_report(tally: Tally, *, speakers: Mapping[int, Body], on: date) -> str:
+    """Of 351 asks put to bodies, …"""
+    return _of_asks(tally, "put to bodies", "the body's own", speakers, on)
+
+
+def of_body(tally: Tally, name: str, *, speakers: Mapping[int, Body], on: date) -> str:
+    """Of 12 asks put to the Home Office, …"""
+    return _of_asks(tally, f"put to {name}", "its own", speakers, on)
+
+
+def of_lineage(asked: int, since: DateSpan | None, refused: int, *, on: date) -> str:
+    """Asked ten times since 18 December 2018, refused six times."""
+    if since is None:
+        return _dated("Not asked on record", on)
+    by_day = since.precision == Precision.DAY
+    made = (
+        f"Asked once, {'on' if by_day else 'in'} {since}"
+        if asked == 1
+        else f"Asked {_times(asked)} since {since}"
+    )
+    return _dated(f"{made}; {f'refused {_times(refused)}' if refused else 'no refusal on record'}", on)
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{number(count)} times")
+
+
+def _dated(words: str, on: date) -> str:
+    return f"{words}. As of {day_label(on)}."
+
+
+def _of_asks(tally: Tally, put: str, own: str, speakers: Mapping[int, Body], on: date) -> str:
+    if not tally.addressed:
+        return _dated(f"No ask {put} is on record", on)
+    if tally.addressed == 1:
+        words = f"The one ask {put.replace('bodies', 'a body')} {_one(tally, own)}"
+    else:
+        words = f"Of {number(tally.addressed)} asks {put}, {_found(tally, own, own)}"
+    return _dated("; ".join([words, *_besides(tally, speakers)]), on)
+
+
+def _one(tally: Tally, own: str) -> str:
+    if tally.none_found:
+        return f"has no answer of {own} on record"
+    return f"has an answer of {own} that was {'read' if tally.own_read else 'not read'}"
+
+
+def _found(tally: Tally, theirs: str, its: str) -> str:
+    """How many have an answer of their own that was read, one that was not, and none."""
+    read, unread, none = tally.own_read, tally.unread, tally.none_found
+    if none == tally.addressed:
+        return f"none has an answer of {its} on record"
+    parts = []
+    if read:
+        parts.append(
+            f"{_all_or(read, tally)} {_have(read)} an answer of {_own(read, theirs, its)} that was read"
+        )
+    if unread and read:
+        # "five have …, two one not read": the verb is left out where it would be the same one.
+        verb = "" if read > 1 and unread > 1 else f"{_have(unread)} "
+        parts.append(f"{number(unread)} {verb}one not read")
+    elif unread:
+        own = _own(unread, theirs, its)
+        parts.append(f"{_all_or(unread, tally)} {_have(unread)} an answer of {own} that was not read")
+    if none:
+        parts.append(f"{number(none)} none found" if none > 1 else "for one none was found")
+    return ", ".join(parts)
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _own(count: int, theirs: str, its: str) -> str:
+    return its if count == 1 else theirs
+
+
+def _all_or(count: int, tally: Tally) -> str:
+    return "all" if count == tally.addressed else number(count)
+
+
+def _besides(tally: Tally, speakers: Mapping[int, Body]) -> Sequence[str]:
+    """Who answered for others, and whose time to answer has passed."""
+    said = []
+    for author, count in sorted(tally.spoken_for.items(), key=lambda each: (-each[1], each[0])):
+        if author in speakers:
+            said.append(f"{spoken(speakers[author])} answered for {_share(count, tally)}")
+    if tally.overdue and tally.addressed > 1:
+        late = f"for {_share(tally.overdue, tally)} the time to answer has passed"
+        said.append(
+            f"{late}, {number(tally.ignored)} of them checked and confirmed" if tally.ignored else late
+        )
+    elif tally.overdue:
+        said.append("the time to answer has passed")
+    return said
+
+
+def _share(count: int, tally: Tally) -> str:
+    if tally.addressed == 1:
+        return "it"
+    return f"all {number(count)}" if count == tally.addressed else f"{number(count)} of them"
