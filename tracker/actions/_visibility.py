@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.db import connection
 
 from tracker.actions._writing import (
     Writing,
@@ -116,56 +119,72 @@ def _in_full(model: type[Fact], ids: set[int], reason: str) -> list[Line]:
 
 
 def _links_to(
-    targets: Mapping[type[Fact], set[int]],
-    told_in_full: Mapping[type[Fact], set[int]],
-    *,
-    shown: bool,
+    targets: Mapping[type[Fact], set[int]], told_in_full: Mapping[type[Fact], set[int]], *, shown: bool
 ) -> list[Line]:
     """Lines for the public facts that link to targets, but for those that this action tells in full."""
+    found: dict[Fact, list[Link]] = defaultdict(list)
+    for link in _links_in_use(targets):
+        holders = link.holder._default_manager.public().filter(**{f"{link.path}__in": targets[link.target]})
+        for holder in holders.exclude(pk__in=told_in_full.get(link.holder, set())).distinct():
+            found[holder].append(link)
+    vanished = {(model, pk) for model, ids in targets.items() for pk in ids if not shown}
     lines = []
-    for model in fact_models().values():
-        found: dict[int, tuple[Fact, set[str], set[str]]] = {}
-        for name, member, path in _links_of(model):
-            ids = targets.get(member, set())
-            if not ids:
-                continue
-            holders = model._default_manager.public().filter(**{f"{path}__in": ids}).distinct()
-            for holder in holders.exclude(pk__in=told_in_full.get(model, set())):
-                _, fields, sets = found.setdefault(holder.pk, (holder, set(), set()))
-                (sets if name in model.sets else fields).add(name)
-        hidden = {(kind, pk) for kind, ids in targets.items() for pk in ids} if not shown else set()
-        for holder, fields, sets in found.values():
-            hidden |= hidden_targets([holder], fields | sets)
-            members = {name: set_members(holder, name) for name in sets}
-            lines.append(
-                line_about(
-                    holder,
-                    fact_event(model.noun, Step.LINKED),
-                    occurred_on=None,
-                    is_public=True,
-                    **told(
-                        holder,
-                        fields=dict.fromkeys(fields),
-                        sets=members,
-                        hidden=hidden,
-                    ),
-                )
+    for holder, links in found.items():
+        sets = {link.name: set_members(holder, link.name) for link in links if link.name in holder.sets}
+        fields = {link.name: None for link in links if link.name not in holder.sets}
+        hidden = vanished | hidden_targets([holder], {*fields, *sets})
+        lines.append(
+            line_about(
+                holder,
+                fact_event(holder.noun, Step.LINKED),
+                occurred_on=None,
+                is_public=True,
+                **told(holder, fields=fields, sets=sets, hidden=hidden),
             )
+        )
     return lines
 
 
-def _links_of(model: type[Fact]) -> list[tuple[str, type[Fact], str]]:
-    """The fields and sets of a kind of fact that link to others and are no ancestors: name, kind, path."""
-    links: list[tuple[str, type[Fact], str]] = []
-    for column in model.told_fields():
-        other = column.related_model
-        if isinstance(other, type) and issubclass(other, Fact) and column.name not in model.ancestors:
-            links.append((column.name, other, column.name))
-    for name, (table, parent, member) in model.sets.items():
-        rows = apps.get_model("tracker", table)
-        above = rows._meta.get_field(parent).remote_field.related_name
-        links.append((name, rows._meta.get_field(member).related_model, f"{above}__{member}"))
+class Link(NamedTuple):
+    """A field or a set of one kind of fact that names facts of another kind, and is no ancestor."""
+
+    holder: type[Fact]
+    name: str
+    target: type[Fact]
+    path: str
+    table: str
+    column: str
+
+
+@cache
+def _links() -> list[Link]:
+    links = []
+    for holder in fact_models().values():
+        for field in holder.told_fields():
+            target = field.related_model
+            if isinstance(target, type) and issubclass(target, Fact) and field.name not in holder.ancestors:
+                table = holder._meta.db_table
+                links.append(Link(holder, field.name, target, field.name, table, str(field.column)))
+        for name, (rows_name, parent, member) in holder.sets.items():
+            rows: Any = apps.get_model("tracker", rows_name)
+            field = rows._meta.get_field(member)
+            path = f"{rows._meta.get_field(parent).remote_field.related_name}__{member}"
+            links.append(Link(holder, name, field.related_model, path, rows._meta.db_table, field.column))
     return links
+
+
+def _links_in_use(targets: Mapping[type[Fact], set[int]]) -> list[Link]:
+    """The links by which anything names one of the targets: one statement asks all of them."""
+    asked = [link for link in _links() if targets.get(link.target)]
+    if not asked:
+        return []
+    sql = " UNION ALL ".join(
+        f"SELECT {n} WHERE EXISTS (SELECT 1 FROM {link.table} WHERE {link.column} = ANY(%s))"
+        for n, link in enumerate(asked)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(targets[link.target]) for link in asked])
+        return [asked[n] for (n,) in cursor.fetchall()]
 
 
 def touched_addressees(ids: Mapping[type[Fact], set[int]]) -> set[int]:
