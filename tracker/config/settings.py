@@ -191,7 +191,59 @@ LANGUAGE_CODE = "en-gb"
 
 # --- The API ----------------------------------------------------------------------------------------------------
 
-REST_FRAMEWORK: dict[str, object] = {}
+REST_FRAMEWORK: dict[str, object] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["api.renderers.Json"],
+    "DEFAULT_SCHEMA_CLASS": "api.schema.RegisterSchema",
+    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "api.errors.ProblemHandler",
+    "EXCEPTION_FORMATTER_CLASS": "api.errors.ProblemFormatter",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Told to act",
+    "DESCRIPTION": "The open register of who was told to do what, by when, what they answered, and what they did.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    # Many fields are called `kind`: each closed list has the name that it has in the code.
+    "ENUM_NAME_OVERRIDES": {
+        **{
+            name: f"tracker.vocabulary.{name}"
+            for name in (
+                "Basis",
+                "BodyKind",
+                "ClockStart",
+                "Counting",
+                "DeadlineUnit",
+                "DevelopmentKind",
+                "HolidayCalendar",
+                "Implementation",
+                "LinkKind",
+                "Noun",
+                "Position",
+                "Precision",
+                "Reason",
+                "RecommendationKind",
+                "Relation",
+                "ReportKind",
+                "ResponseDate",
+                "ResponseKind",
+                "Role",
+                "SourceKind",
+                "Strength",
+                "TimeKind",
+            )
+        },
+        "AddresseeStatus": "tracker.vocabulary.STATUSES",
+    },
+}
 
 # --- Static files: served by the application ----------------------------------------------------------------------
 

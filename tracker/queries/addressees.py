@@ -5,7 +5,7 @@ here only filters and orders lists.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -45,6 +45,7 @@ from tracker.statuses import (
 from tracker.vocabulary import (
     PROMISING_KINDS,
     PROMISING_POSITIONS,
+    STATUSES,
     Basis,
     Clock,
     Implementation,
@@ -119,7 +120,7 @@ class AssessmentView:
 
 
 @dataclass(frozen=True)
-class ImplementationView:
+class FourViews:
     """The four views side by side; only the register's verdict closes anything."""
 
     claimed: AssessmentView | None
@@ -145,13 +146,13 @@ class AddresseeView:
     first_answer_due_on: date | None
     answer_due_basis: str
     answer_due_strength: Strength | None
-    status: str
+    status: str = field(metadata={"words": STATUSES})
     status_label: str
     days_overdue: int
     days_late: int | None
     acknowledged_on: str | None
     answer: AnswerView | None
-    implementation: ImplementationView
+    implementation: FourViews
     act_by: date | None
     first_act_by: date | None
     act_by_basis: str
@@ -349,7 +350,7 @@ def _wait(row: Answer, page: _Page) -> WaitView | None:
     )
 
 
-def _implementation(record: PublicRecord, page: _Page) -> ImplementationView:
+def _implementation(record: PublicRecord, page: _Page) -> FourViews:
     """The latest of each view by the day."""
     made = list(zip(record.assessment_facts(), record.assessments, strict=True))
     shown: dict[str, AssessmentView | None] = {}
@@ -357,7 +358,7 @@ def _implementation(record: PublicRecord, page: _Page) -> ImplementationView:
         latest = assessment_from(view, [facts for facts, _ in made], page.on)
         row = next((row for facts, row in made if facts is latest), None)
         shown[view.value] = _assessment_view(row, latest, page) if row and latest else None
-    return ImplementationView(**shown)
+    return FourViews(**shown)
 
 
 def _assessment_view(row: Assessment, facts: AssessmentFacts, page: _Page) -> AssessmentView:

@@ -66,7 +66,7 @@ class AddresseeFilter:
 
 def addressees_matching(wanted: AddresseeFilter) -> QuerySet[Addressee]:
     """The public addressees whose ask was made by the day, as they stood on it."""
-    rows = asked_by(Addressee.objects.public(), wanted.as_of)
+    rows = asked_by(Addressee.objects.public(), wanted.as_of).select_related("recommendation__report", "body")
     if wanted.body:
         rows = rows.filter(body__ref=wanted.body)
     if wanted.report:
@@ -149,7 +149,7 @@ class RecommendationFilter:
 
 def recommendations_matching(wanted: RecommendationFilter) -> QuerySet[Recommendation]:
     """The public recommendations made by the day, limbs among them."""
-    rows = Recommendation.objects.public().filter(asked_earliest__lte=wanted.as_of)
+    rows = Recommendation.objects.public().filter(asked_earliest__lte=wanted.as_of).select_related("report")
     if wanted.report:
         rows = rows.filter(report__ref=wanted.report)
     if wanted.body:
@@ -176,6 +176,7 @@ REPORT_ORDERS: dict[str, Sequence[str]] = {
 class ReportFilter:
     """What a list of reports is asked for."""
 
+    as_of: date
     publisher: str = ""
     kind: Sequence[str] = ()
     regime: str = ""
@@ -198,9 +199,9 @@ BODY_ORDERS: dict[str, Sequence[str]] = {"id": ("ref",), "name": ("name", "ref")
 
 @dataclass(frozen=True, kw_only=True)
 class BodyFilter:
-    """What a list of bodies is asked for; members of a group are those of `on`."""
+    """What a list of bodies is asked for; members of a group are those of the day."""
 
-    on: date
+    as_of: date
     kind: Sequence[str] = ()
     group: str = ""
     ordering: str = "id"
@@ -211,7 +212,7 @@ def bodies_matching(wanted: BodyFilter) -> QuerySet[Body]:
     if wanted.kind:
         rows = rows.filter(kind__in=wanted.kind)
     if wanted.group:
-        members = Membership.objects.public().as_of(wanted.on).filter(group__ref=wanted.group)
+        members = Membership.objects.public().as_of(wanted.as_of).filter(group__ref=wanted.group)
         rows = rows.filter(pk__in=members.values("body"))
     return rows
 
@@ -227,6 +228,7 @@ RESPONSE_ORDERS: dict[str, Sequence[str]] = {
 class ResponseFilter:
     """What a list of responses is asked for. `body` is an author or a joint author."""
 
+    as_of: date
     body: str = ""
     report: str = ""
     recommendation: str = ""
@@ -264,6 +266,7 @@ THEME_ORDERS: dict[str, Sequence[str]] = {"id": ("ref",)}
 class NoFilter:
     """A list that is always asked for whole."""
 
+    as_of: date
     ordering: str = "id"
 
 

@@ -1,0 +1,94 @@
+"""The OpenAPI 3.1 description, read off the views, their parameters and their shapes."""
+
+from functools import cache
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.conditional import Moment, conditional
+from api.errors import MEDIA_TYPE
+from api.filters import Parameters, read
+from api.serializers import ProblemSerializer, serializer_of
+
+_LIST_ERRORS = {400: "A parameter is unknown or wrong.", 406: "Only JSON is spoken here."}
+_ONE_ERRORS = {**_LIST_ERRORS, 404: "Nothing public has this address."}
+
+
+class RegisterSchema(AutoSchema):
+    """What one operation takes and answers."""
+
+    @property
+    def _alone(self) -> bool:
+        return getattr(self.view, "action", "") == "retrieve"
+
+    def get_override_parameters(self) -> list[Any]:
+        taken = self.view.parameters_alone if self._alone else self.view.parameters
+        found: list[Any] = [taken] if taken._declared_fields else []
+        if self._alone:
+            found.append(OpenApiParameter("ref", str, OpenApiParameter.PATH, description="Its `id`."))
+        return found
+
+    def get_response_serializers(self) -> Any:
+        shape = (self.view.shape_alone or self.view.shape) if self._alone else self.view.shape
+        problems = {
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, why)
+            for status, why in (_ONE_ERRORS if self._alone else _LIST_ERRORS).items()
+        }
+        answer = serializer_of(shape)
+        return {200: answer if self._alone else answer(many=True), **problems}
+
+    def get_filter_backends(self) -> list[Any]:
+        return []
+
+    def _get_paginator(self) -> Any:
+        return _PAGES if not self._alone else None
+
+    def get_tags(self) -> list[str]:
+        return [self.view.shape.resource if hasattr(self.view.shape, "resource") else "changes"]
+
+    def get_operation_id(self) -> str:
+        return f"{self.get_tags()[0]}_{'retrieve' if self._alone else 'list'}"
+
+
+class _Pages:
+    """The shape of every list."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        address = {"type": "string", "format": "uri", "nullable": True}
+        return {
+            "type": "object",
+            "required": ["results", "next", "previous"],
+            "properties": {"results": schema, "next": address, "previous": address},
+        }
+
+    def get_schema_operation_parameters(self, _: Any) -> list[Any]:
+        return []
+
+    def get_results(self, data: Any) -> Any:
+        return data["results"]
+
+
+_PAGES = _Pages()
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """The whole description. It depends on the code alone: made once in each process."""
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+class SchemaView(APIView):
+    """The OpenAPI 3.1 description of this API."""
+
+    http_method_names = ("get", "head", "options")  # type: ignore[assignment]
+    schema = None
+
+    @conditional
+    def get(self, request: Request, *, moment: Moment) -> Response:
+        read(Parameters, request, moment.today)
+        return Response(openapi())

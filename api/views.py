@@ -1,0 +1,206 @@
+"""The resources of the public API. Each declares its rows, its shape and its parameters; the rest is the same.
+
+Read only, for anybody. Everything comes through `tracker.queries`, which starts from what is public.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from rest_framework import exceptions
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from api import filters as parameters
+from api.conditional import Moment, conditional
+from api.errors import NotInTheRegister, Problem, refuse
+from api.filters import REF, Parameters, read
+from api.pagination import Pager, paginated
+from api.schema import RegisterSchema
+from api.serializers import as_json
+from tracker.queries import filters as rows
+from tracker.queries.addressees import AddresseeView, describe
+from tracker.queries.bodies import BodyView, GroupView, body_views, group_views
+from tracker.queries.changes import Cursor, CursorGone, LineView, NoSuchCursor, changes
+from tracker.queries.recommendations import (
+    RecommendationDetail,
+    RecommendationView,
+    detail,
+    summarise,
+)
+from tracker.queries.regimes import RegimeView, ThemeView, regime_views, theme_views
+from tracker.queries.reports import ReportView, report_views
+from tracker.queries.responses import ResponseView, response_views
+
+RESOURCES = (
+    "bodies",
+    "groups",
+    "regimes",
+    "themes",
+    "reports",
+    "recommendations",
+    "addressees",
+    "responses",
+    "changes",
+)
+
+
+class Gone(exceptions.APIException):
+    status_code = 410
+    default_code = "gone"
+    default_detail = (
+        "This cursor is of a history that the register no longer has: a backup was restored. "
+        "Start again without `after`."
+    )
+
+
+class PublicViewSet(GenericViewSet):
+    """A list and a detail of what is public."""
+
+    http_method_names = ("get", "head", "options")  # type: ignore[assignment]
+    schema = RegisterSchema()
+    lookup_field = "ref"
+    lookup_value_regex = REF
+
+    # How a row is shown, in a list and alone.
+    shape: ClassVar[type]
+    shape_alone: ClassVar[type | None] = None
+    views: ClassVar[Callable[..., Sequence[Any]]]
+    view_alone: ClassVar[Callable[..., Any] | None] = None
+    # Which rows there are, what a list can be asked for, and in what orders it comes, the first by default.
+    filter: ClassVar[type]
+    matching: ClassVar[Callable[..., QuerySet]]
+    orders: ClassVar[Mapping[str, Sequence[str]]]
+    parameters: ClassVar[type[Parameters]]
+    parameters_alone: ClassVar[type[Parameters]] = Parameters
+
+    @conditional
+    def list(self, request: Request, *, moment: Moment) -> Response:
+        asked = read(self.parameters, request, moment.today)
+        size, cursor = asked.pop("page_size"), asked.pop("cursor", None)
+        wanted = self.filter(**{"as_of": moment.today, **asked})
+        pager = Pager(self.shape.resource, wanted.ordering, self.orders[wanted.ordering], size)
+        page = pager.page(self.matching(wanted), cursor)
+        results = as_json(self.views(page.rows, wanted.as_of), root(request))
+        return paginated(request, results, next=page.next, previous=page.previous, name="cursor")
+
+    @conditional
+    def retrieve(self, request: Request, *, ref: str, moment: Moment) -> Response:
+        asked = read(self.parameters_alone, request, moment.today)
+        wanted = self.filter(**{"as_of": moment.today, **asked})
+        row = self.matching(wanted).filter(ref=ref).first()
+        if row is None:
+            raise NotInTheRegister
+        if self.view_alone is not None:
+            return Response(as_json(self.view_alone(row, wanted.as_of), root(request)))
+        return Response(as_json(self.views([row], wanted.as_of)[0], root(request)))
+
+
+def root(request: Request) -> str:
+    """The address under which the resources stand."""
+    return reverse("api-root", request=request)
+
+
+class Root(APIView):
+    """The resources there are, and where."""
+
+    http_method_names = ("get", "head", "options")  # type: ignore[assignment]
+    schema = None
+
+    @conditional
+    def get(self, request: Request, *, moment: Moment) -> Response:
+        read(Parameters, request, moment.today)
+        return Response({name: f"{root(request)}{name}/" for name in RESOURCES})
+
+
+class BodyViewSet(PublicViewSet):
+    """Whoever recommends, is addressed, or answers."""
+
+    shape, views = BodyView, staticmethod(body_views)
+    filter, matching, orders = rows.BodyFilter, staticmethod(rows.bodies_matching), rows.BODY_ORDERS
+    parameters = parameters.BodyParameters
+
+
+class GroupViewSet(PublicViewSet):
+    """Named sets of bodies, with dated members."""
+
+    shape, views = GroupView, staticmethod(group_views)
+    filter, matching, orders = rows.NoFilter, staticmethod(rows.groups_matching), rows.GROUP_ORDERS
+    parameters = parameters.GroupParameters
+
+
+class RegimeViewSet(PublicViewSet):
+    """The rules that set the time to answer."""
+
+    shape, views = RegimeView, staticmethod(regime_views)
+    filter, matching, orders = rows.NoFilter, staticmethod(rows.regimes_matching), rows.REGIME_ORDERS
+    parameters = parameters.RegimeParameters
+
+
+class ThemeViewSet(PublicViewSet):
+    """What asks are about."""
+
+    shape, views = ThemeView, staticmethod(theme_views)
+    filter, matching, orders = rows.NoFilter, staticmethod(rows.themes_matching), rows.THEME_ORDERS
+    parameters = parameters.ThemeParameters
+
+
+class ReportViewSet(PublicViewSet):
+    """The documents that ask."""
+
+    shape, views = ReportView, staticmethod(report_views)
+    filter, matching, orders = rows.ReportFilter, staticmethod(rows.reports_matching), rows.REPORT_ORDERS
+    parameters = parameters.ReportParameters
+
+
+class RecommendationViewSet(PublicViewSet):
+    """Single asks. One alone comes with its limbs, links, addressees and current answers."""
+
+    shape, views = RecommendationView, staticmethod(summarise)
+    shape_alone, view_alone = RecommendationDetail, staticmethod(detail)
+    filter, matching = rows.RecommendationFilter, staticmethod(rows.recommendations_matching)
+    orders = rows.RECOMMENDATION_ORDERS
+    parameters, parameters_alone = parameters.RecommendationParameters, parameters.AsOf
+
+
+class AddresseeViewSet(PublicViewSet):
+    """One recommendation as put to one body: what it answered, what it did, and by when."""
+
+    shape, views = AddresseeView, staticmethod(describe)
+    filter, matching = rows.AddresseeFilter, staticmethod(rows.addressees_matching)
+    orders = rows.ADDRESSEE_ORDERS
+    parameters, parameters_alone = parameters.AddresseeParameters, parameters.AsOf
+
+
+class ResponseViewSet(PublicViewSet):
+    """The documents in which bodies answer, with what each says to whom."""
+
+    shape, views = ResponseView, staticmethod(response_views)
+    filter, matching = rows.ResponseFilter, staticmethod(rows.responses_matching)
+    orders = rows.RESPONSE_ORDERS
+    parameters = parameters.ResponseParameters
+
+
+class ChangeViewSet(GenericViewSet):
+    """The public lines of the ledger, in order, for a mirror. `next` is always given: ask it again later."""
+
+    http_method_names = ("get", "head", "options")  # type: ignore[assignment]
+    schema = RegisterSchema()
+    shape, shape_alone = LineView, None
+    parameters = parameters.ChangeParameters
+
+    @conditional
+    def list(self, request: Request, *, moment: Moment) -> Response:
+        asked = read(self.parameters, request, moment.today)
+        try:
+            after = Cursor.read(asked["after"]) if "after" in asked else None
+            found = changes(after, asked["page_size"], moment.head.epoch)
+        except NoSuchCursor:
+            refuse([Problem("after", "invalid", "This register gave no such cursor: take it from `next`.")])
+        except CursorGone:
+            raise Gone from None
+        lines = as_json(found.lines, root(request))
+        return paginated(request, lines, next=str(found.last), previous=None, name="after")
