@@ -1,0 +1,18 @@
+"""The desk of the register's staff: Django's admin, one noun a file. Saving goes through actions."""
+
+from tracker.admin import (  # noqa: F401
+    addressee,
+    alert,
+    assessment,
+    body,
+    development,
+    event,
+    group,
+    recommendation,
+    regime,
+    report,
+    response,
+    silence,
+    source,
+    user,
+)

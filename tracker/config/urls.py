@@ -1,12 +1,12 @@
 """Every address of the service."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from tracker.admin.site import site
 from tracker.web import health
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
     path("api/", include("api.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -1,0 +1,189 @@
+"""Pages that do one thing to some facts: a form, a function, and the page they share.
+
+An act is declared beside its noun in a few lines:
+
+    Act("end", "End or merge", end, EndForm)
+
+`does` calls an action with the facts, what the form holds, who acts and when. What the action refuses is shown
+beside the fields it is about, and nothing typed is lost. An act that enters drafts returns them, and the page
+offers to publish them in the same transaction.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from tracker.actions.publishing import publish, withdraw
+from tracker.admin.fields import ProseField
+from tracker.admin.forms import attach
+from tracker.admin.shown import change_url
+from tracker.ledger import Actor
+from tracker.models import Fact, User
+from tracker.vocabulary import Role
+
+# More than this at once is an import.
+MOST = 2_000
+
+
+class ActForm(forms.Form):
+    """What an act asks before it acts. `aliases` say where an action's word for a field is not the form's."""
+
+    aliases: ClassVar[Mapping[str, str]] = {}
+
+
+Does = Callable[[Sequence[Any], dict[str, Any], Actor, datetime], Sequence[Fact] | None]
+
+
+def always(_fact: Fact) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing to do to facts of one noun.
+
+    `needs` is the permission, else the one to change the noun; `fits` says for which facts it is offered;
+    `drafts` says that it enters facts that may be published at once.
+    """
+
+    name: str
+    label: str
+    does: Does
+    form: type[ActForm] = ActForm
+    needs: str = ""
+    intro: str = ""
+    drafts: bool = False
+    fits: Callable[[Any], bool] = always
+
+
+class ReasonForm(ActForm):
+    reason = ProseField(label="Why", max_length=2_000, help_text="It stands in the record.")
+
+
+class PublishForm(ActForm):
+    reason = ProseField(label="Why", max_length=2_000, required=False, help_text="If there is more to say.")
+
+
+def _publish(facts: Sequence[Fact], data: dict[str, Any], by: Actor, at: datetime) -> None:
+    publish(facts=facts, reason=data["reason"], by=by, at=at)
+
+
+def _withdraw(facts: Sequence[Fact], data: dict[str, Any], by: Actor, at: datetime) -> None:
+    withdraw(facts=facts, reason=data["reason"], by=by, at=at)
+
+
+PUBLISH = Act(
+    "publish",
+    "Publish",
+    _publish,
+    PublishForm,
+    intro="Everybody will see this, and all that waits below it. Each becomes a line of the public record.",
+    fits=lambda fact: fact.published_at is None or fact.withdrawn_at is not None,
+)
+WITHDRAW = Act(
+    "withdraw",
+    "Withdraw",
+    _withdraw,
+    ReasonForm,
+    intro="The public stops seeing this, and all that stands on it. A line in the record says that it was "
+    "withdrawn, and why. Nothing is deleted.",
+    fits=lambda fact: fact.withdrawn_at is None,
+)
+
+
+def acting(request: HttpRequest) -> Actor:
+    """The person behind a request, as the ledger names them."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return Actor(Role.STAFF, request.user)
+
+
+def chosen(request: HttpRequest, rows: QuerySet) -> list[Fact]:
+    """The facts that a page was opened for: `on=3,5,8`."""
+    written = (request.POST if request.method == "POST" else request.GET).get("on", "")
+    ids = written.split(",")
+    if len(ids) > MOST or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in ids):
+        raise BadRequest("on: the numbers of the facts, with commas between them")
+    return list(rows.filter(pk__in=[int(part) for part in ids]))
+
+
+def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[Fact]) -> HttpResponse:
+    """Ask, then act, then go back to where the facts are."""
+    needs = act.needs or f"tracker.change_{model_admin.opts.model_name}"
+    if not request.user.has_perm(needs):
+        raise PermissionDenied
+    facts = [fact for fact in facts if act.fits(fact)]
+    # A list's bulk action arrives as a POST of its own, without the fields of this form.
+    answered = request.method == "POST" and "act" in request.POST
+    form = act.form(request.POST if answered else None, initial=request.GET.dict())
+    if facts and answered and form.is_valid():
+        try:
+            _perform(request, act, facts, form.cleaned_data)
+        except ValidationError as error:
+            attach(form, error, form.aliases)
+        else:
+            return _done(model_admin, request, act, facts)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": act.label,
+        "opts": model_admin.opts,
+        "act": act,
+        "facts": facts,
+        "on": ",".join(str(fact.pk) for fact in facts),
+        "form": form,
+        "act_url": act_url(model_admin, act),
+    }
+    return TemplateResponse(request, "admin/act.html", context, status=200 if facts else 400)
+
+
+def _perform(request: HttpRequest, act: Act, facts: Sequence[Fact], data: dict[str, Any]) -> None:
+    by, at = acting(request), timezone.now()
+    with transaction.atomic():
+        made = act.does(facts, data, by, at)
+        if act.drafts and made and request.POST.get("save") == "publish":
+            publish(facts=made, by=by, at=at)
+
+
+def _done(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[Fact]) -> HttpResponse:
+    names = model_admin.opts.verbose_name if len(facts) == 1 else model_admin.opts.verbose_name_plural
+    what = facts[0] if len(facts) == 1 else f"{len(facts)} {names}"
+    messages.success(request, f"{act.label}: done for {what}.")
+    return HttpResponseRedirect(change_url(facts[0]) if len(facts) == 1 else list_url(model_admin))
+
+
+def act_url(model_admin: Any, act: Act) -> str:
+    return f"{list_url(model_admin)}act/{act.name}/"
+
+
+def list_url(model_admin: Any) -> str:
+    opts = model_admin.opts
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+
+
+def as_list_action(act: Act) -> Callable[[Any, HttpRequest, QuerySet], HttpResponse | None]:
+    """The same act, for what is ticked in a list: one call of the action for all of it."""
+
+    def run(model_admin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        facts = list(queryset[: MOST + 1])
+        if len(facts) > MOST:
+            messages.error(request, f"That is more than {MOST} at once: choose fewer, or use an import.")
+            return None
+        if not any(act.fits(fact) for fact in facts):
+            messages.error(request, f"“{act.label}” fits none of those chosen: nothing was changed.")
+            return None
+        return act_page(model_admin, request, act, facts)
+
+    run.__name__ = act.name.replace("-", "_")
+    run.short_description = act.label  # type: ignore[attr-defined]
+    return run
