@@ -37,8 +37,15 @@ class Ref(serializers.RegexField):
     """The `id` of a thing in the register. One that nothing public has finds nothing."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(rf"^{REF}\Z", max_length=LONGEST_REF, required=False, **options)
-        self.error_messages["invalid"] = "Give an id as this API shows it, such as safe-to-share/1."
+        words = "Give an id as this API shows it, such as safe-to-share/1."
+        codes = ("invalid", "blank", "max_length", "null")
+        super().__init__(
+            rf"^{REF}\Z",
+            max_length=LONGEST_REF,
+            required=False,
+            error_messages=dict.fromkeys(codes, words),
+            **options,
+        )
 
 
 class Day(serializers.DateField):
