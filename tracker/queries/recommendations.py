@@ -36,9 +36,10 @@ from tracker.queries.references import (
     recommendation_ref,
     report_ref,
     source_view,
+    spoken,
     written,
 )
-from tracker.queries.sentences import of_one, of_recommendation
+from tracker.queries.sentences import dated, of_one, of_parts, of_recommendation
 from tracker.queries.statuses import asked_by
 from tracker.queries.tallies import Counts, Tally, counts, tallies
 from tracker.vocabulary import (
@@ -159,7 +160,7 @@ class _Page:
     tally: Mapping[int, Tally]
     speakers: Mapping[int, Body]
     groups: Mapping[int, Group]
-    alone: Mapping[int, AddresseeView]
+    alone: Mapping[int, str]
     lineage: Mapping[int, LineageView]
 
 
@@ -207,8 +208,17 @@ def _load(rows: list[Recommendation], on: date) -> _Page:
         recommendations=[row.offered_instead_of_id for row in rows],
     )
     single = [pk for pk in everything if tally[pk].addressed == 1 and pk not in limbs]
-    alone = {pk: few[0] for pk, few in _addressees(single, on).items() if few} if single else {}
-    return _Page(on, ends, _themes(rows), limbs, tally, ends.bodies, ends.groups, alone, lineages(rows, on))
+    return _Page(
+        on,
+        ends,
+        _themes(rows),
+        limbs,
+        tally,
+        ends.bodies,
+        ends.groups,
+        _alone(single, on),
+        lineages(rows, on),
+    )
 
 
 def _limbs(rows: list[Recommendation], on: date) -> dict[int, list[Recommendation]]:
@@ -239,6 +249,17 @@ def _addressees(asks: Collection[int], on: date) -> dict[int, list[AddresseeView
     for row, view in zip(rows, describe(rows, on), strict=True):
         found[row.recommendation_id].append(view)
     return found
+
+
+def _alone(asks: Collection[int], on: date) -> dict[int, str]:
+    """What is to be said of each ask that was put to one body: its status."""
+    rows = list(
+        asked_by(Addressee.objects.public(), on).filter(recommendation__in=asks).select_related("body")
+    )
+    return {
+        row.recommendation_id: of_one(spoken(row.body), view.status_label)
+        for row, view in zip(rows, describe(rows, on), strict=True)
+    }
 
 
 def _view(row: Recommendation, page: _Page) -> RecommendationView:
@@ -272,15 +293,19 @@ def _view(row: Recommendation, page: _Page) -> RecommendationView:
 
 
 def _sentence(pk: int, page: _Page) -> str:
-    tally = page.tally[pk]
+    """What is to be said of an ask: part by part, where it is answered in parts."""
+    if pk in page.limbs:
+        return dated(of_parts({limb.limb: _said(limb.pk, page) for limb in page.limbs[pk]}), page.on)
+    return dated(_said(pk, page), page.on)
+
+
+def _said(pk: int, page: _Page) -> str:
     if pk in page.alone:
-        only = page.alone[pk]
-        return of_one(only.body.name, only.status_label, on=page.on)
+        return page.alone[pk]
+    tally = page.tally[pk]
     [group, *more] = [*tally.via] or [None]
     called = page.groups[group].members_called if group in page.groups and not more else "bodies"
-    if pk in page.limbs:
-        called = "asks, in parts"
-    return of_recommendation(tally, called=called, speakers=page.speakers, on=page.on)
+    return of_recommendation(tally, called=called, speakers=page.speakers)
 
 
 def _limb(row: Recommendation, page: _Page, addressees: list[AddresseeView]) -> LimbView:

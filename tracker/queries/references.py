@@ -12,6 +12,7 @@ from tracker.vocabulary import BodyKind, Precision, SourceKind, Strength
 # A name this short is one that people say: NPCC, IOPC, HMICFRS.
 SHORT_NAME = 10
 # Names of these kinds are spoken without an article: Essex Police, Liberty.
+SPOKEN_AS_IT_STANDS = ("the ", "an ", "a ", "hm")
 NO_ARTICLE = (BodyKind.POLICE_FORCE, BodyKind.NGO, BodyKind.COMPANY, BodyKind.STATE, BodyKind.OTHER)
 
 
@@ -122,9 +123,10 @@ def source_view(source: Source) -> SourceView:
 def spoken(body: Body) -> str:
     """What a sentence calls a body: the NPCC, the Home Office, Essex Police."""
     short = next((name for name in body.other_names if is_short(name)), "")
-    if not short and (body.kind in NO_ARTICLE or body.name.lower().startswith("the ")):
-        return body.name
-    return f"the {short or body.name}"
+    name = short or body.name
+    if name.lower().startswith(SPOKEN_AS_IT_STANDS) or (not short and body.kind in NO_ARTICLE):
+        return name
+    return f"the {name}"
 
 
 def is_short(name: str) -> bool:

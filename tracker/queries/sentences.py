@@ -34,17 +34,28 @@ def number(count: int) -> str:
     return _WORDS[count] if 0 <= count < len(_WORDS) else f"{count:,}"
 
 
-def of_recommendation(tally: Tally, *, called: str, speakers: Mapping[int, Body], on: date) -> str:
+def dated(words: str, on: date) -> str:
+    """A sentence with the day it is true of."""
+    return f"{words}. As of {day_label(on)}."
+
+
+def of_recommendation(tally: Tally, *, called: str, speakers: Mapping[int, Body]) -> str:
     """Of 43 forces, five have an answer of their own that was read, …"""
     if not tally.addressed:
-        return _dated("No body is on record as addressed", on)
-    start = f"Of {number(tally.addressed)} {called}, "
-    return _dated("; ".join([start + _found(tally, "their own", "its own"), *_besides(tally, speakers)]), on)
+        return "No body is on record as addressed"
+    start = f"Of {number(tally.addressed)} {called}, {_found(tally, 'their own', 'its own')}"
+    return "; ".join([start, *_besides(tally, speakers)])
 
 
-def of_one(name: str, label: str, *, on: date) -> str:
+def of_one(name: str, label: str) -> str:
     """What one body was asked: its status is the sentence."""
-    return _dated(f"Put to one body, {name}: {label[0].lower()}{label[1:]}", on)
+    return f"Put to one body, {name}: {label[0].lower()}{label[1:]}"
+
+
+def of_parts(parts: Mapping[str, str]) -> str:
+    """An ask that is answered in parts: what is to be said of each, by its name."""
+    said = [f"{name[0].upper()}{name[1:]}: {words[0].lower()}{words[1:]}" for name, words in parts.items()]
+    return ". ".join([f"Asked in {number(len(said))} parts", *said])
 
 
 def of_report(tally: Tally, *, speakers: Mapping[int, Body], on: date) -> str:
@@ -60,32 +71,28 @@ def of_body(tally: Tally, name: str, *, speakers: Mapping[int, Body], on: date) 
 def of_lineage(asked: int, since: DateSpan | None, refused: int, *, on: date) -> str:
     """Asked ten times since 18 December 2018, refused six times."""
     if since is None:
-        return _dated("Not asked on record", on)
+        return dated("Not asked on record", on)
     by_day = since.precision == Precision.DAY
     made = (
         f"Asked once, {'on' if by_day else 'in'} {since}"
         if asked == 1
         else f"Asked {_times(asked)} since {since}"
     )
-    return _dated(f"{made}; {f'refused {_times(refused)}' if refused else 'no refusal on record'}", on)
+    return dated(f"{made}; {f'refused {_times(refused)}' if refused else 'no refusal on record'}", on)
 
 
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{number(count)} times")
 
 
-def _dated(words: str, on: date) -> str:
-    return f"{words}. As of {day_label(on)}."
-
-
 def _of_asks(tally: Tally, put: str, own: str, speakers: Mapping[int, Body], on: date) -> str:
     if not tally.addressed:
-        return _dated(f"No ask {put} is on record", on)
+        return dated(f"No ask {put} is on record", on)
     if tally.addressed == 1:
         words = f"The one ask {put.replace('bodies', 'a body')} {_one(tally, own)}"
     else:
         words = f"Of {number(tally.addressed)} asks {put}, {_found(tally, own, own)}"
-    return _dated("; ".join([words, *_besides(tally, speakers)]), on)
+    return dated("; ".join([words, *_besides(tally, speakers)]), on)
 
 
 def _one(tally: Tally, own: str) -> str:
@@ -125,7 +132,9 @@ def _own(count: int, theirs: str, its: str) -> str:
 
 
 def _all_or(count: int, tally: Tally) -> str:
-    return "all" if count == tally.addressed else number(count)
+    if count == tally.addressed:
+        return "both" if count == 2 else "all"
+    return number(count)
 
 
 def _besides(tally: Tally, speakers: Mapping[int, Body]) -> Sequence[str]:
@@ -147,4 +156,6 @@ def _besides(tally: Tally, speakers: Mapping[int, Body]) -> Sequence[str]:
 def _share(count: int, tally: Tally) -> str:
     if tally.addressed == 1:
         return "it"
-    return f"all {number(count)}" if count == tally.addressed else f"{number(count)} of them"
+    if count == tally.addressed:
+        return "both" if count == 2 else f"all {number(count)}"
+    return f"{number(count)} of them"
