@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,10 +20,11 @@ TODAY = time_machine.travel(AT, tick=False)
 
 def test_every_entry_of_the_schedule_is_a_task_and_leaves_no_pile() -> None:
     current_app.loader.import_default_modules()
-    for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
+    schedule: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
+    for name, entry in schedule.items():
         assert entry["task"] in current_app.tasks, name
         assert entry["options"]["expires"] <= entry["schedule"], name
-    named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    named = {entry["task"] for entry in schedule.values()}
     ours = {name for name in current_app.tasks if name.startswith("tracker.")}
     assert ours == named, "a task that nothing asks for"
 

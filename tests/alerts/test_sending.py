@@ -1,6 +1,7 @@
 """Claim, commit, send, mark: failures, leases, and the same mail each time."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import OperationalError
@@ -10,7 +11,7 @@ from tests.factories import STAFF
 from tracker.actions.correcting import correct
 from tracker.alerts import messages, outbox
 from tracker.alerts.transports.base import Mail, TransportError
-from tracker.models import Message, MessageState
+from tracker.models import Message, MessageState, Notice, User
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def test_a_poison_row_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     make_letter([addressee])
     write = messages.write
 
-    def poisoned(notices: object, *, to: object, on: object) -> messages.Words:
+    def poisoned(notices: Sequence[Notice], *, to: User, on: date) -> messages.Words:
         if str(to) == "ada":
             raise ZeroDivisionError("poison")
         return write(notices, to=to, on=on)

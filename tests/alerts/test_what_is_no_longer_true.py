@@ -77,7 +77,7 @@ def test_a_miss_that_was_answered_before_it_was_sent_is_not_sent() -> None:
     make_letter(addressees, answered="2026-03-02", at=LATER)
     [mail] = tell(Box(), LATER)
     assert mail.subject == "Home Office: Accepted (Safe to share?)"
-    assert Notice.objects.order_by("pk").first().dropped_because == "it was answered since"
+    assert Notice.objects.earliest("pk").dropped_because == "it was answered since"
 
 
 def test_a_miss_waits_while_somebody_enters_an_answer_and_is_not_forgotten() -> None:
@@ -111,7 +111,7 @@ def test_an_answer_withdrawn_before_it_was_told_is_not_told() -> None:
     note()
     withdraw(facts=[answer], reason="Meant for another report", by=STAFF, at=LATER)
     assert tell(Box(), LATER) == []
-    assert Message.objects.first().outcome == "the answer was withdrawn since"
+    assert Message.objects.earliest("pk").outcome == "the answer was withdrawn since"
 
 
 def test_an_answer_withdrawn_after_it_was_told_is_told_with_the_reason() -> None:

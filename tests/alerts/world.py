@@ -36,7 +36,7 @@ SOON = timedelta(minutes=1)
 class Box:
     """A transport that keeps what it is given, and fails when told to."""
 
-    def __init__(self, *errors: Exception) -> None:
+    def __init__(self, *errors: BaseException) -> None:
         self.sent: list[Mail] = []
         self.tried: list[Mail] = []
         self.errors = list(errors)

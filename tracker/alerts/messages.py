@@ -164,7 +164,7 @@ def _answers(told: Sequence[Event], on: date) -> list[Entry]:
             words=_position(answer),
             status=_unless_same(statuses.get(answer.addressee_id, ""), _position(answer)),
             summary=line(answer.summary),
-            source=answer.response.source.url,
+            source=answer.response.source.url if answer.response.source else "",
         )
         for answer in answers
     ]

@@ -104,13 +104,8 @@ def _sweep(own: BaseDatabaseWrapper, at: datetime) -> Check:
 def _reach_broker() -> None:
     """Raises whatever the broker's client raises where it cannot be reached."""
     with current_app.connection_for_write(connect_timeout=1) as link:
-        link.transport_options = {
-            "socket_timeout": 1.0,
-            "socket_connect_timeout": 1.0,
-            "max_retries": 1,  # kombu takes 0 for ever
-            **dict.fromkeys(("interval_start", "interval_step", "interval_max"), 0),
-        }
-        link.connect()
+        link.transport_options = {"socket_timeout": 1.0, "socket_connect_timeout": 1.0}
+        link.ensure_connection(max_retries=0)
 
 
 def _broker(reached: Future[None], until: float) -> Check:

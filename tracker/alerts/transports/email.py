@@ -1,7 +1,6 @@
 """Sending by Django's mail backend: SMTP, or files in the register of one machine (EMAIL_URL says which)."""
 
 import smtplib
-from email.message import Message as MimeMessage
 from email.utils import format_datetime
 from typing import Any
 
@@ -14,8 +13,8 @@ from tracker.alerts.transports.base import Mail, TransportError
 class _Letter(EmailMultiAlternatives):
     """A mail of two parts whose bytes are the same each time: the boundary follows from its Message-ID."""
 
-    def message(self, *args: Any, **kwargs: Any) -> MimeMessage:
-        mime = super().message(*args, **kwargs)
+    def message(self, **options: Any) -> Any:
+        mime = super().message(**options)
         mime.set_boundary("part-" + "".join(c for c in self.extra_headers["Message-ID"] if c.isalnum())[:60])
         return mime
 
