@@ -19,7 +19,7 @@ from tracker.queries.deadlines import suggested_answer_due
 from tracker.vocabulary import Clock, EventKind, Noun, Strength
 
 # One short transaction each: a clerk who saves meanwhile waits for no more than one batch.
-SWEEP_BATCH = 500
+SWEEP_BATCH = 200
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def append_many(
     """Write lines in the current transaction, in order, and return their ids.
 
     Lines of one call are one action (one letter is one alert); a caller that needs several calls for one
-    action passes the same `action`. Set-based: three statements however many lines there are.
+    action passes the same `action`. One statement, however many lines there are.
     """
     if not lines:
         return []
@@ -89,25 +89,8 @@ def append_many(
     written = [_contents(line, by=by, at=at) for line in lines]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('tracker_event', 'id')) FROM generate_series(1, %s)",
-            [len(lines)],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-        cursor.execute(
-            """
-            INSERT INTO tracker_event (id, kind, subject_type, subject_id, is_public, occurred_on,
-                                       recorded_at, role, action, public_hash, staff_hash)
-            SELECT l.id, l.kind, l.subject_type, l.subject_id, l.is_public, l.occurred_on,
-                   %s, %s, %s, l.public_hash, l.staff_hash
-            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::boolean[], %s::date[],
-                        %s::bytea[], %s::bytea[])
-                 AS l (id, kind, subject_type, subject_id, is_public, occurred_on, public_hash, staff_hash)
-            """,
+            _WRITE,
             [
-                at,
-                by.role.value,
-                action or uuid.uuid4(),
-                ids,
                 [str(line.kind) for line in lines],
                 [str(line.subject_type) for line in lines],
                 [line.subject_id for line in lines],
@@ -115,22 +98,35 @@ def append_many(
                 [line.occurred_on for line in lines],
                 [content.public_hash for content in written],
                 [content.staff_hash for content in written],
-            ],
-        )
-        cursor.execute(
-            """
-            INSERT INTO tracker_eventcontent (event_id, public_salt, public, staff_salt, staff)
-            SELECT * FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[], %s::bytea[], %s::bytea[])
-            """,
-            [
-                ids,
                 [content.public_salt for content in written],
                 [content.public for content in written],
                 [content.staff_salt for content in written],
                 [content.staff for content in written],
+                at,
+                by.role.value,
+                action or uuid.uuid4(),
             ],
         )
-    return ids
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+# The ids are drawn in the order given: both inserts read the same rows, once.
+_WRITE = """
+WITH line AS MATERIALIZED (
+    SELECT nextval(pg_get_serial_sequence('tracker_event', 'id')) AS id, given.*
+    FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::boolean[], %s::date[], %s::bytea[], %s::bytea[],
+                %s::bytea[], %s::bytea[], %s::bytea[], %s::bytea[])
+         AS given (kind, subject_type, subject_id, is_public, occurred_on, public_hash, staff_hash,
+                   public_salt, public, staff_salt, staff)
+), event AS (
+    INSERT INTO tracker_event (id, kind, subject_type, subject_id, is_public, occurred_on, public_hash, staff_hash,
+                               recorded_at, role, action)
+    SELECT id, kind, subject_type, subject_id, is_public, occurred_on, public_hash, staff_hash, %s, %s, %s FROM line
+)
+INSERT INTO tracker_eventcontent (event_id, public_salt, public, staff_salt, staff)
+SELECT id, public_salt, public, staff_salt, staff FROM line
+RETURNING event_id
+"""
 
 
 @dataclass(frozen=True)
