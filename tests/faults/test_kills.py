@@ -1,0 +1,114 @@
+"""kill -9 at random moments: nothing is lost, and what comes twice is the same mail.
+
+What is expected is counted from what the test entered and from what the SMTP server was given, never from the
+register's own tables.
+"""
+
+import email
+import email.policy
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.utils import timezone
+
+from tests.alerts.test_email import Sink
+from tests.alerts.world import make_asked, make_follower, make_letter
+from tests.faults import worker
+from tests.running.processes import free_port, until
+from tracker.ledger.check import check_ledger
+from tracker.models import Addressee, Event
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FOLLOWERS = 4
+
+
+@pytest.fixture
+def smtp() -> Iterator[tuple[Sink, int]]:
+    sink = Sink()
+    server = Controller(sink, hostname="127.0.0.1", port=free_port())
+    server.start()
+    yield sink, server.port
+    server.stop(no_assert=True)
+
+
+def delivered(sink: Sink) -> Counter[tuple[str, str]]:
+    """How often each letter reached each reader: (address, letter)."""
+    found: Counter[tuple[str, str]] = Counter()
+    for raw in list(sink.raw):
+        mail = email.message_from_bytes(raw, policy=email.policy.default)
+        text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        found[str(mail["To"]), text.partition("Letter number ")[2].partition(".")[0]] += 1
+    return found
+
+
+def tell_while_being_killed(kills: int, smtp: tuple[Sink, int], seed: int) -> None:
+    """A letter for each kill, told to each follower by workers of which none lives half a second."""
+    chance = random.Random(seed)
+    sink, port = smtp
+    [addressee] = make_asked()
+    report = addressee.recommendation.report
+    readers = {"ada@example.org"}
+    for n in range(FOLLOWERS - 1):
+        readers.add(make_follower(report, f"user{n}").email)
+    expected = set()
+    for number in range(kills):
+        make_letter([addressee], summary=f"Letter number {number}.", at=timezone.now(), answered=None)
+        expected |= {(reader, str(number)) for reader in readers}
+        doomed = worker.start(worker.tell, smtp_port=port)
+        time.sleep(chance.uniform(0, 0.3))
+        worker.kill(doomed)
+    last = worker.start(worker.tell, smtp_port=port)
+    try:
+        until(lambda: set(delivered(sink)) >= expected, seconds=60)
+        time.sleep(2 * worker.LEASE.total_seconds())  # whatever is sent again would be by now
+    finally:
+        worker.kill(last)
+    assert set(delivered(sink)) == expected, "nothing lost, nothing made up"
+    by_id: dict[str, set[bytes]] = {}
+    for raw in sink.raw:
+        by_id.setdefault(str(email.message_from_bytes(raw)["Message-ID"]), set()).add(raw)
+    assert len(by_id) == len(expected), "what comes twice has the same Message-ID"
+    assert all(len(copies) == 1 for copies in by_id.values()), "and the same bytes"
+
+
+def test_kills_while_mails_are_sent_lose_none(smtp: tuple[Sink, int]) -> None:
+    tell_while_being_killed(6, smtp, seed=1)
+
+
+@pytest.mark.faults
+def test_two_hundred_kills_while_mails_are_sent_lose_none(smtp: tuple[Sink, int]) -> None:
+    tell_while_being_killed(200, smtp, seed=2)
+
+
+def sweep_while_being_killed(kills: int, seed: int) -> None:
+    """More is due than a worker can record before it is killed; two at a time."""
+    chance = random.Random(seed)
+    addressees = {addressee.pk for addressee in make_asked(60, followed=False)}
+    for _ in range(kills):
+        doomed = [worker.start(worker.sweep) for _ in range(2)]
+        time.sleep(chance.uniform(0, 0.02))
+        for each in doomed:
+            worker.kill(each)
+    last = worker.start(worker.sweep)
+    try:
+        until(lambda: not Addressee.objects.filter(answer_missed_on=None).exists())
+    finally:
+        worker.kill(last)
+    recorded = Counter(Event.objects.filter(kind="deadline.missed").values_list("subject_id", flat=True))
+    assert recorded == dict.fromkeys(addressees, 1), "each once"
+    assert [str(fault) for fault in check_ledger()] == []
+
+
+def test_kills_while_sweeping_record_each_miss_once() -> None:
+    sweep_while_being_killed(3, seed=3)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("seed", range(10))
+def test_many_kills_while_sweeping_record_each_miss_once(seed: int) -> None:
+    sweep_while_being_killed(10, seed)
