@@ -150,7 +150,7 @@ def assess_all(
 
 @admin.register(Addressee, site=site)
 class AddresseeAdmin(FactAdmin):
-    list_display = ("body", "recommendation", "report", "status", "answer_due_on", "act_by")
+    list_display = ("body", "ask", "status", "answer_due_on", "act_by")
     list_select_related = ("body", "recommendation__report")
     list_filter = (
         QueueFilter,
@@ -209,9 +209,13 @@ class AddresseeAdmin(FactAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WithStatuses
 
-    @admin.display(description="Report", ordering="recommendation__report__title")
-    def report(self, addressee: Addressee) -> str:
-        return addressee.recommendation.report.title
+    def heading(self, fact: Any) -> str:
+        return f"{fact.body}: {fact.recommendation}"
+
+    @admin.display(description="Recommendation", ordering="recommendation__ref")
+    def ask(self, addressee: Addressee) -> SafeString:
+        asked = addressee.recommendation
+        return format_html('{}<div class="soft">{}</div>', asked, asked.report)
 
     @admin.display(description="Status today")
     def status(self, addressee: Any) -> SafeString:

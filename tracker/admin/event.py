@@ -33,18 +33,8 @@ class ReadOnlyAdmin(RegisterAdmin):
 
 @admin.register(Event, site=site)
 class EventAdmin(ReadOnlyAdmin):
-    list_display = (
-        "number",
-        "public_number",
-        "what",
-        "subject",
-        "role",
-        "actor",
-        "occurred_on",
-        "recorded_at",
-        "why",
-    )
-    list_display_links = ("number", "what")
+    list_display = ("number", "public_number", "kind", "subject", "who", "occurred_on", "recorded", "why")
+    list_display_links = ("number", "kind")
     list_select_related = ("content", "seal", "public_seal")
     list_filter = ("is_public", "role", "subject_type", "recorded_at")
     search_fields = ("kind", "=subject_id")
@@ -58,9 +48,8 @@ class EventAdmin(ReadOnlyAdmin):
         "subject",
         "is_public",
         "occurred_on",
-        "recorded_at",
-        "role",
-        "actor",
+        "recorded",
+        "who",
         "why",
         "content_told",
         "action",
@@ -85,7 +74,11 @@ class EventAdmin(ReadOnlyAdmin):
     def public_number(self, event: Event) -> Any:
         return self.line(event).public_number or "private"
 
-    @admin.display(description="What", ordering="kind")
+    @admin.display(description="Recorded", ordering="id")
+    def recorded(self, event: Event) -> SafeString | str:
+        return shown_value(event.recorded_at)
+
+    @admin.display(description="What")
     def what(self, event: Event) -> str:
         return self.line(event).kind_label
 
@@ -96,9 +89,10 @@ class EventAdmin(ReadOnlyAdmin):
         url = change_url(model(pk=event.subject_id)) if model else ""
         return format_html('<a href="{}">{}</a>', url, name) if url else name
 
-    @admin.display(description="Who")
-    def actor(self, event: Event) -> str:
-        return self.line(event).actor
+    @admin.display(description="Who", ordering="role")
+    def who(self, event: Event) -> str:
+        line = self.line(event)
+        return f"{line.actor} ({line.role_label})" if line.actor else line.role_label
 
     @admin.display(description="Why")
     def why(self, event: Event) -> str:

@@ -83,7 +83,8 @@ class FactAdmin(RegisterAdmin):
     # The list
 
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
-        return (*super().get_list_display(request), state)
+        first, *others = super().get_list_display(request)
+        return (first, state, *others)
 
     def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
         return (StateFilter, *super().get_list_filter(request))
@@ -161,12 +162,17 @@ class FactAdmin(RegisterAdmin):
         ]
         return {
             "fact": fact,
+            "heading": self.heading(fact),
             "state": state_word(fact),
             "hidden_by": hidden_by(fact) if state_word(fact) == "published" else [],
             "stands": stands,
             "acts": acts,
             "part_lists": [self.part(fact, name, columns) for name, columns in self.parts.items()],
         }
+
+    def heading(self, fact: Any) -> str:
+        """What a fact's page is called."""
+        return str(fact)
 
     def part(self, fact: Fact, name: str, columns: Sequence[str]) -> dict[str, Any]:
         """What hangs on a fact by one relation: a short table, and the way to the whole list."""
@@ -194,7 +200,7 @@ class FactAdmin(RegisterAdmin):
         context = {
             **self.admin_site.each_context(request),
             **extra,
-            "title": str(fact),
+            "title": self.heading(fact),
             "opts": self.opts,
             "original": fact,
             "values": [(label_of(self.model, name), shown(fact, name)) for name in (*names, "note")],
@@ -248,12 +254,12 @@ class FactAdmin(RegisterAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, fact):
             raise PermissionDenied
-        lines = list(reversed(history_of(fact)))
+        lines = history_of(fact)
         first = next((line.id for line in reversed(lines) if line.is_public), None)
         context = {
             **self.admin_site.each_context(request),
             "title": "History",
-            "subtitle": str(fact),
+            "subtitle": self.heading(fact),
             "opts": self.opts,
             "original": fact,
             "public": [line for line in lines if first is not None and line.id >= first],

@@ -18,6 +18,7 @@ from tracker.models import Fact
 from tracker.spans import EARLIEST_YEAR, LATEST_YEAR, DateSpan, parse_span
 from tracker.vocabulary import Precision
 
+PICK_HELP = "Type a few letters of its name and choose."
 SPAN_HELP = "2021-12-03, 2021-12 or 2021."
 
 
@@ -168,6 +169,7 @@ class PickField(forms.Field):
     def __init__(self, relation: Any, **options: Any) -> None:
         self.model: type[Fact] = relation.field.related_model
         options.setdefault("widget", PickInput(_Lazily(relation.field)))
+        options["help_text"] = f"{options.get('help_text', '')} {PICK_HELP}".strip()
         super().__init__(**options)
 
     def prepare_value(self, value: Any) -> Any:
@@ -277,18 +279,20 @@ def form_field(field: models.Field) -> forms.Field | None:
     options: dict[str, Any] = {
         "required": not field.blank,
         "label": str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:],
-        "help_text": field.help_text,
+        "help_text": "" if field.name == "note" else field.help_text,
     }
     match field:
         case models.ForeignKey() if issubclass(field.related_model, Fact):  # type: ignore[arg-type]
             return PickField(getattr(field.model, field.name), **options)
         case ArrayField():
-            each = field.base_field.formfield()
+            each = form_field(field.base_field) or field.base_field.formfield()
             return LinesField(each=each, **{**options, "help_text": f"{field.help_text} One a line.".strip()})
         case models.JSONField():
             return PlainJSONField(**options)
         case models.DateField():
             return DayField(**options)
+        case models.URLField():
+            return forms.URLField(max_length=field.max_length, assume_scheme="https", **options)
         case models.TextField():
             return ProseField(max_length=field.max_length, **options)
     return None

@@ -32,6 +32,7 @@ PURPOSES = (
     ("Ledger and alerts", ("event", "subscription", "message", "notice")),
 )
 PEOPLE = (("tracker", "user"), ("auth", "group"))
+PEOPLE_WORDS = {"User": "accounts", "Group": "roles"}
 
 
 class NamesView(AutocompleteJsonView):
@@ -133,7 +134,10 @@ class RegisterSite(AdminSite):
             for model in app["models"]
         }
         groups = [(title, [known.get(("tracker", name)) for name in names]) for title, names in PURPOSES]
-        groups.append(("People", [known.get(key) for key in PEOPLE]))
+        people = [known.get(key) for key in PEOPLE]
+        groups.append(
+            ("People", [each and {**each, "name": PEOPLE_WORDS[each["object_name"]]} for each in people])
+        )
         return [
             {"title": title, "models": [model for model in models if model]}
             for title, models in groups

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group as Role
 from django.contrib.auth.models import Permission
-from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 
 from tracker.admin.facts import RegisterAdmin
@@ -15,25 +15,35 @@ from tracker.admin.site import site
 from tracker.models import User
 
 
-def _ticks(db_field: models.Field, rows: Any) -> forms.Field:
-    return forms.ModelMultipleChoiceField(
-        rows,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        label=str(db_field.verbose_name).capitalize(),
-        help_text=db_field.help_text,
-    )
+class RightsField(forms.ModelMultipleChoiceField):
+    """The rights on what stands in the desk, in plain words: report: change."""
+
+    widget = forms.CheckboxSelectMultiple({"class": "columns"})
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.content_type.name}: {obj.codename.partition('_')[0]}"
 
 
 class TickedRights(RegisterAdmin):
-    """Roles and rights as boxes to tick: no script moves them between two lists."""
+    """Roles and rights as boxes to tick: no script moves them between two lists, and no window pops up."""
 
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if not db_field.many_to_many:
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        options = {"required": False, "label": str(db_field.verbose_name).capitalize()}
         if db_field.related_model is Permission:
-            nouns = Permission.objects.filter(content_type__app_label__in=("tracker", "auth"))
-            shown = nouns.exclude(codename__startswith="delete_").select_related("content_type")
-            return _ticks(db_field, shown)
-        return _ticks(db_field, db_field.related_model.objects.all())
+            return RightsField(self._rights(), **options)
+        ticks = forms.CheckboxSelectMultiple
+        return forms.ModelMultipleChoiceField(db_field.related_model.objects.all(), widget=ticks, **options)
+
+    def _rights(self) -> Any:
+        """Those that mean something here: for nouns in the desk, and never to delete."""
+        nouns = [(model._meta.app_label, model._meta.model_name) for model in self.admin_site._registry]
+        here = Q()
+        for app, model in nouns:
+            here |= Q(content_type__app_label=app, content_type__model=model)
+        rights = Permission.objects.filter(here).exclude(codename__startswith="delete_")
+        return rights.select_related("content_type").order_by("content_type__model", "codename")
 
 
 @admin.register(User, site=site)

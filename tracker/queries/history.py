@@ -42,10 +42,7 @@ class HistoryLine:
     changes: tuple[FieldChange, ...]
     told_in_full: bool
     erased: bool
-
-    @property
-    def is_public(self) -> bool:
-        return self.public_number is not None
+    is_public: bool
 
     @property
     def kind_label(self) -> str:
@@ -98,6 +95,7 @@ def _told(events: Iterable[Event], subject: str) -> Iterator[HistoryLine]:
             changes=changes,
             told_in_full=event.is_public and event.kind.endswith(f".{Step.PUBLISHED}"),
             erased=not hasattr(event, "content"),
+            is_public=event.is_public,
         )
 
 

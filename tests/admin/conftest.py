@@ -1,0 +1,32 @@
+"""The desk as a member of staff meets it: logged in, a day after everything was entered."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.factories import AT, make_user
+from tracker.models import User
+
+NOW = AT + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    """The desk asks what time it is: the day after the factories' day."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return make_user("ada", is_superuser=True)
+
+
+@pytest.fixture
+def desk(ada: User) -> Client:
+    client = Client()
+    client.force_login(ada)
+    return client
