@@ -99,7 +99,8 @@ class Up:
         found = {}
         for pid in children_of(self.process.pid):
             name = name_of(pid)
-            found[names.get(name, name.removeprefix("register-"))] = pid
+            if is_alive(pid):
+                found[names.get(name, name.removeprefix("register-"))] = pid
         return found
 
     def stop(self, number: int = signal.SIGINT) -> int:

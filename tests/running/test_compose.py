@@ -20,7 +20,7 @@ from compose_spec import PyCompose
 from tests.running.processes import environment, free_port, until
 from tests.servers import ROOT
 from tracker.embedded.account import Account
-from tracker.embedded.postgres import Postgres, program
+from tracker.embedded.postgres import LOCALE, Postgres, program
 from tracker.embedded.process import run, stop
 from tracker.embedded.valkey import program as valkey_program
 
@@ -124,8 +124,8 @@ class Stack:
             "/run/secrets/": f"{self.folder}/secrets/",
             "@postgres:5432/": f"@127.0.0.1:{self.postgres.port}/",
             "//valkey:6379/": f"//127.0.0.1:{self.valkey_port}/",
-            "/tmp/valkey.conf": f"{self.folder}/valkey.conf --port {self.valkey_port}",
-            "--dir /data": f"--dir {self.folder}",
+            "--dir /data": f"--dir {self.folder} --port {self.valkey_port}",
+            "/tmp/valkey.conf": f"{self.folder}/valkey.conf",
             "0.0.0.0:8000": f"127.0.0.1:{self.web_port}",
             "127.0.0.1:8000": f"127.0.0.1:{self.web_port}",
         }.items():
@@ -197,13 +197,14 @@ def get(stack: Stack, path: str, **headers: str) -> tuple[int, str]:
         return 0, ""
 
 
-def test_initdb_takes_the_arguments_of_the_compose_file(tmp_path: Path) -> None:
+def test_initdb_takes_the_arguments_of_the_compose_file_which_are_those_of_up(tmp_path: Path) -> None:
     folder = tmp_path / "cluster"
     folder.mkdir()
     account = Account.that_owns(folder)
     if account:
         account.give(folder)
     words = SERVICES["postgres"]["environment"]["POSTGRES_INITDB_ARGS"].split()
+    assert words == LOCALE
     run([program("initdb"), "-D", folder, "--no-sync", *words], folder=folder, account=account)
 
 

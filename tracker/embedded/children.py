@@ -25,11 +25,11 @@ class Forked:
                 self.returncode = os.waitstatus_to_exitcode(status)
         return self.returncode
 
-    def wait(self, timeout: float = 3600) -> int:
-        deadline = time.monotonic() + timeout
+    def wait(self, timeout: float | None = None) -> int:
+        deadline = time.monotonic() + (timeout or float("inf"))
         while (code := self.poll()) is None:
             if time.monotonic() > deadline:
-                raise subprocess.TimeoutExpired(f"child {self.pid}", timeout)
+                raise subprocess.TimeoutExpired(f"child {self.pid}", timeout or 0)
             time.sleep(0.02)
         return code
 

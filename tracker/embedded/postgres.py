@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.embedded.account import Account
-from tracker.embedded.process import CouldNotStart, last_lines, run, spawn, stop
+from tracker.embedded.process import CouldNotStart, last_lines, or_stop, run, spawn, stop
 
 USER = DATABASE = "register"
+# Sorted by code point, with Unicode's own upper and lower case: no operating system's update changes an index.
+LOCALE = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
 READY_SECONDS = 60  # recovery after a crash replays the log first
 
 
@@ -64,10 +66,9 @@ class Postgres:
         account = self.account
         if account:
             account.give(part)
-        locale = "--encoding=UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C".split()
         with self._password_file(account) as password:
-            words = ["-D", part, "-U", USER, "--auth=scram-sha-256", "--pwfile", password, *locale]
-            run([program("initdb"), *words], folder=part, account=account)
+            words: list[str | Path] = ["-D", part, "-U", USER, "--auth=scram-sha-256", "--pwfile", password]
+            run([program("initdb"), *words, *LOCALE], folder=part, account=account)
         run(
             [program("postgres"), "--single", "-D", part, "postgres"],
             folder=part,
@@ -112,7 +113,8 @@ class Postgres:
             log=self.log,
             dies_by=signal.SIGINT,  # a fast, clean shutdown
         )
-        self._wait(process)
+        with or_stop(process, signal.SIGQUIT):
+            self._wait(process)
         return process
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
@@ -125,7 +127,6 @@ class Postgres:
             if process.poll() is not None:
                 raise CouldNotStart(f"PostgreSQL ended at once:\n{last_lines(self.log)}")
             time.sleep(0.02)
-        stop(process, signal.SIGQUIT, seconds=5)
         raise CouldNotStart(f"PostgreSQL was not ready after {READY_SECONDS} s:\n{last_lines(self.log)}")
 
     @staticmethod

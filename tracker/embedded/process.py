@@ -1,10 +1,11 @@
 """Starting a server as a child that cannot outlive us, stopping it, and free ports."""
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +16,7 @@ class Child(Protocol):
     """A process of ours: subprocess.Popen, or one that was forked."""
 
     def poll(self) -> int | None: ...
-    def wait(self, timeout: float) -> int: ...
+    def wait(self, timeout: float | None = None) -> int: ...
     def send_signal(self, number: int, /) -> None: ...
     def kill(self) -> None: ...
 
@@ -86,6 +87,16 @@ def stop(process: Child, signal_number: int, *, seconds: float) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+@contextlib.contextmanager
+def or_stop(process: Child, signal_number: int) -> Iterator[None]:
+    """Leave no child behind when what we do with it fails or is interrupted."""
+    try:
+        yield
+    except BaseException:
+        stop(process, signal_number, seconds=5)
+        raise
 
 
 def is_free(port: int) -> bool:

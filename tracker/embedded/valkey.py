@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.embedded.account import Account
-from tracker.embedded.process import CouldNotStart, last_lines, spawn, stop
+from tracker.embedded.process import CouldNotStart, last_lines, or_stop, spawn, stop
 
 READY_SECONDS = 30
 
@@ -57,7 +57,8 @@ class Valkey:
             log=self.log,
             dies_by=signal.SIGTERM,
         )
-        self._wait(process)
+        with or_stop(process, signal.SIGTERM):
+            self._wait(process)
         return process
 
     def _write_configuration(self, account: Account | None) -> Path:
@@ -90,7 +91,6 @@ class Valkey:
             if self._answers():
                 return
             time.sleep(0.02)
-        stop(process, signal.SIGTERM, seconds=5)
         raise CouldNotStart(f"Valkey was not ready after {READY_SECONDS} s:\n{last_lines(self.log)}")
 
     def _answers(self) -> bool:
