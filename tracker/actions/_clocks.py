@@ -1,11 +1,9 @@
 """What follows for the two clocks when anything about an addressee changes. Private to `tracker.actions`."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-
-from django.db.models import Q
 
 from tracker.actions._visibility import public_ids
 from tracker.actions._writing import Change, Writing, change
@@ -25,12 +23,13 @@ def lock(addressees: Iterable[Addressee]) -> list[Addressee]:
     The sweep and the clerk who records an answer lock the same rows: nobody is flagged after answering.
     """
     ids = [addressee.pk for addressee in addressees]
-    return list(Addressee.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    rows = Addressee.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    return list(rows.select_related("recommendation__report", "body").order_by("pk"))
 
 
 def is_held(addressee: Addressee) -> bool:
     """Does a draft answer or a draft extension hold back its time to answer?"""
-    return addressee.pk in _held([addressee.pk]).answer
+    return addressee.pk in _held(public_records([addressee])).answer
 
 
 @dataclass(frozen=True)
@@ -49,44 +48,41 @@ def settle(addressee_ids: Collection[int], writing: Writing) -> None:
     3. A confirmed silence is retracted where the check it stands on was wrong.
     4. The sweep is told when to look next: not at all while a draft holds it back.
     """
-    addressees = list(
-        Addressee.objects.select_for_update(of=("self",))
-        .filter(pk__in=addressee_ids)
-        .select_related("recommendation", "body")
-        .order_by("pk")
-    )
-    if not addressees:
-        return
+    rows = Addressee.objects.select_for_update(of=("self",)).filter(pk__in=addressee_ids)
+    addressees = list(rows.select_related("recommendation", "body").order_by("pk"))
     public = public_ids(addressees)
-    records = public_records(addressees)
-    held = _held([addressee.pk for addressee in addressees])
+    # Nobody is late in answering what nobody can see: drafts are settled when they are published.
+    records = public_records([addressee for addressee in addressees if addressee.pk in public])
+    held = _held(records)
     on = register_day(writing.at)
     _move_deadlines(records, on, public, writing)
     _retract_misses(records, public, writing)
     _retract_silences(records, writing)
-    for record in records.values():
-        addressee = record.addressee
-        addressee.answer_sweep_on = _answer_sweep_on(record) if addressee.pk in public - held.answer else None
-        addressee.promise_sweep_on = (
-            _promise_sweep_on(record, on) if addressee.pk in public - held.act else None
-        )
-    Addressee.objects.bulk_update(addressees, ["answer_sweep_on", "promise_sweep_on"], batch_size=500)
+    moved = []
+    for addressee in addressees:
+        record = records.get(addressee.pk)
+        answer = _answer_sweep_on(record) if record and addressee.pk not in held.answer else None
+        promise = _promise_sweep_on(record, on) if record and addressee.pk not in held.act else None
+        if (answer, promise) != (addressee.answer_sweep_on, addressee.promise_sweep_on):
+            addressee.answer_sweep_on, addressee.promise_sweep_on = answer, promise
+            moved.append(addressee)
+    Addressee.objects.bulk_update(moved, ["answer_sweep_on", "promise_sweep_on"], batch_size=500)
 
 
-def _held(ids: Collection[int]) -> _Held:
+def _held(records: Mapping[int, PublicRecord]) -> _Held:
     """Whose answers or extensions are drafts: entered, not withdrawn, and not public."""
-    seen_answers = Answer.objects.public().filter(addressee__in=ids)
+    shown = {answer.pk for record in records.values() for answer in record.answers}
+    moved = {extension.pk for record in records.values() for extension in record.extensions}
     answers = Answer.objects.filter(
-        Q(withdrawn_at=None, response__withdrawn_at=None),
-        addressee__in=ids,
-        holding=False,
-    ).exclude(pk__in=seen_answers)
-    seen = Extension.objects.public().filter(addressee__in=ids)
-    extensions = Extension.objects.filter(withdrawn_at=None, addressee__in=ids).exclude(pk__in=seen)
-    moved = list(extensions.values_list("addressee", "clock"))
+        addressee__in=list(records), holding=False, withdrawn_at=None, response__withdrawn_at=None
+    ).exclude(pk__in=shown)
+    extensions = Extension.objects.filter(addressee__in=list(records), withdrawn_at=None).exclude(
+        pk__in=moved
+    )
+    clocks = list(extensions.values_list("addressee", "clock"))
     return _Held(
-        answer={*answers.values_list("addressee", flat=True)} | {a for a, c in moved if c == Clock.ANSWER},
-        act={a for a, c in moved if c == Clock.ACT},
+        answer={*answers.values_list("addressee", flat=True)} | {a for a, c in clocks if c == Clock.ANSWER},
+        act={a for a, c in clocks if c == Clock.ACT},
     )
 
 

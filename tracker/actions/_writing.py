@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -65,9 +65,8 @@ def record(
         clean(fact)
     with explained(model):
         model._default_manager.bulk_create(facts, batch_size=500)
-    for entry in entries:
-        for name, members in entry.sets.items():
-            _write_set(entry.fact, name, members)
+    for name in model.sets:
+        _write_members(model, name, [(entry.fact, entry.sets.get(name, ())) for entry in entries])
     kind = fact_event(model.noun, Step.RECORDED)
     writing.append(
         [
@@ -98,15 +97,13 @@ def change(
     """Change facts on record, each with a line of `kind`: public for the ids in `public`."""
     if not changes:
         return
-    model = type(changes[0].fact)
     fields = list({name for each in changes for name in each.values})
     for each in changes:
         each.fact.updated_at = writing.at
         for name, value in each.values.items():
             setattr(each.fact, name, value)
         clean(each.fact)
-    with explained(model):
-        model._default_manager.bulk_update([c.fact for c in changes], [*fields, "updated_at"], batch_size=500)
+    _update(changes, fields, writing.at)
     for each in changes:
         for name, members in each.sets.items():
             _write_set(each.fact, name, members)
@@ -126,6 +123,19 @@ def change(
             for each in changes
         ]
     )
+
+
+def _update(changes: Sequence[Change], fields: Sequence[str], at: datetime) -> None:
+    """Write the rows: one plain statement where all get the same values."""
+    model = type(changes[0].fact)
+    first = changes[0].values
+    with explained(model):
+        if all(each.values == first for each in changes):
+            ids = [each.fact.pk for each in changes]
+            model._default_manager.filter(pk__in=ids).update(**first, updated_at=at)
+        else:
+            facts = [each.fact for each in changes]
+            model._default_manager.bulk_update(facts, [*fields, "updated_at"], batch_size=500)
 
 
 def told(
@@ -209,13 +219,23 @@ def set_members(fact: Fact, name: str) -> list[Fact]:
 
 def _write_set(fact: Fact, name: str, members: Sequence[Fact]) -> None:
     """Replace the members of a set of a fact. The line is the fact's own."""
-    table, parent, member = fact.sets[name]
+    table, parent, _ = fact.sets[name]
+    apps.get_model("tracker", table)._default_manager.filter(**{parent: fact}).delete()
+    _write_members(type(fact), name, [(fact, members)])
+
+
+def _write_members(model: type[Fact], name: str, members: Iterable[tuple[Fact, Sequence[Fact]]]) -> None:
+    """Write one set of facts of a kind that have no members in it yet."""
+    table, parent, member = model.sets[name]
     rows = apps.get_model("tracker", table)
-    rows._default_manager.filter(**{parent: fact}).delete()
-    with explained(rows):
-        rows._default_manager.bulk_create(
-            rows(**{parent: fact, member: each, "position": place}) for place, each in enumerate(members)
-        )
+    new = [
+        rows(**{parent: fact, member: each, "position": place})
+        for fact, few in members
+        for place, each in enumerate(few)
+    ]
+    if new:
+        with explained(rows):
+            rows._default_manager.bulk_create(new, batch_size=500)
 
 
 def happened_on(fact: Fact) -> date | None:

@@ -12,7 +12,6 @@ from tracker.actions._checked import (
     not_before_the_report,
     not_in_the_future,
 )
-from tracker.actions._clocks import settle
 from tracker.actions._writing import New, Writing, record, unique_ref
 from tracker.actions.entering import name_fact
 from tracker.ledger import Actor
@@ -125,9 +124,7 @@ def address(
             for pk, (body, group) in put_to.items()
             if pk not in on_record
         ]
-    addressees = record(entries, writing)
-    settle([addressee.pk for addressee in addressees], writing)
-    return addressees
+    return record(entries, writing)
 
 
 def _day_of(recommendation: Recommendation) -> date:

@@ -66,8 +66,7 @@ def _prepare(
     at: datetime,
 ) -> None:
     """Fill in what follows from the response: whose answer it is, whether it is a holding reply."""
-    recommendation = Recommendation.objects.select_related("report").get(pk=addressee.recommendation_id)
-    not_before_the_ask("answered_on", response.answered_on, recommendation)
+    not_before_the_ask("answered_on", response.answered_on, addressee.recommendation)
     answer.response, answer.recorded_at = response, at
     answer.ref = f"{response.ref}/{addressee.ref}"
     answer.holding = response.kind == ResponseKind.HOLDING
