@@ -7,7 +7,7 @@ reference is the other fact's public name, a set is a list of them. A new column
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -81,7 +81,7 @@ class Key:
         return self.refers
 
 
-@lru_cache(maxsize=None)
+@cache
 def keys_of(model: type[Fact]) -> dict[str, Key]:
     """The keys of a row about a fact of this kind, by name. `ref` is not among them."""
     left_out = NOT_IN_FILES[None] | NOT_IN_FILES.get(model, frozenset())
@@ -116,7 +116,7 @@ def _key(field: Any) -> Key | None:
         columns = tuple(f"{base}_{each}" for each in ("earliest", "latest", "precision"))
         return Key(f"{base}_on", _span_reader(base), columns)
     required = not field.null and not field.blank and not field.has_default()
-    if isinstance(field, models.ForeignKey):
+    if field.is_relation:
         return Key(name, _name, (name,), refers=field.related_model, required=required)
     return Key(name, _column_reader(field), (name,), required=required)
 

@@ -51,9 +51,7 @@ class Tally:
         return not (self.added or self.published or self.corrected)
 
 
-def load(
-    files: Sequence[Path], *, by: Actor, at: datetime, progress: Progress = lambda done, total: None
-) -> list[Tally]:
+def load(files: Sequence[Path], *, by: Actor, at: datetime, progress: Progress | None = None) -> list[Tally]:
     """Load files, in the order given. Raises Refused with all that is wrong with them.
 
     1. All files are read, and all that is wrong with their form is told at once.
@@ -66,7 +64,8 @@ def load(
         for document in documents:
             tallies.append(_FileLoading(document, by, at).run())
             done += document.size
-            progress(done, total)
+            if progress:
+                progress(done, total)
     return tallies
 
 
@@ -220,7 +219,7 @@ class _FileLoading:
     def _compare_answers(self, entries: list[Entry]) -> None:
         refs = [answer.ref for entry in entries for answer in entry.answers]
         known = {answer.ref: answer for answer in Answer.objects.filter(ref__in=refs)}
-        pairs = []
+        pairs: list[tuple[Row, Fact, Fact, Any]] = []
         for entry in entries:
             for row, answer in zip(entry.answer_rows, entry.answers, strict=True):
                 if answer.ref in known:
@@ -259,38 +258,24 @@ class _FileLoading:
         self.tally.corrected += 1
 
     def _address(self) -> None:
-        """Put the recommendations of the file to whom they name: those of one list of names together."""
+        """Put the recommendations of the file to whom they name, and note all their addressees."""
         rows = self.document.rows[Recommendation]
-        facts = [self.on_record.facts[Recommendation][row.ref] for row in rows]
-        named_elsewhere = self.on_record.facts[Recommendation].values()
-        self.addressing.read(named_elsewhere)
-        together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Row]] = {}
+        self.addressing.read()
+        before = {each.pk for row in rows for each in self.addressing.of(row.ref)}
+        for few in self.addressing.to_be_addressed(rows):
+            self._attempt(few, lambda row: f"{row.path}.addressed_to", self._put)
+        self.addressing.read()
         for row in rows:
-            if self.addressing.lacks(row):
-                names = (
-                    tuple(row.sets.get("addressed_to", [])),
-                    tuple(row.sets.get("addressed_to_groups", [])),
-                )
-                together.setdefault(names, []).append(row)
-        before = {each.pk for fact in facts for each in self.addressing.of(fact)}
-        for few in together.values():
-            bodies, groups = self.addressing.put_to(few[0])
-            self._attempt(
-                few,
-                lambda row: f"{row.path}.addressed_to",
-                lambda some: address(
-                    recommendations=[self.on_record.facts[Recommendation][row.ref] for row in some],  # type: ignore[misc]
-                    bodies=bodies,
-                    groups=groups,
-                    **self.writing,
-                ),
-            )
-        self.addressing.read(named_elsewhere)
-        for row, fact in zip(rows, facts, strict=True):
-            for addressee in self.addressing.of(fact):
+            for addressee in self.addressing.of(row.ref):
                 new = addressee.pk not in before
                 self._note(row, addressee, new=new)
                 self.tally.same += not new
+
+    def _put(self, rows: Sequence[Row]) -> None:
+        """Address recommendations that name the same bodies and groups."""
+        bodies, groups = self.addressing.put_to(rows[0])
+        asks = [self.on_record.recommendation(row.ref) for row in rows]
+        address(recommendations=asks, bodies=bodies, groups=groups, **self.writing)
 
     def _publish(self) -> None:
         facts = Publication(self.named, self.added, self.on_record).find()

@@ -43,6 +43,12 @@ class OnRecord:
     def get(self, model: type[Fact], ref: str) -> Fact | None:
         return self.facts[model].get(ref)
 
+    def recommendation(self, ref: str) -> Recommendation:
+        """A recommendation that is on record by now."""
+        found = self.facts[Recommendation][ref]
+        assert isinstance(found, Recommendation)
+        return found
+
     def by_id(self, model: type[Fact], pk: int) -> Fact | None:
         return self._by_id[model].get(pk)
 
@@ -77,6 +83,11 @@ class OnRecord:
         return self._members[type(fact), name][fact.pk]
 
 
+def column(model: type[Fact], name: str) -> Any:
+    """A column of a kind of fact."""
+    return model._meta.get_field(name)
+
+
 def columns_of(model: type[Fact]) -> list[str]:
     """The columns that a file decides."""
     return [column for key in keys_of(model).values() for column in key.columns]
@@ -84,7 +95,7 @@ def columns_of(model: type[Fact]) -> list[str]:
 
 def differences(fact: Fact, wanted: Fact) -> dict[str, Any]:
     """The columns in which the record differs from what the file says, with the file's values."""
-    attributes = {name: type(fact)._meta.get_field(name).attname for name in columns_of(type(fact))}
+    attributes = {name: column(type(fact), name).attname for name in columns_of(type(fact))}
     return {
         name: getattr(wanted, name)
         for name, attribute in attributes.items()

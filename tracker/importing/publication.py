@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from tracker.importing.on_record import OnRecord, touched_by_staff
+from tracker.importing.on_record import OnRecord, column, touched_by_staff
 from tracker.importing.rows import Row
 from tracker.models import Fact, Recommendation, Source, SourcedFact, Theme
 from tracker.vocabulary import Verification
@@ -27,10 +27,21 @@ class Publication:
         named = sorted(self.named, key=lambda pair: getattr(pair[1], "part_of_id", None) is not None)
         for model in self.on_record.facts:
             for row, fact in named:
-                if type(fact) is model and model not in SHOWN_WHEN_USED and fact.is_draft:
-                    if (model, fact.pk) not in staff_decided and self._may_be_shown(row, fact):
-                        self._show(fact)
+                if (
+                    type(fact) is model
+                    and self._is_waiting(fact, staff_decided)
+                    and self._may_be_shown(row, fact)
+                ):
+                    self._show(fact)
         return [*self._used(Source), *self._used(Theme), *self.facts]
+
+    @staticmethod
+    def _is_waiting(fact: Fact, staff_decided: set[tuple[type[Fact], int]]) -> bool:
+        return (
+            fact.is_draft
+            and not isinstance(fact, SHOWN_WHEN_USED)
+            and (type(fact), fact.pk) not in staff_decided
+        )
 
     def _show(self, fact: Fact) -> None:
         self.shown.add((type(fact), fact.pk))
@@ -53,7 +64,7 @@ class Publication:
 
     def _is_shown(self, fact: Fact, name: str) -> bool:
         """Is, or will be, this ancestor public? A source is published with what stands on it."""
-        field = fact._meta.get_field(name)
+        field = column(type(fact), name)
         pk = getattr(fact, field.attname)
         if pk is None or (field.related_model, pk) in self.shown:
             return True
