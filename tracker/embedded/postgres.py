@@ -20,6 +20,9 @@ from tracker.embedded.process import CouldNotStart, last_lines, or_stop, run, sp
 USER = DATABASE = "register"
 # Sorted by code point, with Unicode's own upper and lower case: no operating system's update changes an index.
 LOCALE = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+# Fast, then immediate: 18.6 never ends by a fast shutdown that is asked for while it recovers from a crash.
+STOP_SIGNALS = (signal.SIGINT, signal.SIGQUIT)
+STOP_SECONDS = 20
 READY_SECONDS = 60  # recovery after a crash replays the log first
 
 
@@ -131,8 +134,8 @@ class Postgres:
 
     @staticmethod
     def stop(process: subprocess.Popen[bytes]) -> None:
-        """Fast shutdown: end the sessions, write everything, exit."""
-        stop(process, signal.SIGINT, seconds=60)
+        """End the sessions, write everything, exit."""
+        stop(process, *STOP_SIGNALS, seconds=STOP_SECONDS)
 
 
 def pid_file_lines(folder: Path) -> list[str]:

@@ -78,15 +78,16 @@ def run(command: Sequence[str | Path], *, folder: Path, account: Account | None,
         raise CouldNotStart(f"{Path(command[0]).name} failed ({done.returncode}):\n{words}")
 
 
-def stop(process: Child, signal_number: int, *, seconds: float) -> None:
-    """Signal a child and wait for its end; kill it when it takes too long."""
-    if process.poll() is None:
-        process.send_signal(signal_number)
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def stop(process: Child, *signals: int, seconds: float) -> None:
+    """Ask a child to end, by one signal after another, `seconds` for each; then kill it."""
+    for number in signals:
+        if process.poll() is None:
+            process.send_signal(number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+            return
+    process.kill()
+    process.wait()
 
 
 @contextlib.contextmanager

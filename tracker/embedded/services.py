@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tracker.embedded import children, place, roles
 from tracker.embedded.children import Child, Forked
-from tracker.embedded.postgres import Postgres
+from tracker.embedded.postgres import STOP_SECONDS, STOP_SIGNALS, Postgres
 from tracker.embedded.process import stop
 from tracker.embedded.valkey import Valkey
 
@@ -24,7 +24,7 @@ class Service:
 
     name: str
     start: Callable[[], Child]
-    stop_signal: int
+    stop_signals: tuple[int, ...]
     stop_seconds: float
     is_server: bool
     process: Child | None = None
@@ -45,7 +45,7 @@ class Service:
     def stop(self) -> None:
         """Ask it to end, wait, insist; then end what it left behind."""
         if self.process is not None:
-            stop(self.process, self.stop_signal, seconds=self.stop_seconds)
+            stop(self.process, *self.stop_signals, seconds=self.stop_seconds)
             children.kill_group(self.process)
             self.process = None
 
@@ -61,11 +61,11 @@ def servers(folder: Path) -> list[Service]:
             folder / "postgres", here.postgres_port, here.postgres_password, fresh(logs / "postgres.log")
         )
         postgres.create()
-        found.append(Service("PostgreSQL", postgres.start, signal.SIGINT, 60, is_server=True))
+        found.append(Service("PostgreSQL", postgres.start, STOP_SIGNALS, STOP_SECONDS, is_server=True))
     if not named("BROKER_URL"):
         valkey = Valkey(folder / "valkey", here.valkey_port, here.valkey_password, fresh(logs / "valkey.log"))
         valkey.create()
-        found.append(Service("Valkey", valkey.start, signal.SIGTERM, 20, is_server=True))
+        found.append(Service("Valkey", valkey.start, (signal.SIGTERM,), 20, is_server=True))
     return found
 
 
@@ -88,6 +88,6 @@ def register_roles(*, forking: bool) -> list[Service]:
         return lambda: children.fork(role.name, role.work) if forking else children.execute(role.command)
 
     return [
-        Service(role.name, starter(role), signal.SIGTERM, role.stop_seconds, is_server=False)
+        Service(role.name, starter(role), (signal.SIGTERM,), role.stop_seconds, is_server=False)
         for role in roles.ROLES
     ]
