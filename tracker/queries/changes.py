@@ -59,7 +59,10 @@ class Cursor:
         number = int.from_bytes(told[16:24], "big")
         if number >= 2**63:
             raise NoSuchCursor
-        return cls(UUID(bytes=told[:16]), number, told[24:])
+        cursor = cls(UUID(bytes=told[:16]), number, told[24:])
+        if str(cursor) != text:  # base64 that says the same in other letters
+            raise NoSuchCursor
+        return cursor
 
 
 def _check(told: bytes) -> bytes:

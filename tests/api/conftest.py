@@ -1,0 +1,292 @@
+"""A register with something of everything that is public, and drafts in every place where one could show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.factories import (
+    STAFF,
+    make_addressee,
+    make_answer,
+    make_assessment,
+    make_body,
+    make_check,
+    make_extension,
+    make_group,
+    make_recommendation,
+    make_regime,
+    make_report,
+    make_source,
+)
+from tracker.actions.entering import (
+    add_members,
+    add_themes,
+    link_recommendations,
+    record_claims,
+    record_developments,
+)
+from tracker.actions.publishing import publish, withdraw
+from tracker.actions.reports import add_recommendations, address
+from tracker.models import (
+    Addressee,
+    Body,
+    Claim,
+    Development,
+    Group,
+    Link,
+    Membership,
+    Recommendation,
+    Report,
+    Source,
+    Theme,
+)
+from tracker.models.base import span_columns
+from tracker.spans import parse_span
+from tracker.vocabulary import BodyKind, DevelopmentKind, LinkKind, Relation, Verification, View
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+# What no public answer may hold: every draft says it somewhere, every private field too.
+DRAFT = "zebra"
+# What only the lines told before it was withdrawn may hold.
+WITHDRAWN = "quagga"
+
+
+def seal() -> None:
+    """Number and hash what was written so far in the transaction of this test, as a commit would."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def show(*facts: Any) -> None:
+    publish(facts=list(facts), by=STAFF, at=AT)
+
+
+def make_link(recommendation: Recommendation, other: Recommendation, **how: Any) -> Link:
+    shown = how.pop("published", True)
+    link = Link(recommendation=recommendation, other=other, **{"kind": LinkKind.DEPENDS_ON, **how})
+    link_recommendations(links=[link], by=STAFF, at=AT)
+    if shown:
+        show(link)
+    return link
+
+
+def make_theme(name: str, *, published: bool = True) -> Theme:
+    theme = Theme(name=name)
+    add_themes(themes=[theme], by=STAFF, at=AT)
+    if published:
+        show(theme)
+    return theme
+
+
+def make_themed(
+    title: str, *, number: str, report: Report, themes: list[Theme], **fields: Any
+) -> Recommendation:
+    ask = Recommendation(
+        title=title,
+        number=number,
+        report=report,
+        source=report.source,
+        verification=Verification.EXCERPT,
+        **fields,
+    )
+    add_recommendations(recommendations=[ask], themes={0: themes}, by=STAFF, at=AT)
+    show(ask)
+    return ask
+
+
+@dataclass
+class Register:
+    """A report that asks three forces and a department, and what they said and did."""
+
+    inspectorate: Body
+    council: Body
+    department: Body
+    forces: list[Body]
+    group: Group
+    report: Report
+    ask: Recommendation
+    whole: Recommendation
+    limbs: list[Recommendation]
+    addressees: list[Addressee]
+
+
+@pytest.fixture
+def register(db: None) -> Register:
+    made = build()
+    seal()
+    return made
+
+
+def build() -> Register:
+    make_source(note=DRAFT)
+    inspectorate = make_body("An inspectorate", kind=BodyKind.INSPECTORATE, note=DRAFT)
+    forces = [make_body(f"Force {n}", kind=BodyKind.POLICE_FORCE, overseen_by=inspectorate) for n in "ABC"]
+    group = make_group("Chiefs", bodies=forces, members_called="forces")
+    council = make_body(
+        "National Council", kind=BodyKind.NATIONAL_POLICING_BODY, speaks_for=group, other_names=["NC"]
+    )
+    department = make_body("Home Office", contacts=[{"purpose": DRAFT, "address": "x"}])
+    report = make_report("Safe?", regime=make_regime(), publishers=[inspectorate], note=DRAFT)
+    theme = make_theme("Firewall")
+    ask = make_themed("Stop it", number="1", report=report, themes=[theme], note=DRAFT)
+    whole = make_recommendation("Review it", number="2", report=report)
+    limbs = [
+        make_recommendation(f"The {limb}", number="2", limb=limb, part_of=whole, report=report, position=n)
+        for n, limb in enumerate(("review", "firewall"))
+    ]
+    address(recommendations=[ask], groups=[group], by=STAFF, at=AT)
+    addressees = list(Addressee.objects.order_by("ref"))
+    show(*addressees)
+    one, two, three = addressees
+    make_answer(one, position="accepted", answered="2025-07-01", note=DRAFT)
+    make_answer(two, position="rejected", answered="2025-07-20", author=council, on_behalf_of_group=group)
+    make_assessment(one, view=View.CLAIMED, note=DRAFT, made_by=one.body)
+    make_extension(three, until=date(2025, 8, 31), note=DRAFT, granted_by=inspectorate)
+    make_check(three, checked_on=date(2025, 10, 1))
+    put = [make_addressee(recommendation=limb, body=department) for limb in limbs]
+    for addressee, position in zip(put, ("accepted", "rejected"), strict=True):
+        make_answer(addressee, position=position, answered="2025-07-10", decision="the-review")
+    earlier = make_recommendation(
+        "Stop it, please",
+        number="9",
+        report=make_report("Before", dated="2018-12-18", publishers=[department]),
+    )
+    make_link(ask, earlier, kind=LinkKind.REPEATS, relation=Relation.SAME)
+    make_link(ask, whole)
+    _around(ask, department)
+    return Register(
+        inspectorate, council, department, forces, group, report, ask, whole, limbs, [*addressees, *put]
+    )
+
+
+def _around(ask: Recommendation, department: Body) -> None:
+    source = Source.objects.get(ref="a-page")
+    told: dict[str, Any] = {"source": source, "verification": Verification.EXCERPT}
+    happened = Development(
+        title="A debate",
+        kind=DevelopmentKind.PARLIAMENT,
+        summary="Somebody spoke.",
+        **span_columns("happened", parse_span("2025-09")),
+        **told,
+    )
+    record_developments(
+        developments=[happened], bodies={0: [department]}, recommendations={0: [ask]}, by=STAFF, at=AT
+    )
+    claim = Claim(text="It does harm.", report=ask.report, **told)
+    record_claims(claims=[claim], made_by={0: [department]}, contested_by={0: [department]}, by=STAFF, at=AT)
+    show(happened, claim)
+
+
+@pytest.fixture
+def drafts(register: Register) -> Callable[[], None]:
+    """Adds drafts to everything, and something that was withdrawn: nothing of it may be told."""
+
+    def add() -> None:
+        _drafts_of_bodies(register)
+        _drafts_of_asks(register)
+        _drafts_of_answers(register)
+        _withdrawn(register)
+        seal()
+
+    return add
+
+
+def _drafts_of_bodies(register: Register) -> None:
+    hidden = make_body(f"{DRAFT} body", published=False)
+    crowd = make_group(f"{DRAFT} crowd", bodies=[hidden], published=False)
+    make_body(
+        "Body with hidden ends",
+        parent=hidden,
+        overseen_by=hidden,
+        speaks_for=crowd,
+        ended_on=date(2026, 1, 1),
+        successor=hidden,
+    )
+    members = [
+        Membership(group=register.group, body=hidden),
+        Membership(group=crowd, body=register.department),
+    ]
+    add_members(memberships=members, by=STAFF, at=AT)
+    show(*members)
+    rule = make_regime(f"{DRAFT} rule", published=False, amount=7)
+    root = make_report(f"{DRAFT} root", published=False)
+    make_report("With hidden ends", regime=rule, arises_from=root, publishers=[hidden, register.inspectorate])
+
+
+def _drafts_of_asks(register: Register) -> None:
+    hidden = Body.objects.get(name=f"{DRAFT} body")
+    crowd = Group.objects.get(name=f"{DRAFT} crowd")
+    report = make_report(f"{DRAFT} report", published=False)
+    under = make_recommendation(f"{DRAFT} under a draft", report=report)
+    make_addressee(recommendation=under, body=register.department)
+    draft = make_recommendation(f"{DRAFT} ask", number="77", report=register.report, published=False)
+    make_addressee(recommendation=draft, body=register.department)
+    make_recommendation(f"{DRAFT} limb", number="2", limb=DRAFT, part_of=register.whole, report=register.report,
+                        published=False)  # fmt: skip
+    make_addressee(recommendation=register.ask, body=hidden)
+    make_addressee(recommendation=register.ask, body=register.department, published=False)
+    theme = make_theme(f"{DRAFT} theme", published=False)
+    ends = make_themed(
+        "Ask with hidden ends", number="5", report=register.report, themes=[theme],
+        delivered_by=hidden, offered_instead_of=draft,
+    )  # fmt: skip
+    address(recommendations=[ends], groups=[crowd], bodies=[register.council], by=STAFF, at=AT)
+    show(*Addressee.objects.filter(recommendation=ends))
+    make_link(register.ask, draft, kind=LinkKind.REPEATS, relation=Relation.SAME)
+    make_link(under, register.ask, kind=LinkKind.REPEATS, relation=Relation.WIDER)
+    make_link(register.ask, register.limbs[0], kind=LinkKind.RELATED_TO, published=False)
+
+
+def _drafts_of_answers(register: Register) -> None:
+    hidden = Body.objects.get(name=f"{DRAFT} body")
+    report = Report.objects.get(title=f"{DRAFT} report")
+    draft = Recommendation.objects.get(title=f"{DRAFT} ask")
+    one, two, three, *_ = register.addressees
+    make_answer(three, position="rejected", quote=DRAFT, published=False)
+    make_answer(two, position="accepted", author=hidden, on_behalf_of_body=two.body, quote=DRAFT)
+    make_answer(
+        one, position="deferred", answered="2025-08-01", joint_authors=[hidden], waits_for="a review",
+        waits_for_report=report, waits_for_recommendation=draft, points_to=hidden, alternative=draft,
+    )  # fmt: skip
+    make_assessment(one, implementation="stalled", published=False)
+    make_assessment(one, view=View.INDEPENDENT, made_by=hidden)
+    make_extension(three, until=date(2031, 12, 31), published=False)
+    make_check(three, checked_on=date(2026, 2, 27), published=False)
+    _hidden_happenings(register, hidden, draft)
+
+
+def _hidden_happenings(register: Register, hidden: Body, draft: Recommendation) -> None:
+    told: dict[str, Any] = {"source": register.report.source, "verification": Verification.EXCERPT}
+    shown = Development(title="A statement", kind=DevelopmentKind.STATEMENT, summary="Said.", **told)
+    kept = Development(title=f"{DRAFT} debate", kind=DevelopmentKind.STATEMENT, summary="Said.", **told)
+    record_developments(
+        developments=[shown, kept],
+        bodies={0: [hidden], 1: [register.department]},
+        recommendations={0: [register.ask, draft], 1: [register.ask]},
+        by=STAFF,
+        at=AT,
+    )
+    claim = Claim(text="Contested.", report=register.report, **told)
+    secret = Claim(text=f"{DRAFT} claim", report=register.report, **told)
+    record_claims(
+        claims=[claim, secret],
+        made_by={0: [hidden]},
+        contested_by={0: [hidden], 1: [hidden]},
+        by=STAFF,
+        at=AT,
+    )
+    show(shown, claim)
+
+
+def _withdrawn(register: Register) -> None:
+    page = make_source(f"{WITHDRAWN} page")
+    make_body(f"{WITHDRAWN} under a withdrawn source", source=page)
+    withdraw(facts=[page], reason="It is not what it said it was.", by=STAFF, at=AT)
+    gone = make_recommendation(f"{WITHDRAWN} ask", number="88", report=register.report)
+    make_answer(make_addressee(recommendation=gone, body=register.department), quote=WITHDRAWN)
+    withdraw(facts=[gone], reason="It was never made.", by=STAFF, at=AT)
