@@ -47,8 +47,8 @@ def ids_below(facts: Iterable[Fact]) -> dict[type[Fact], set[int]]:
                     "pk", flat=True
                 )
                 below[model] |= set(ids) - found[model]
-        for model, ids in below.items():
-            found[model] |= ids
+        for model, new in below.items():
+            found[model] |= new
         fresh = {model: ids for model, ids in below.items() if ids}
     return {model: ids for model, ids in found.items() if ids}
 
