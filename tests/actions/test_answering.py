@@ -21,7 +21,7 @@ from tests.factories import (
 from tracker.actions.deadlines import record_missed_deadlines
 from tracker.actions.publishing import publish, withdraw
 from tracker.actions.reports import address
-from tracker.actions.responses import addressee_of, record_response
+from tracker.actions.responses import add_answers, addressee_of, record_response
 from tracker.ledger import CLOCK
 from tracker.models import Addressee, Answer, Body, Event, Group, Recommendation, Response
 from tracker.models.base import span_columns
@@ -189,6 +189,20 @@ def test_a_draft_extension_holds_back_the_miss() -> None:
     assert (addressee.answer_due_on, addressee.first_answer_due_on) == (date(2026, 6, 1), date(2025, 7, 27))
     assert record_missed_deadlines(on=date(2026, 6, 1), by=CLOCK, at=AT) == 0
     assert record_missed_deadlines(on=date(2026, 6, 2), by=CLOCK, at=AT) == 1
+
+
+def test_more_of_a_letter_is_read_later(forces: tuple[Recommendation, Group, list[Body]]) -> None:
+    recommendation, _, bodies = forces
+    first, second = (recommendation.addressees.get(body=body) for body in bodies[:2])
+    answer = make_answer(first, author=bodies[0], joint_authors=[bodies[1]])
+    add_answers(
+        response=answer.response, answers=[Answer(addressee=second, position="noted")], by=STAFF, at=AT
+    )
+    added = Answer.objects.get(addressee=second)
+    assert (added.on_behalf, added.is_draft) == (False, True)
+    stranger = Answer(addressee=recommendation.addressees.get(body=bodies[2]), position="noted")
+    with pytest.raises(ValidationError, match="does not answer for"):
+        add_answers(response=answer.response, answers=[stranger], by=STAFF, at=AT)
 
 
 @pytest.mark.parametrize(

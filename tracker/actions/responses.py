@@ -1,6 +1,6 @@
 """Recording what bodies answered: one document, many answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -42,19 +42,41 @@ def record_response(
     for name in ResponseDate.values:
         not_in_the_future(f"{name}_on", span_of(response, name), register_day(at))
     addressees = {row.pk: row for row in lock([answer.addressee for answer in answers])}
-    spoken_for = _spoken_for(response, register_day(at))
     name_fact(
         response,
         f"{response.author.ref} {response.answered_on.written if response.answered_on else ''}",
     )
     writing = Writing(by, at)
     record([New(response, {"joint_authors": joint_authors})], writing)
+    _enter(answers, response, joint_authors, addressees, writing)
+    return response
+
+
+@transaction.atomic
+def add_answers(*, response: Response, answers: Sequence[Answer], by: Actor, at: datetime) -> None:
+    """Enter what a response on record says to further addressees, as drafts.
+
+    A letter of which more was read than when it was entered. Raises ValidationError as `record_response` does.
+    """
+    addressees = {row.pk: row for row in lock([answer.addressee for answer in answers])}
+    joint_authors = Body.objects.filter(joint_author_rows__response=response)
+    _enter(answers, response, joint_authors, addressees, Writing(by, at))
+
+
+def _enter(
+    answers: Sequence[Answer],
+    response: Response,
+    joint_authors: Iterable[Body],
+    addressees: Mapping[int, Addressee],
+    writing: Writing,
+) -> None:
+    """Write answers to addressees that are locked, and settle their clocks."""
+    spoken_for = _spoken_for(response, register_day(writing.at))
     own = {response.author_id, *(body.pk for body in joint_authors)}
     for answer in answers:
-        _prepare(answer, response, addressees[answer.addressee_id], own, spoken_for, at)
+        _prepare(answer, response, addressees[answer.addressee_id], own, spoken_for, writing.at)
     record([New(answer) for answer in answers], writing)
     settle(addressees, writing)
-    return response
 
 
 def _prepare(
