@@ -6,6 +6,7 @@ All files are one transaction: either each is loaded whole, or nothing is writte
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from django.db import transaction
 from tracker.actions.correcting import correct
 from tracker.actions.publishing import publish
 from tracker.actions.reports import address
+from tracker.actions.responses import add_answers
 from tracker.importing.adding import Entry, add
 from tracker.importing.addressing import Addressing
 from tracker.importing.keys import FOLLOWING, LISTS
@@ -23,7 +25,7 @@ from tracker.importing.problems import Problem, Problems, Refused, shown
 from tracker.importing.publication import Publication
 from tracker.importing.rows import Document, Row, read_document
 from tracker.ledger import Actor
-from tracker.models import Answer, Fact, Recommendation, Regime, Report, Response
+from tracker.models import Answer, Fact, Recommendation, Regime, Report, Response, Source
 from tracker.models.base import span_columns, span_of
 from tracker.queries.days import register_day
 from tracker.queries.deadlines import time_limit
@@ -217,17 +219,27 @@ class _FileLoading:
             self._compare_answers([entry for _, _, entry in wanted])
 
     def _compare_answers(self, entries: list[Entry]) -> None:
+        """The answers of responses on record: those that are new are added to them."""
         refs = [answer.ref for entry in entries for answer in entry.answers]
         known = {answer.ref: answer for answer in Answer.objects.filter(ref__in=refs)}
         pairs: list[tuple[Row, Fact, Fact, Any]] = []
         for entry in entries:
+            new = []
             for row, answer in zip(entry.answer_rows, entry.answers, strict=True):
                 if answer.ref in known:
                     self._note(row, known[answer.ref], new=False)
                     pairs.append((row, known[answer.ref], answer, {}))
                 else:
-                    self.problems.add(row.path, "this response is on record: its answers are added by staff")
+                    new.append((row, answer))
+            self._attempt(new, lambda pair: pair[0].path, partial(self._add_answers, entry.row))
         self._bring_into_line(pairs)
+
+    def _add_answers(self, row: Row, new: Sequence[tuple[Row, Answer]]) -> None:
+        response = self.on_record.facts[Response][row.ref]
+        assert isinstance(response, Response)
+        add_answers(response=response, answers=[answer for _, answer in new], **self.writing)
+        for answer_row, answer in new:
+            self._note(answer_row, answer, new=True)
 
     def _bring_into_line(self, pairs: Sequence[tuple[Row, Fact, Fact, Any]]) -> None:
         differing = []
@@ -248,6 +260,9 @@ class _FileLoading:
                 self._correct(row, fact, values, moved)
 
     def _correct(self, row: Row, fact: Fact, values: dict[str, Any], moved: dict[str, Any]) -> None:
+        source = values.get("source")
+        if isinstance(source, Source) and source.is_draft and not row.is_draft:
+            publish(facts=[source], **self.writing)  # before it: else the fact would vanish for a moment
         try:
             with transaction.atomic():
                 correct(fact=fact, values=values, sets=moved, reason=FILE_SAYS_SO, **self.writing)

@@ -1,6 +1,6 @@
 """Which of the facts of a file the public may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tracker.importing.on_record import OnRecord, column, touched_by_staff
 from tracker.importing.rows import Row
@@ -19,43 +19,37 @@ class Publication:
         self.added = added
         self.on_record = on_record
         self.shown: set[tuple[type[Fact], int]] = set()
+        self.left_to_staff: set[tuple[type[Fact], int]] = set()
         self.facts: list[Fact] = []
 
     def find(self) -> list[Fact]:
         """The facts to publish, those first that others stand on."""
-        staff_decided = self._staff_decided()
+        self._staff_decide()
         named = sorted(self.named, key=lambda pair: getattr(pair[1], "part_of_id", None) is not None)
         for model in self.on_record.facts:
             for row, fact in named:
-                if (
-                    type(fact) is model
-                    and self._is_waiting(fact, staff_decided)
-                    and self._may_be_shown(row, fact)
-                ):
+                if type(fact) is model and self._is_waiting(fact) and self._may_be_shown(row, fact):
                     self._show(fact)
         return [*self._used(Source), *self._used(Theme), *self.facts]
 
-    @staticmethod
-    def _is_waiting(fact: Fact, staff_decided: set[tuple[type[Fact], int]]) -> bool:
+    def _is_waiting(self, fact: Fact) -> bool:
         return (
             fact.is_draft
             and not isinstance(fact, SHOWN_WHEN_USED)
-            and (type(fact), fact.pk) not in staff_decided
+            and (type(fact), fact.pk) not in self.left_to_staff
         )
 
     def _show(self, fact: Fact) -> None:
         self.shown.add((type(fact), fact.pk))
         self.facts.append(fact)
 
-    def _staff_decided(self) -> set[tuple[type[Fact], int]]:
+    def _staff_decide(self) -> None:
         """Drafts on record that staff wrote a line about: they decide when to publish them."""
         drafts = [fact for _, fact in self.named if fact.is_draft and id(fact) not in self.added]
-        return {
-            (model, pk)
-            for model in self.on_record.facts
-            if (few := [fact for fact in drafts if type(fact) is model])
-            for pk in touched_by_staff(model, few)
-        }
+        for model in self.on_record.facts:
+            few = [fact for fact in drafts if type(fact) is model]
+            if few:
+                self.left_to_staff |= {(model, pk) for pk in touched_by_staff(model, few)}
 
     def _may_be_shown(self, row: Row, fact: Fact) -> bool:
         if row.draft or (isinstance(fact, SourcedFact) and fact.verification == Verification.UNVERIFIED):
@@ -71,15 +65,16 @@ class Publication:
         above = self.on_record.by_id(field.related_model, pk) or getattr(fact, name)
         if isinstance(above, Source):
             return above.withdrawn_at is None
-        return above.published_at is not None and above.withdrawn_at is None
+        return is_shown(above)
 
     def _used(self, model: type[Fact]) -> list[Fact]:
-        """Those of the sources, or of the themes, that something to be published stands on."""
+        """Those of the sources, or of the themes, that something public stands on."""
         used: set[int] = set()
         for row, fact in self.named:
-            if (type(fact), fact.pk) in self.shown:
+            if (type(fact), fact.pk) in self.shown or is_shown(fact):
                 used |= self._stands_on(model, row, fact)
-        return [fact for fact in self._named_of(model) if fact.pk in used and fact.is_draft]
+        waiting = (fact for fact in self.on_record.facts[model].values() if fact.is_draft)
+        return [fact for fact in waiting if fact.pk in used and (model, fact.pk) not in self.left_to_staff]
 
     def _stands_on(self, model: type[Fact], row: Row, fact: Fact) -> set[int]:
         if model is Source and isinstance(fact, SourcedFact):
@@ -89,5 +84,6 @@ class Publication:
             return {theme.pk for theme in themes if theme}
         return set()
 
-    def _named_of(self, model: type[Fact]) -> Iterable[Fact]:
-        return self.on_record.facts[model].values()
+
+def is_shown(fact: Fact) -> bool:
+    return fact.published_at is not None and fact.withdrawn_at is None
