@@ -74,7 +74,7 @@ def page(row: Model, view: str = "change") -> str:
 def act(row: Model, name: str, *others: Model) -> str:
     """The address of the page of an act."""
     ids = ",".join(str(each.pk) for each in (row, *others))
-    return f"/admin/tracker/{row._meta.model_name}/act/{name}/?on={ids}"
+    return f"/admin/tracker/{row._meta.model_name}/act/{name}/?facts={ids}"
 
 
 def do(client: Client, url: str, **changed: Any) -> Any:

@@ -110,11 +110,11 @@ def acting(request: HttpRequest) -> Actor:
 
 
 def chosen(request: HttpRequest, rows: QuerySet) -> list[Fact]:
-    """The facts that a page was opened for: `on=3,5,8`."""
-    written = (request.POST if request.method == "POST" else request.GET).get("on", "")
+    """The facts that a page was opened for: `facts=3,5,8`."""
+    written = (request.POST if request.method == "POST" else request.GET).get("facts", "")
     ids = written.split(",")
     if len(ids) > MOST or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in ids):
-        raise BadRequest("on: the numbers of the facts, with commas between them")
+        raise BadRequest("facts: the numbers of the facts, with commas between them")
     return list(rows.filter(pk__in=[int(part) for part in ids]))
 
 
@@ -140,7 +140,7 @@ def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[F
         "opts": model_admin.opts,
         "act": act,
         "facts": facts,
-        "on": ",".join(str(fact.pk) for fact in facts),
+        "numbers": ",".join(str(fact.pk) for fact in facts),
         "form": form,
         "act_url": act_url(model_admin, act),
     }

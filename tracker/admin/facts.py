@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import DataError, models
 from django.db.models import QuerySet
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -46,6 +47,13 @@ class RegisterAdmin(admin.ModelAdmin):
             messages.error(request, problem)
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """A filter by a value that no row can have (the year 99999999999) is a wrong filter."""
+        try:
+            return super().get_changelist_instance(request)
+        except (DataError, OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters from error
 
     @property
     def media(self) -> forms.Media:
@@ -145,14 +153,14 @@ class FactAdmin(RegisterAdmin):
         extra = {**(extra_context or {}), **(self.about(request, fact) if fact else {})}
         if fact is None or self.has_change_permission(request, fact):
             return super().change_view(request, object_id, form_url, extra)
-        if not self.has_view_permission(request, fact):
+        if request.method == "POST" or not self.has_view_permission(request, fact):
             raise PermissionDenied
         return self.read_only_page(request, fact, extra)
 
     def about(self, request: HttpRequest, fact: Fact) -> dict[str, Any]:
         """What a fact's page says besides the form: where it stands, what hangs on it, what can be done."""
         acts = [
-            {"label": act.label, "url": f"{act_url(self, act)}?on={fact.pk}", "name": act.name}
+            {"label": act.label, "url": f"{act_url(self, act)}?facts={fact.pk}", "name": act.name}
             for act in self.all_acts()
             if act.fits(fact) and request.user.has_perm(act.needs or f"tracker.change_{self.opts.model_name}")
         ]

@@ -3,6 +3,7 @@
 Every one of them works without a script; `pick.js` only offers names while somebody types.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -124,11 +125,11 @@ class PlainJSONField(forms.JSONField):
     def to_python(self, value: Any) -> Any:
         try:
             found = super().to_python(value)
-        except RecursionError:
-            raise ValidationError("This is nested too deep.") from None
-        text = "" if isinstance(value, dict | list) else str(value)
-        if any(word in text for word in ("\\u0000", "\\ud8", "\\uD8", "\\ud9", "\\uD9", "NaN", "Infinity")):
-            raise ValidationError("There is a character or number in it that cannot be stored.")
+            written = json.dumps(found, allow_nan=False, ensure_ascii=False).encode()
+        except (RecursionError, ValueError):  # too deep, a number without end, half of a character
+            raise ValidationError("This cannot be stored: look for odd characters and numbers.") from None
+        if b"\\u0000" in written:
+            raise ValidationError("There is a NUL character in it: remove it.")
         return found
 
     def bound_data(self, data: Any, initial: Any) -> Any:

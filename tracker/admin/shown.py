@@ -66,9 +66,9 @@ def shown(fact: models.Model, name: str) -> SafeString | str:
 
 def shown_value(value: Any) -> SafeString | str:
     """A value as staff read it."""
+    if value in (None, "", [], {}):
+        return NOTHING
     match value:
-        case None | "" | [] | {}:
-            return NOTHING
         case bool():
             return "Yes" if value else "No"
         case models.Model():

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
 from tracker.models import Addressee, Check, Fact, Message, MessageState, Silence
-from tracker.vocabulary import Clock
+from tracker.vocabulary import Clock, TimeKind
 
 SOON = timedelta(days=28)
 
@@ -39,7 +39,9 @@ def due_soon(on: date) -> QuerySet[Addressee]:
 
 def time_not_confirmed(_on: date) -> QuerySet[Addressee]:
     """A rule says by when to answer, but sets no date by itself: a person confirms it."""
-    rules = Q(recommendation__answer_regime__isnull=False) | Q(recommendation__report__regime__isnull=False)
+    rules = Q(recommendation__answer_regime__kind=TimeKind.PERIOD) | Q(
+        recommendation__answer_regime=None, recommendation__report__regime__kind=TimeKind.PERIOD
+    )
     unanswered = ~Q(answers__withdrawn_at=None, answers__isnull=False)
     return Addressee.objects.filter(
         rules, unanswered, first_answer_due_on=None, withdrawn_at=None, published_at__isnull=False

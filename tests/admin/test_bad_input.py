@@ -1,0 +1,163 @@
+"""No input makes the desk fail: it is refused at its field, finds nothing, or is a bad request."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.admin.pages import act, do, errors, form_on, page
+from tests.factories import make_addressee, make_body, make_report
+from tracker.admin.site import site
+
+pytestmark = pytest.mark.django_db
+
+LISTS = [f"/admin/{model._meta.app_label}/{model._meta.model_name}/" for model in site._registry]
+QUERIES = [
+    "q=%00",
+    "q=" + "a" * 10_000,
+    "q=" + "a+" * 5_000,
+    "q=%ED%A0%80",
+    "q=%22unclosed+%5C",
+    "p=99999999999999999999",
+    "p=-1",
+    "p=x",
+    "o=99999.-99999",
+    "o=x.y.z",
+    "all=",
+    "e=1",
+    "_changelist_filters=%00",
+    "_changelist_filters=" + "q%3Da%26" * 300,
+    "_to_field=password",
+    "_popup=1",
+    "_facets=1",
+    "state=%00",
+    "state=nonsense",
+    "kind__exact=%00",
+    "kind__exact=nonsense",
+    "id__exact=99999999999999999999",
+    "id__exact=x",
+    "pk__in=1,2,x",
+    "queue=nonsense",
+    "body=%00",
+    "body=" + "x" * 5_000,
+    "report=-1",
+    "recorded_at__gte=0000-00-00",
+    "recorded_at__gte=9999-12-31+23:59:59",
+    "recorded_at__year=99999999999",
+    "created_at__gte=x",
+    "position__exact=" + "x" * 5_000,
+    "password__startswith=a",
+    "groups__id__exact=99999999999999999999",
+    "%00=1",
+    "a" * 20_000,
+]
+
+
+@pytest.mark.filterwarnings("ignore:.*received a naive datetime")
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:30])
+def test_no_query_string_breaks_a_list(desk: Client, query: str) -> None:
+    make_addressee()
+    for url in LISTS:
+        response = desk.get(f"{url}?{query}")
+        assert response.status_code in (200, 302, 400), (url, response.status_code)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 25, "1_00", "%00", "None", "a/b", "\u0661"])
+def test_no_number_in_an_address_breaks_a_page(desk: Client, number: str) -> None:
+    for url in LISTS:
+        for view in ("change/", "history/", "delete/", "", "password/"):
+            response = desk.get(f"{url}{number}/{view}")
+            assert response.status_code in (200, 301, 302, 400, 403, 404), (url, view, response.status_code)
+    assert desk.get(f"/admin/tracker/response/{number}/recorded/").status_code in (400, 404)
+
+
+@pytest.mark.parametrize(
+    "ids", ["", "x", "1,", "-1", "9" * 30, "1;2", "%00", ",".join(["1"] * 3_000), "\u0661"]
+)
+def test_forged_numbers_of_an_act_are_a_bad_request(desk: Client, ids: str) -> None:
+    make_report()
+    assert desk.get(f"/admin/tracker/report/act/publish/?facts={ids}").status_code == 400
+    given = {"facts": ids.replace("%00", "\x00"), "act": "publish", "reason": ""}
+    assert desk.post("/admin/tracker/report/act/publish/", given).status_code == 400
+
+
+def test_an_act_that_is_none_is_not_found(desk: Client) -> None:
+    assert desk.get("/admin/tracker/report/act/no-such-act/?facts=1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "app_label=tracker&model_name=report&field_name=source&term=%00",
+        "app_label=tracker&model_name=report&field_name=source&term=" + "a+" * 5_000,
+        "app_label=tracker&model_name=report&field_name=source&page=99999999999999999999",
+        "app_label=tracker&model_name=report&field_name=title&term=a",
+        "app_label=tracker&model_name=report&field_name=__class__&term=a",
+        "app_label=auth&model_name=permission&field_name=content_type&term=a",
+        "app_label=%00&model_name=x&field_name=y",
+    ],
+)
+def test_no_question_for_names_breaks(desk: Client, query: str) -> None:
+    make_report()
+    assert desk.get(f"/admin/autocomplete/?{query}").status_code in (200, 400, 403, 404)
+
+
+TEXTS = ["a\x00b", "x" * 50_000, "9" * 5_000, "😀" * 300, "<script>alert(1)</script>", "-1", "[1", "\\ud800"]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:12]))
+@pytest.mark.parametrize(
+    "noun", [m._meta.model_name for m in site._registry if m._meta.app_label == "tracker"]
+)
+def test_no_text_in_every_field_of_a_form_breaks_it(desk: Client, noun: str, text: str) -> None:
+    url = f"/admin/tracker/{noun}/add/"
+    opened = desk.get(url)
+    if opened.status_code != 200:
+        assert opened.status_code in (302, 403)
+        return
+    fields: dict[str, Any] = dict.fromkeys(form_on(desk, url), text)
+    for extra in ("publishers", "themes", "bodies", "recommendations", "made_by", "contested_by"):
+        fields[extra] = [text, text]
+    assert desk.post(url, fields).status_code in (200, 302), (
+        "refused at its fields, or taken as the text it is"
+    )
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:12]))
+def test_no_text_breaks_a_correction(desk: Client, text: str) -> None:
+    body = make_body()
+    fields = dict.fromkeys(form_on(desk, page(body)), text)
+    assert errors(desk.post(page(body), fields))
+
+
+@pytest.mark.parametrize("name", ["check", "confirm", "set", "extend", "assess", "withdraw"])
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:12]))
+def test_no_text_breaks_an_act(desk: Client, name: str, text: str) -> None:
+    row = make_addressee(published=name != "confirm")
+    fields = dict.fromkeys(form_on(desk, act(row, name)), text) if name != "confirm" else {"on": text}
+    response = desk.post(
+        f"/admin/tracker/addressee/act/{name}/", {**fields, "facts": str(row.pk), "act": name}
+    )
+    assert response.status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['{"a": "\\u0000"}', '{"a": "\\ud800"}', "[" * 100_000, '{"a": NaN}', "{", '{"a": 1e999}', "9" * 5_000],
+)
+def test_json_that_cannot_be_stored_is_refused_and_shown_as_typed(desk: Client, written: str) -> None:
+    response = do(desk, page(make_body()), identifiers=written, reason="Found on Wikidata.")
+    assert "identifiers" in errors(response)
+
+
+def test_a_forged_cookie_is_a_bad_request(desk: Client) -> None:
+    client = Client()
+    client.cookies.load('sessionid="aaaaaaaaaaaaaaaa\\000"')
+    for url in ("/admin/", "/admin/login/"):
+        assert client.get(url).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "x" * 10_000, "😀"])
+def test_no_user_name_breaks_the_log_in(client: Client, name: str) -> None:
+    assert client.post("/admin/login/", {"username": name, "password": name}).status_code == 200
