@@ -211,7 +211,6 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     # Many fields are called `kind`: each closed list has the name that it has in the code.
     "ENUM_NAME_OVERRIDES": {
         **{

@@ -43,8 +43,6 @@ from tracker.statuses import (
     status_on,
 )
 from tracker.vocabulary import (
-    PROMISING_KINDS,
-    PROMISING_POSITIONS,
     STATUSES,
     Basis,
     Clock,
@@ -404,14 +402,6 @@ def act_by_in_force(record: PublicRecord, on: date) -> date | None:
     return extended(first, record.grants(Clock.ACT), on) if first else None
 
 
-def is_promised(record: PublicRecord, on: date) -> bool:
-    """The body has bound itself, or is bound by law: its own acceptance, its commitment, a duty."""
-    if record.addressee.recommendation.kind in PROMISING_KINDS:
-        return True
-    answer = current_answer(record.answer_facts(), on)
-    return answer is not None and not answer.on_behalf and answer.position in PROMISING_POSITIONS
-
-
 def promise_missed(record: PublicRecord, on: date) -> bool:
     """The time to act has passed on what was promised, nothing is delivered, and somebody looked after it.
 
@@ -419,7 +409,7 @@ def promise_missed(record: PublicRecord, on: date) -> bool:
     public must not see, may hold the promise back: staff check before anybody is called a breaker of promises.
     """
     act_by = act_by_in_force(record, on)
-    if act_by is None or not has_passed(act_by, on) or not is_promised(record, on):
+    if act_by is None or not has_passed(act_by, on) or not record.is_promised(on):
         return False
     if is_delivered(record.assessment_facts(), on):
         return False
