@@ -253,9 +253,8 @@ def _addressees(asks: Collection[int], on: date) -> dict[int, list[AddresseeView
 
 def _alone(asks: Collection[int], on: date) -> dict[int, str]:
     """What is to be said of each ask that was put to one body: its status."""
-    rows = list(
-        asked_by(Addressee.objects.public(), on).filter(recommendation__in=asks).select_related("body")
-    )
+    put = asked_by(Addressee.objects.public(), on).filter(recommendation__in=asks)
+    rows = list(put.select_related("recommendation__report", "body"))
     return {
         row.recommendation_id: of_one(spoken(row.body), view.status_label)
         for row, view in zip(rows, describe(rows, on), strict=True)

@@ -1,0 +1,84 @@
+"""How many queries each answer costs: the same for one row as for many. Transactions and their settings apart."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.conftest import Register, seal
+from tests.factories import STAFF, make_answer, make_body
+from tracker.actions.publishing import publish
+from tracker.actions.reports import address
+from tracker.models import Addressee
+
+# Of each list: the head of the public chain (1), the page (1), and then
+COUNTS = {
+    # sources, memberships with groups; tally: statuses, answers on behalf; ends: bodies, groups
+    "bodies": 8,
+    # sources, memberships with bodies, who speaks for them
+    "groups": 5,
+    # sources
+    "regimes": 3,
+    # how many asks have them
+    "themes": 3,
+    # sources, publishers, asks; tally: statuses, answers on behalf; ends: bodies, regimes
+    "reports": 9,
+    # sources, wholes of limbs; limbs; tally: statuses, answers on behalf; ends: bodies, groups; themes; of those put
+    # to one body: the addressees, answers, assessments, extensions, checks, silences, joint authors, ends: bodies,
+    # regimes, last told; lineage: families, asks, refusals
+    "recommendations": 23,
+    # answers, assessments, extensions, checks, silences; joint authors; ends: bodies, groups, regimes; last told
+    "addressees": 12,
+    # sources, authors; answers, joint authors; ends: groups
+    "responses": 7,
+    # (the page is the lines with their events and contents)
+    "changes": 2,
+}
+
+
+def queries(client: Client, place: str, **asked: Any) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(place, asked).status_code == 200
+    return [each["sql"] for each in captured if not each["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", COUNTS)
+def test_a_list_costs_the_same_number_of_queries_however_long_it_is(
+    client: Client, register: Register, name: str
+) -> None:
+    few = queries(client, f"/api/v1/{name}/")
+    assert len(few) == COUNTS[name], "\n\n".join(few)
+
+
+@pytest.fixture
+def many(register: Register) -> Register:
+    """Ten forces more, addressed and answering."""
+    forces = [make_body(f"Force {n}") for n in range(10)]
+    address(recommendations=[register.ask], bodies=forces, by=STAFF, at=Addressee.objects.all()[0].updated_at)
+    added = list(Addressee.objects.filter(body__in=forces))
+    publish(facts=added, by=STAFF, at=added[0].updated_at)
+    for addressee in added[:3]:
+        make_answer(addressee)
+    seal()
+    return register
+
+
+@pytest.mark.django_db
+def test_ten_rows_more_cost_no_query_more(client: Client, many: Register) -> None:
+    for name, count in COUNTS.items():
+        assert len(queries(client, f"/api/v1/{name}/", page_size="200")) == count, name
+
+
+@pytest.mark.django_db
+def test_a_detail_costs_a_fixed_number_too(client: Client, many: Register) -> None:
+    assert len(queries(client, "/api/v1/addressees/safe/1/force-a/")) == 12
+    assert len(queries(client, "/api/v1/recommendations/safe/1/")) == len(
+        queries(client, "/api/v1/recommendations/safe/1/", as_of="2025-09-30")
+    )
+    # The head, the ask; sources; limbs; tally (2); ends: bodies, groups; themes; lineage (3); the addressees, their
+    # answers, assessments, extensions, checks, silences, joint authors, ends: bodies, groups, regimes, last told (11);
+    # links; developments, their bodies, ends; claims, makers, contesters, ends
+    assert len(queries(client, "/api/v1/recommendations/safe/1/")) == 31
