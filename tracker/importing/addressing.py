@@ -52,7 +52,7 @@ class Addressing:
         asks = self.on_record.facts[Recommendation].values()
         for addressee in (
             Addressee.objects.filter(recommendation__in=[each.pk for each in asks])
-            .select_related("recommendation", "body")
+            .select_related("recommendation", "body__source")
             .order_by("body__name", "pk")
         ):
             found[addressee.recommendation.ref].append(addressee)

@@ -19,6 +19,7 @@ class Publication:
         self.added = added
         self.on_record = on_record
         self.shown: set[tuple[type[Fact], int]] = set()
+        self.known: dict[tuple[type[Fact], int], bool] = {}
         self.left_to_staff: set[tuple[type[Fact], int]] = set()
         self.facts: list[Fact] = []
 
@@ -57,15 +58,19 @@ class Publication:
         return all(self._is_shown(fact, name) for name in fact.ancestors)
 
     def _is_shown(self, fact: Fact, name: str) -> bool:
-        """Is, or will be, this ancestor public? A source is published with what stands on it."""
+        """Is, or will be, this ancestor of a fact public? A source is published with what stands on it."""
         field = column(type(fact), name)
-        pk = getattr(fact, field.attname)
-        if pk is None or (field.related_model, pk) in self.shown:
+        key = field.related_model, getattr(fact, field.attname)
+        if key[1] is None or key in self.shown:
             return True
-        above = self.on_record.by_id(field.related_model, pk) or getattr(fact, name)
-        if isinstance(above, Source):
-            return above.withdrawn_at is None
-        return is_shown(above)
+        if key not in self.known:
+            self.known[key] = self._is_public(self.on_record.by_id(*key) or getattr(fact, name))
+        return self.known[key]
+
+    def _is_public(self, fact: Fact) -> bool:
+        if isinstance(fact, Source):
+            return fact.withdrawn_at is None
+        return is_shown(fact) and all(self._is_shown(fact, name) for name in fact.ancestors)
 
     def _used(self, model: type[Fact]) -> list[Fact]:
         """Those of the sources, or of the themes, that something public stands on."""

@@ -17,6 +17,7 @@ from tracker.models import (
     Link,
     Membership,
     Recommendation,
+    Report,
     Response,
     SourcedFact,
 )
@@ -205,9 +206,11 @@ def span_of_values(row: Row, base: str) -> str:
 
 
 def _check(row: Row, problems: Problems) -> None:
-    """What the public may see needs a source; a recommendation's name begins with its report's."""
+    """What is published has a source, a report its date; a recommendation's name begins with its report's."""
     if issubclass(row.model, SourcedFact) and not row.is_draft and "source" not in row.names:
         problems.add(f"{row.path}.source", "it is missing: nothing is published without a source")
+    if row.model is Report and not row.is_draft and not row.values.get("dated_latest"):
+        problems.add(f"{row.path}.dated_on", "it is missing: no report is published without its date")
     report = row.names.get("report", "")
     if row.model is Recommendation and row.ref and not row.ref.startswith(f"{report}/"):
         problems.add(f"{row.path}.ref", f"{shown(row.ref)}: begin with the report's: {report[:100]}/…")
