@@ -12,7 +12,7 @@ from tracker.models import Addressee, Answer, Extension
 from tracker.queries.days import register_day
 from tracker.queries.facts import PublicRecord, public_records
 from tracker.statuses import current_answer, is_delivered
-from tracker.vocabulary import PROMISING_KINDS, PROMISING_POSITIONS, Clock, EventKind
+from tracker.vocabulary import Clock, EventKind
 
 ONE_DAY = timedelta(days=1)
 
@@ -181,12 +181,4 @@ def _promise_sweep_on(record: PublicRecord, on: date) -> date | None:
         return None
     if is_delivered(record.assessment_facts(), on):
         return None
-    return due + ONE_DAY if is_promised(record, on) else None
-
-
-def is_promised(record: PublicRecord, on: date) -> bool:
-    """The body has bound itself, or is bound by law: its own acceptance, its commitment, a duty."""
-    if record.addressee.recommendation.kind in PROMISING_KINDS:
-        return True
-    answer = current_answer(record.answer_facts(), on)
-    return answer is not None and not answer.on_behalf and answer.position in PROMISING_POSITIONS
+    return due + ONE_DAY if record.is_promised(on) else None

@@ -7,8 +7,8 @@ from datetime import date
 from tracker.deadlines import Grant
 from tracker.models import Addressee, Answer, Assessment, Check, Extension, Silence
 from tracker.models.base import span_of
-from tracker.statuses import AddresseeFacts, AnswerFacts, AssessmentFacts
-from tracker.vocabulary import Clock, Finding
+from tracker.statuses import AddresseeFacts, AnswerFacts, AssessmentFacts, current_answer
+from tracker.vocabulary import PROMISING_KINDS, PROMISING_POSITIONS, Clock, Finding
 
 
 @dataclass
@@ -48,6 +48,13 @@ class PublicRecord:
     def nothing_found_on(self, clock: Clock) -> list[date]:
         """The days of the checks that found nothing, for one clock."""
         return [c.checked_on for c in self.checks if c.clock == clock and c.finding == Finding.NOTHING]
+
+    def is_promised(self, on: date) -> bool:
+        """The body has bound itself, or is bound by law: its own acceptance, its commitment, a duty."""
+        if self.addressee.recommendation.kind in PROMISING_KINDS:
+            return True
+        answer = current_answer(self.answer_facts(), on)
+        return answer is not None and not answer.on_behalf and answer.position in PROMISING_POSITIONS
 
     def facts(self) -> AddresseeFacts:
         return AddresseeFacts(
