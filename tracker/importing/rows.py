@@ -114,7 +114,7 @@ def _fact_row(raw: Any, path: str, model: type[Fact], problems: Problems) -> Row
     row.ref = _ref(raw, row, problems)
     if model is Response:
         row.answers = _answers(raw.get("answers", []), row, problems)
-    _check(row, problems)
+    _check(row, raw, problems)
     return row
 
 
@@ -205,11 +205,11 @@ def span_of_values(row: Row, base: str) -> str:
     return span.written if span else ""
 
 
-def _check(row: Row, problems: Problems) -> None:
+def _check(row: Row, raw: dict[str, Any], problems: Problems) -> None:
     """What is published has a source, a report its date; a recommendation's name begins with its report's."""
-    if issubclass(row.model, SourcedFact) and not row.is_draft and "source" not in row.names:
+    if issubclass(row.model, SourcedFact) and not row.is_draft and "source" not in raw:
         problems.add(f"{row.path}.source", "it is missing: nothing is published without a source")
-    if row.model is Report and not row.is_draft and not row.values.get("dated_latest"):
+    if row.model is Report and not row.is_draft and "dated_on" not in raw:
         problems.add(f"{row.path}.dated_on", "it is missing: no report is published without its date")
     report = row.names.get("report", "")
     if row.model is Recommendation and row.ref and not row.ref.startswith(f"{report}/"):
