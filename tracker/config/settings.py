@@ -145,7 +145,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 180,
         "options": {"expires": 180},
     },
-    "whom it is to be told": {"task": "tracker.tasks.make_notices", "schedule": 30, "options": {"expires": 30}},
+    "whom it is to be told": {
+        "task": "tracker.tasks.make_notices",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
     "what is to be sent": {
         "task": "tracker.tasks.send_due_messages",
         "schedule": 30,
