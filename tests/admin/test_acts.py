@@ -104,6 +104,7 @@ def test_a_suggested_time_to_answer_is_confirmed(desk: Client) -> None:
     report = make_report(regime=make_regime(automatic=False))
     addressee = make_addressee(recommendation=make_recommendation(report=report))
     assert addressee.answer_due_on is None
+    assert "27 July 2025" in desk.get(act(addressee, "confirm")).context["hints"][0]
     do(desk, act(addressee, "confirm"))
     addressee.refresh_from_db()
     assert addressee.answer_due_on == date(2025, 7, 27)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.admin.pages import act, do, errors, form_on, page
+from tests.admin.pages import act, do, errors, fields_in, form_on, page
 from tests.factories import make_addressee, make_body, make_report
 from tracker.admin.site import site
 
@@ -52,12 +52,18 @@ QUERIES = [
     "a" * 20_000,
 ]
 
+# What depends on the list is asked of every one; what Django or the guard refuse for all alike, of a few.
+EVERYWHERE = [
+    query for query in QUERIES if query.startswith(("q=%00", "q=a", "o=", "state=n", "kind", "id__"))
+]
+FEW = [f"/admin/tracker/{noun}/" for noun in ("addressee", "answer", "event", "user")]
+
 
 @pytest.mark.filterwarnings("ignore:.*received a naive datetime")
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:30])
 def test_no_query_string_breaks_a_list(desk: Client, query: str) -> None:
     make_addressee()
-    for url in LISTS:
+    for url in LISTS if query in EVERYWHERE else FEW:
         response = desk.get(f"{url}?{query}")
         assert response.status_code in (200, 302, 400), (url, response.status_code)
 
@@ -107,21 +113,18 @@ TEXTS = ["a\x00b", "x" * 50_000, "9" * 5_000, "😀" * 300, "<script>alert(1)</s
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:12]))
-@pytest.mark.parametrize(
-    "noun", [m._meta.model_name for m in site._registry if m._meta.app_label == "tracker"]
-)
-def test_no_text_in_every_field_of_a_form_breaks_it(desk: Client, noun: str, text: str) -> None:
-    url = f"/admin/tracker/{noun}/add/"
-    opened = desk.get(url)
-    if opened.status_code != 200:
-        assert opened.status_code in (302, 403)
-        return
-    fields: dict[str, Any] = dict.fromkeys(form_on(desk, url), text)
-    for extra in ("publishers", "themes", "bodies", "recommendations", "made_by", "contested_by"):
-        fields[extra] = [text, text]
-    assert desk.post(url, fields).status_code in (200, 302), (
-        "refused at its fields, or taken as the text it is"
-    )
+def test_no_text_in_every_field_of_a_form_breaks_it(desk: Client, text: str) -> None:
+    opened = {url: desk.get(f"{url}add/") for url in LISTS}
+    forms = {
+        url: fields_in(shown.content.decode()) for url, shown in opened.items() if shown.status_code == 200
+    }
+    assert len(forms) > 10
+    for url, form in forms.items():
+        fields: dict[str, Any] = dict.fromkeys(form, text)
+        for several in ("publishers", "themes", "bodies", "recommendations", "made_by", "contested_by"):
+            fields[several] = [text, text]
+        # Refused at its fields, or taken as the text it is.
+        assert desk.post(f"{url}add/", fields).status_code in (200, 302), url
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:12]))
@@ -131,15 +134,14 @@ def test_no_text_breaks_a_correction(desk: Client, text: str) -> None:
     assert errors(desk.post(page(body), fields))
 
 
-@pytest.mark.parametrize("name", ["check", "confirm", "set", "extend", "assess", "withdraw"])
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:12]))
-def test_no_text_breaks_an_act(desk: Client, name: str, text: str) -> None:
-    row = make_addressee(published=name != "confirm")
-    fields = dict.fromkeys(form_on(desk, act(row, name)), text) if name != "confirm" else {"on": text}
-    response = desk.post(
-        f"/admin/tracker/addressee/act/{name}/", {**fields, "facts": str(row.pk), "act": name}
-    )
-    assert response.status_code in (200, 302, 400)
+def test_no_text_breaks_an_act(desk: Client, text: str) -> None:
+    row = make_addressee()
+    for name in ("check", "set", "extend", "assess", "withdraw"):
+        fields = dict.fromkeys(form_on(desk, act(row, name)), text)
+        url = f"/admin/tracker/addressee/act/{name}/"
+        given = {**fields, "facts": str(row.pk), "act": name}
+        assert desk.post(url, given).status_code in (200, 302), name
 
 
 @pytest.mark.parametrize(

@@ -49,12 +49,16 @@ def always(_fact: Fact) -> bool:
     return True
 
 
+def nothing(_facts: Sequence[Fact]) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Act:
     """One thing to do to facts of one noun.
 
     `needs` is the permission, else the one to change the noun; `fits` says for which facts it is offered;
-    `drafts` says that it enters facts that may be published at once.
+    `drafts` says that it enters facts that may be published at once; `hints` are sentences to read before.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Act:
     intro: str = ""
     drafts: bool = False
     fits: Callable[[Any], bool] = always
+    hints: Callable[[Sequence[Any]], Sequence[str]] = nothing
 
 
 class ReasonForm(ActForm):
@@ -140,6 +145,7 @@ def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[F
         "opts": model_admin.opts,
         "act": act,
         "facts": facts,
+        "hints": act.hints(facts),
         "numbers": ",".join(str(fact.pk) for fact in facts),
         "form": form,
         "act_url": act_url(model_admin, act),

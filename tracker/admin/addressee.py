@@ -10,6 +10,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -26,9 +27,11 @@ from tracker.models import Addressee, Assessment, Extension, Fact, Recommendatio
 from tracker.models.base import span_columns
 from tracker.queries.addressees import describe
 from tracker.queries.days import register_day
+from tracker.queries.deadlines import suggested_answer_due
 from tracker.queries.desk import ADDRESSEE_QUEUES
 from tracker.vocabulary import Clock, Finding, Implementation, Strength, Verification, View
 
+MOST_SUGGESTIONS = 20
 NOT_PUBLIC = "Not shown to the public"
 
 
@@ -91,6 +94,19 @@ class ConfirmForm(ActForm):
 
 def confirm(addressees: Sequence[Addressee], data: dict[str, Any], by: Actor, at: datetime) -> None:
     confirm_deadlines(addressees=addressees, on=data["on"], by=by, at=at)
+
+
+def suggestions(addressees: Sequence[Addressee]) -> list[str]:
+    """What the rules on record say, once for each recommendation."""
+    asks = {addressee.recommendation_id: addressee for addressee in addressees}
+    related = ("report__regime__source", "answer_regime__source")
+    rows = Recommendation.objects.filter(pk__in=asks).select_related(*related)[:MOST_SUGGESTIONS]
+    return [f"{row}: {_suggestion(row)}" for row in rows]
+
+
+def _suggestion(recommendation: Recommendation) -> str:
+    due = suggested_answer_due(recommendation)
+    return f"{date_format(due.on, 'j F Y')}. {due.basis}" if due.on else due.basis
 
 
 class SetForm(ActForm):
@@ -190,6 +206,7 @@ class AddresseeAdmin(FactAdmin):
             ConfirmForm,
             intro="The rule on record suggests a day; it counts once a person confirms it.",
             fits=lambda addressee: addressee.first_answer_due_on is None,
+            hints=suggestions,
         ),
         Act("set", "Set a deadline", set_clock, SetForm),
         Act(

@@ -1,9 +1,6 @@
 """Who follows what, and what was sent. Staff follow a report from its page; the rest is a log."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from tracker.admin.event import ReadOnlyAdmin
 from tracker.admin.site import site
@@ -15,9 +12,6 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     list_display = ("user", "report", "created_at")
     list_select_related = ("user", "report")
     search_fields = ("user__username", "report__title")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super(admin.ModelAdmin, self).has_delete_permission(request, obj)
 
 
 @admin.register(Message, site=site)

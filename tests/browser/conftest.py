@@ -1,0 +1,80 @@
+"""A real Chromium in front of a real server. Every page is watched for what the browser complains of."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.factories import make_user
+
+CHROMIUM = "/usr/bin/chromium"
+WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if shutil.which(CHROMIUM) is None:
+        pytest.skip(f"There is no Chromium at {CHROMIUM}: the desk was not tried in a browser.")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread; the tests use the database from it, one at a time.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        running = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Open a page of its own; at the end, nothing may stand on any console: no refused style, no lost file."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_one(width: int = 1280, scheme: str = "light") -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type != "verbose" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def at_the_desk(open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """A page of somebody who has logged in by the form."""
+    make_user("ada", is_superuser=True)
+
+    def log_in(width: int = 1280, scheme: str = "light") -> Page:
+        page = open_page(width, scheme)
+        page.goto("/admin/")
+        page.get_by_label("Username").fill("ada")
+        page.get_by_label("Password").fill("a long pass phrase")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("h1:has-text('The desk')")
+        return page
+
+    return log_in
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA."""
+    found = Axe().run(page, options={"runOnly": WCAG_22_AA}).response["violations"]
+    return [f"{each['id']}: {[node['html'] for node in each['nodes']]}" for each in found]
