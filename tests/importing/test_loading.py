@@ -1,6 +1,7 @@
 """Loading a file once, again, and after the file or the staff have changed something."""
 
 import io
+import itertools
 from pathlib import Path
 
 import pytest
@@ -259,6 +260,28 @@ def test_a_refused_file_ends_the_command_with_all_that_is_wrong(tmp_path: Path) 
     assert "bad.json: bodies[0].kind: 'army' is not known; use one of" in str(refused.value)
     assert "bad.json: reports[0].dated_on: not a date: 'June'" in str(refused.value)
     assert not Event.objects.exists()
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("seconds", "drawn"), [(1.0, False), (3.0, True)])
+def test_who_waits_at_a_terminal_sees_a_bar(
+    seconds: float, drawn: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.chain([100.0], itertools.repeat(100.0 + seconds))
+    monkeypatch.setattr("tracker.management.commands.load_register.time.monotonic", lambda: next(clock))
+    terminal = Terminal()
+    call_command("load_register", str(written(tmp_path, document())), stdout=io.StringIO(), stderr=terminal)
+    assert ("100 %" in terminal.getvalue()) is drawn
+
+
+def test_a_log_gets_no_bar(tmp_path: Path) -> None:
+    log = io.StringIO()
+    call_command("load_register", str(written(tmp_path, document())), stdout=io.StringIO(), stderr=log)
+    assert log.getvalue() == ""
 
 
 def test_the_ledger_holds_after_loading_and_loading_again(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """manage.py load_register FILE…: files in the register's own JSON form into the register, safe to repeat."""
 
-import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -44,16 +43,17 @@ class Command(BaseCommand):
 
     def draw(self, done: int, total: int) -> None:
         """A bar for a person who waits; nothing in a log."""
-        if not sys.stderr.isatty() or time.monotonic() - self.begun < BAR_AFTER_SECONDS:
+        if not self.stderr.isatty() or time.monotonic() - self.begun < BAR_AFTER_SECONDS:
             return
         filled = BAR_WIDTH * done // max(total, 1)
-        sys.stderr.write(f"\r[{'=' * filled}{' ' * (BAR_WIDTH - filled)}] {done} of {total} rows")
-        sys.stderr.flush()
+        bar = "=" * filled + " " * (BAR_WIDTH - filled)
+        self.stderr.write(f"\r[{bar}] {100 * done // max(total, 1)} %", str, ending="")
+        self.stderr.flush()
         self.drawn = True
 
     def end_bar(self) -> None:
         if self.drawn:
-            sys.stderr.write("\r\033[K")
+            self.stderr.write("\r\033[K", str, ending="")
 
 
 def in_words(tally: Tally) -> str:
