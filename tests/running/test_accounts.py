@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.running.processes import Up, environment
+from tests.running.processes import Up, environment, free_port
 from tests.servers import ROOT
+from tracker.embedded import postgres
 from tracker.embedded.account import CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, Account
 
 AS_ROOT = os.geteuid() == 0
@@ -69,6 +71,24 @@ def test_root_drops_to_nobody_and_reaches_a_closed_folder_without_opening_it(
         for held in ("CapPrm", "CapEff", "CapAmb"):
             assert int(status[held], 16) in {1 << CAP_DAC_READ_SEARCH, 1 << CAP_DAC_OVERRIDE}
     assert (closed.stat().st_mode, closed.stat().st_uid) == (before.st_mode, before.st_uid) == (0o40700, 0)
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="is about root")
+def test_root_runs_programs_that_stand_in_a_closed_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a clone under /root: neither the programs nor the data are where `nobody` may go."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    shutil.copytree(postgres.program("postgres").parents[1], closed / "pginstall", symlinks=True)
+    monkeypatch.setattr(postgres, "program", lambda name: closed / "pginstall" / "bin" / name)
+    server = postgres.Postgres(closed / "data", free_port(), "password", closed / "log")
+    server.create()
+    process = server.start()
+    status = status_of(process.pid)
+    postgres.Postgres.stop(process)
+    assert status["Uid"].split() == [str(NOBODY.pw_uid)] * 4
+    assert int(status["CapPrm"], 16).bit_count() == 1
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="is about root")

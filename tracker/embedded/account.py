@@ -15,8 +15,9 @@ from pathlib import Path
 
 # The numbers of <linux/capability.h> and <linux/prctl.h>.
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
-PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_NAME, PR_CAP_AMBIENT = 1, 8, 15, 47
+PR_SET_PDEATHSIG, PR_SET_NAME, PR_SET_SECUREBITS, PR_CAP_AMBIENT = 1, 15, 28, 47
 PR_CAP_AMBIENT_RAISE = 2
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 CAPABILITY_VERSION_3 = 0x20080522
 
 LINUX = sys.platform == "linux"
@@ -68,13 +69,14 @@ class Account:
     def become(self, capability: int | None) -> None:
         """Drop root for good, in a child before it executes a server. The order is the kernel's:
 
-        1. groups while we still may, 2. keep capabilities over the change of user, 3. the user,
-        4. all capabilities but the one, which only an ambient one carries over an exec.
+        1. groups while we still may, 2. keep capabilities over the change of user, and let access(2), which initdb
+        asks whether it may run `postgres`, count them, 3. the user, 4. drop all capabilities but the one, which only
+        as an ambient one lasts over an exec.
         """
         os.setgroups([])
         os.setresgid(self.gid, self.gid, self.gid)
         if capability is not None:
-            prctl(PR_SET_KEEPCAPS, 1)
+            prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP)
         os.setresuid(self.uid, self.uid, self.uid)
         if capability is not None:
             keep_only(capability)
