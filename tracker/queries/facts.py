@@ -79,6 +79,8 @@ def wait_ended_on(answer: Answer) -> date | None:
 def public_records(addressees: Collection[Addressee]) -> dict[int, PublicRecord]:
     """The public record of each of the addressees given, which are taken to be public; five queries."""
     records = {addressee.pk: PublicRecord(addressee) for addressee in addressees}
+    if not records:
+        return records
     given = ("addressee",)
     ids = list(records)
     answers = (
