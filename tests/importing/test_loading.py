@@ -12,6 +12,7 @@ from tests.factories import STAFF
 from tests.importing.documents import AT, document, loaded, written
 from tracker.actions.correcting import correct
 from tracker.actions.publishing import publish, withdraw
+from tracker.importing.problems import Refused
 from tracker.models import (
     Addressee,
     Answer,
@@ -302,3 +303,15 @@ def said(*files: Path) -> str:
 
 def edit(fact: Fact, **values: object) -> None:
     correct(fact=fact, values=values, reason="Staff know better", by=STAFF, at=AT)
+
+
+def test_a_file_cannot_make_a_draft_of_what_is_public(tmp_path: Path) -> None:
+    content = document()
+    loaded(tmp_path, content)
+    content["reports"][0]["verification"] = "unverified"
+    with pytest.raises(Refused) as refused:
+        loaded(tmp_path, content)
+    [problem] = refused.value.problems
+    assert problem.path == "reports[0]"
+    assert "before publishing" in problem.fix
+    assert Report.objects.public().exists()
