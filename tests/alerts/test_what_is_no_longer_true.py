@@ -26,7 +26,7 @@ def test_a_miss_that_was_none_is_corrected_once() -> None:
     tell(box := Box())
     make_letter(addressees, answered="2026-02-20", at=LATER)
     [mail] = tell(box, LATER)
-    assert mail.subject == "Home Office: Accepted (Safe to share?)"
+    assert mail.subject == "Home Office: Accepted with a correction (Safe to share?)"
     assert "Correction. We told you that Home Office missed the time to answer" in mail.text
     assert tell(box, LATER + SOON) == []
 
@@ -80,7 +80,7 @@ def test_a_miss_that_was_answered_before_it_was_sent_is_not_sent() -> None:
     assert Notice.objects.earliest("pk").dropped_because == "it was answered since"
 
 
-def test_a_miss_waits_while_somebody_enters_an_answer_and_is_not_forgotten() -> None:
+def test_a_miss_waits_while_somebody_enters_an_answer() -> None:
     addressees = make_asked()
     sweep()
     note()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from tests.alerts.world import (
     ASKED_AT,
@@ -13,6 +14,7 @@ from tests.alerts.world import (
     make_follower,
     make_letter,
     note,
+    seal,
     sweep,
     tell,
 )
@@ -166,12 +168,16 @@ def test_the_cursor_stands_at_the_head_of_all_lines() -> None:
 
 
 def test_a_batch_never_cuts_an_action_in_two(monkeypatch: pytest.MonkeyPatch) -> None:
-    addressees = make_asked(9)
-    note()
-    make_letter(addressees)
+    """A sender may come between two batches: what is left of the letter would be a second mail."""
+    make_letter(make_asked(9))
+    seal()
     monkeypatch.setattr(outbox, "LINES_AT_ONCE", 3)
-    [mail] = tell(Box())
+    box = Box()
+    while outbox._read_on(AT) is not None:
+        outbox.send_due_messages(clock=lambda: AT, transport=box)
+    [mail] = box.sent
     assert mail.subject.startswith("9 forces")
+    assert Notice.objects.filter(told=True).count() == 9
     assert AlertCursor.objects.get().number == LedgerHead.objects.get().number
 
 
@@ -196,3 +202,16 @@ def test_an_answer_given_for_it_says_who_gave_it() -> None:
     [mail] = tell(Box())
     assert f"Not accepted (our reading) (answered for it by the {speaker.name})" in mail.text
     assert "No answer of its own on record" in mail.text
+
+
+def test_a_reader_that_dies_half_way_leaves_everything_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_letter(make_asked())
+
+    def die(*_: object) -> int:
+        raise OperationalError("the server closed the connection")
+
+    with monkeypatch.context() as dying:
+        dying.setattr(outbox, "_messages", die)
+        with pytest.raises(OperationalError):
+            note()
+    assert note() == 1

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from tracker.alerts.truth import ANSWER_PUBLISHED, ANSWER_WITHDRAWN
+from tracker.alerts.truth import ANSWER_PUBLISHED, ANSWER_WITHDRAWN, CORRECTS
 from tracker.models import Addressee, Answer, Event, EventContent, Notice, Report, User
 from tracker.queries.addressees import describe
 from tracker.queries.references import spoken
@@ -83,7 +83,7 @@ def write(notices: Sequence[Notice], *, to: User, on: date) -> Words:
     context = {
         "sections": sections,
         "lead": sections[0],
-        "more": len(sections) > 1,
+        "with_correction": any(section.kind in CORRECTS for section in sections[1:]),
         "name": to.get_full_name() or to.get_username(),
         "reports": reports,
         "title": _cut(line(reports[0].title), TITLE_LENGTH),

@@ -48,16 +48,24 @@ class _Known:
 def verdicts(notices: Sequence[Notice], *, on: date) -> dict[int, Verdict]:
     """The verdict on each notice, by its id, on a day."""
     answers = {n.event.subject_id for n in notices if n.event.subject_type == Noun.ANSWER}
-    addressees = {n.event.subject_id for n in notices if n.event.subject_type == Noun.ADDRESSEE}
+    missed = {
+        n.event.subject_id
+        for n in notices
+        if n.event.subject_type == Noun.ADDRESSEE and n.event.kind not in CORRECTS
+    }
     known = _Known(
         public_answers=set(Answer.objects.public().filter(pk__in=answers).values_list("pk", flat=True)),
-        records=public_records(
-            Addressee.objects.public().filter(pk__in=addressees).select_related("recommendation")
-        ),
-        held=_held(addressees),
+        records=_records(missed) if missed else {},
+        held=_held(missed) if missed else {},
         on=on,
     )
     return {notice.pk: _verdict(notice, known) for notice in notices}
+
+
+def _records(addressees: set[int]) -> dict[int, PublicRecord]:
+    """What the public is shown of those addressees that it is shown at all."""
+    public = Addressee.objects.public().filter(pk__in=addressees)
+    return public_records(public.select_related("recommendation"))
 
 
 def _held(addressees: set[int]) -> dict[str, set[int]]:

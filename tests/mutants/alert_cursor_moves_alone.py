@@ -1,0 +1,38 @@
+"""The cursor moves in another transaction than the notices: who dies in between loses them."""
+
+FILE = "tracker/alerts/outbox.py"
+OLD = '''@transaction.atomic
+def _read_on(at: datetime) -> int | None:
+    """One batch; None when all is read, or while another worker reads.
+
+    1. Lock the cursor. 2. Find the end of the batch: an action is never cut in two, for it is one mail.
+    3. Make the notices of its news, then of its corrections. 4. Move the cursor.
+    """
+    AlertCursor.objects.get_or_create(pk=1)
+    cursor = AlertCursor.objects.select_for_update(skip_locked=True).filter(pk=1).first()
+    end = _end_of_batch(cursor.number) if cursor else None
+    if cursor is None or end is None:
+        return None
+    lines = Event.objects.filter(seal__number__gt=cursor.number, seal__number__lte=end).order_by(
+        "seal__number"
+    )
+    made = _note([line for line in lines.filter(_NEWS) if not is_backfill(line)], at)
+    made += _note(list(lines.filter(_CORRECTIONS)), at)
+    cursor.number = end
+    cursor.save(update_fields=["number"])
+    return made
+'''
+NEW = """def _read_on(at: datetime) -> int | None:
+    with transaction.atomic():
+        AlertCursor.objects.get_or_create(pk=1)
+        cursor = AlertCursor.objects.select_for_update().get(pk=1)
+        start, end = cursor.number, _end_of_batch(cursor.number)
+        if end is None:
+            return None
+        cursor.number = end
+        cursor.save(update_fields=["number"])
+    lines = Event.objects.filter(seal__number__gt=start, seal__number__lte=end).order_by("seal__number")
+    made = _note([line for line in lines.filter(_NEWS) if not is_backfill(line)], at)
+    return made + _note(list(lines.filter(_CORRECTIONS)), at)
+"""
+TEST = "tests/alerts/test_who_is_told.py::test_a_reader_that_dies_half_way_leaves_everything_to_the_next"
