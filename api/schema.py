@@ -26,18 +26,24 @@ class RegisterSchema(AutoSchema):
     def _alone(self) -> bool:
         return getattr(self.view, "action", "") == "retrieve"
 
+    @property
+    def _problems(self) -> dict[int, str]:
+        return {**(_ONE_ERRORS if self._alone else _LIST_ERRORS), **getattr(self.view, "problems", {})}
+
     def get_override_parameters(self) -> list[Any]:
         taken = self.view.parameters_alone if self._alone else self.view.parameters
         found: list[Any] = [taken] if taken._declared_fields else []
         if self._alone:
-            found.append(OpenApiParameter("ref", str, OpenApiParameter.PATH, description="Its `id`."))
+            found.append(
+                OpenApiParameter("ref", str, OpenApiParameter.PATH, description="Its `id`, slashes and all.")
+            )
         return found
 
     def get_response_serializers(self) -> Any:
         shape = (self.view.shape_alone or self.view.shape) if self._alone else self.view.shape
         problems = {
             (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, why)
-            for status, why in (_ONE_ERRORS if self._alone else _LIST_ERRORS).items()
+            for status, why in self._problems.items()
         }
         answer = serializer_of(shape)
         return {200: answer if self._alone else answer(many=True), **problems}

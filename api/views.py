@@ -4,6 +4,7 @@ Read only, for anybody. Everything comes through `tracker.queries`, which starts
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -190,6 +191,7 @@ class ChangeViewSet(GenericViewSet):
     http_method_names = ("get", "head", "options")  # type: ignore[assignment]
     schema = RegisterSchema()
     shape, shape_alone = LineView, None
+    problems = MappingProxyType({410: Gone.default_detail})
     parameters = parameters.ChangeParameters
 
     @conditional

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from tests.factories import (
@@ -36,6 +37,7 @@ from tracker.models import (
     Body,
     Claim,
     Development,
+    Fact,
     Group,
     Link,
     Membership,
@@ -53,6 +55,8 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DRAFT = "zebra"
 # What only the lines told before it was withdrawn may hold.
 WITHDRAWN = "quagga"
+DRAFTED: dict[str, Any] = {"published": False}
+FACTS = [model for model in apps.get_models() if issubclass(model, Fact)]
 
 
 def seal() -> None:
@@ -84,7 +88,7 @@ def make_theme(name: str, *, published: bool = True) -> Theme:
 
 
 def make_themed(
-    title: str, *, number: str, report: Report, themes: list[Theme], **fields: Any
+    title: str, *, number: str, report: Report, themes: list[Theme], published: bool = True, **fields: Any
 ) -> Recommendation:
     ask = Recommendation(
         title=title,
@@ -95,7 +99,8 @@ def make_themed(
         **fields,
     )
     add_recommendations(recommendations=[ask], themes={0: themes}, by=STAFF, at=AT)
-    show(ask)
+    if published:
+        show(ask)
     return ask
 
 
@@ -123,45 +128,72 @@ def register(db: None) -> Register:
 
 
 def build() -> Register:
-    make_source(note=DRAFT)
-    inspectorate = make_body("An inspectorate", kind=BodyKind.INSPECTORATE, note=DRAFT)
-    forces = [make_body(f"Force {n}", kind=BodyKind.POLICE_FORCE, overseen_by=inspectorate) for n in "ABC"]
-    group = make_group("Chiefs", bodies=forces, members_called="forces")
+    """Entered as drafts, then published at once: one action, not forty."""
+    make_source(note=DRAFT, **DRAFTED)
+    inspectorate = make_body("An inspectorate", kind=BodyKind.INSPECTORATE, note=DRAFT, **DRAFTED)
+    force = {"kind": BodyKind.POLICE_FORCE, "overseen_by": inspectorate, **DRAFTED}
+    forces = [make_body(f"Force {n}", **force) for n in "ABC"]
+    group = make_group("Chiefs", bodies=forces, members_called="forces", **DRAFTED)
     council = make_body(
-        "National Council", kind=BodyKind.NATIONAL_POLICING_BODY, speaks_for=group, other_names=["NC"]
+        "National Council",
+        kind=BodyKind.NATIONAL_POLICING_BODY,
+        speaks_for=group,
+        other_names=["NC"],
+        **DRAFTED,
     )
-    department = make_body("Home Office", contacts=[{"purpose": DRAFT, "address": "x"}])
-    report = make_report("Safe?", regime=make_regime(), publishers=[inspectorate], note=DRAFT)
-    theme = make_theme("Firewall")
-    ask = make_themed("Stop it", number="1", report=report, themes=[theme], note=DRAFT)
-    whole = make_recommendation("Review it", number="2", report=report)
+    department = make_body("Home Office", contacts=[{"purpose": DRAFT, "address": "x"}], **DRAFTED)
+    report = make_report(
+        "Safe?", regime=make_regime(**DRAFTED), publishers=[inspectorate], note=DRAFT, **DRAFTED
+    )
+    theme = make_theme("Firewall", **DRAFTED)
+    ask = make_themed("Stop it", number="1", report=report, themes=[theme], note=DRAFT, **DRAFTED)
+    whole = make_recommendation("Review it", number="2", report=report, **DRAFTED)
     limbs = [
-        make_recommendation(f"The {limb}", number="2", limb=limb, part_of=whole, report=report, position=n)
+        make_recommendation(
+            f"The {limb}", number="2", limb=limb, part_of=whole, report=report, position=n, **DRAFTED
+        )
         for n, limb in enumerate(("review", "firewall"))
     ]
     address(recommendations=[ask], groups=[group], by=STAFF, at=AT)
     addressees = list(Addressee.objects.order_by("ref"))
-    show(*addressees)
     one, two, three = addressees
-    make_answer(one, position="accepted", answered="2025-07-01", note=DRAFT)
-    make_answer(two, position="rejected", answered="2025-07-20", author=council, on_behalf_of_group=group)
-    make_assessment(one, view=View.CLAIMED, note=DRAFT, made_by=one.body)
-    make_extension(three, until=date(2025, 8, 31), note=DRAFT, granted_by=inspectorate)
-    make_check(three, checked_on=date(2025, 10, 1))
-    put = [make_addressee(recommendation=limb, body=department) for limb in limbs]
+    make_answer(one, position="accepted", answered="2025-07-01", note=DRAFT, **DRAFTED)
+    make_answer(
+        two, position="rejected", answered="2025-07-20", author=council, on_behalf_of_group=group, **DRAFTED
+    )
+    make_assessment(one, view=View.CLAIMED, note=DRAFT, made_by=one.body, **DRAFTED)
+    make_extension(three, until=date(2025, 8, 31), note=DRAFT, granted_by=inspectorate, **DRAFTED)
+    make_check(three, checked_on=date(2025, 10, 1), **DRAFTED)
+    put = [make_addressee(recommendation=limb, body=department, **DRAFTED) for limb in limbs]
     for addressee, position in zip(put, ("accepted", "rejected"), strict=True):
-        make_answer(addressee, position=position, answered="2025-07-10", decision="the-review")
+        make_answer(addressee, position=position, answered="2025-07-10", decision="the-review", **DRAFTED)
     earlier = make_recommendation(
         "Stop it, please",
         number="9",
-        report=make_report("Before", dated="2018-12-18", publishers=[department]),
+        report=make_report("Before", dated="2018-12-18", publishers=[department], **DRAFTED),
+        **DRAFTED,
     )
-    make_link(ask, earlier, kind=LinkKind.REPEATS, relation=Relation.SAME)
-    make_link(ask, whole)
+    make_link(ask, earlier, kind=LinkKind.REPEATS, relation=Relation.SAME, **DRAFTED)
+    make_link(ask, whole, **DRAFTED)
     _around(ask, department)
-    return Register(
+    show(*(fact for model in FACTS for fact in model.objects.drafts()))
+    made = Register(
         inspectorate, council, department, forces, group, report, ask, whole, limbs, [*addressees, *put]
     )
+    for fact in (
+        inspectorate,
+        council,
+        department,
+        *forces,
+        group,
+        report,
+        ask,
+        whole,
+        *limbs,
+        *made.addressees,
+    ):
+        fact.refresh_from_db()
+    return made
 
 
 def _around(ask: Recommendation, department: Body) -> None:
@@ -179,7 +211,6 @@ def _around(ask: Recommendation, department: Body) -> None:
     )
     claim = Claim(text="It does harm.", report=ask.report, **told)
     record_claims(claims=[claim], made_by={0: [department]}, contested_by={0: [department]}, by=STAFF, at=AT)
-    show(happened, claim)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A promise is called broken though nobody has looked, and a draft may say otherwise."""
 
-FILE = "tracker/queries/addressees.py"
+FILE = "tracker/queries/promises.py"
 OLD = "    return any(act_by < looked <= on for looked in record.nothing_found_on(Clock.ACT))\n"
 NEW = "    return True\n"
 TEST = (

@@ -11,11 +11,12 @@ from typing import ClassVar
 
 from django.db.models import prefetch_related_objects
 
-from tracker.deadlines import days_late, days_overdue, extended, has_passed
+from tracker.deadlines import days_late, days_overdue
 from tracker.models import Addressee, Answer, Assessment, JointAuthor
 from tracker.models.base import span_of
 from tracker.queries.changes import last_told
 from tracker.queries.facts import PublicRecord, public_records, wait_ended_on
+from tracker.queries.promises import act_by_in_force, promise_missed
 from tracker.queries.references import (
     BodyRef,
     Ends,
@@ -39,7 +40,6 @@ from tracker.statuses import (
     current_answer,
     first_answered_on,
     holding_reply,
-    is_delivered,
     status_on,
 )
 from tracker.vocabulary import (
@@ -394,23 +394,3 @@ def _counted_on(answer: Answer, addressee: Addressee, page: _Page) -> DateSpan |
     regime = page.ends.regimes.get(ask.answer_regime_id or ask.report.regime_id or 0)
     counted = span_of(answer.response, regime.counts_on) if regime and regime.counts_on else None
     return counted or answer.response.answered_on
-
-
-def act_by_in_force(record: PublicRecord, on: date) -> date | None:
-    """The time to act in force on a day."""
-    first = record.addressee.first_act_by
-    return extended(first, record.grants(Clock.ACT), on) if first else None
-
-
-def promise_missed(record: PublicRecord, on: date) -> bool:
-    """The time to act has passed on what was promised, nothing is delivered, and somebody looked after it.
-
-    From public facts alone. A public check that found nothing is asked for because a draft extension, which the
-    public must not see, may hold the promise back: staff check before anybody is called a breaker of promises.
-    """
-    act_by = act_by_in_force(record, on)
-    if act_by is None or not has_passed(act_by, on) or not record.is_promised(on):
-        return False
-    if is_delivered(record.assessment_facts(), on):
-        return False
-    return any(act_by < looked <= on for looked in record.nothing_found_on(Clock.ACT))

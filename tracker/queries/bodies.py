@@ -94,10 +94,7 @@ def body_views(bodies: Sequence[Body], on: date) -> list[BodyView]:
     if not rows:
         return []
     prefetch_related_objects(rows, "source")
-    groups: dict[int, list[BelongsView]] = defaultdict(list)
-    belonging = Membership.objects.public().filter(body__in=rows).select_related("group")
-    for each in belonging.order_by("group__name", "from_on", "ref"):
-        groups[each.body_id].append(BelongsView(each.group.ref, each.group.name, each.from_on, each.until_on))
+    groups = _groups(rows)
     tally = tallies("body", [row.pk for row in rows], on)
     ends = Ends.load(
         bodies=[
@@ -128,6 +125,15 @@ def body_views(bodies: Sequence[Body], on: date) -> list[BodyView]:
         )
         for row in rows
     ]
+
+
+def _groups(bodies: list[Body]) -> dict[int, list[BelongsView]]:
+    """The groups that each is or was a member of."""
+    groups: dict[int, list[BelongsView]] = defaultdict(list)
+    belonging = Membership.objects.public().filter(body__in=bodies).select_related("group")
+    for each in belonging.order_by("group__name", "from_on", "ref"):
+        groups[each.body_id].append(BelongsView(each.group.ref, each.group.name, each.from_on, each.until_on))
+    return groups
 
 
 def group_views(groups: Sequence[Group], on: date) -> list[GroupView]:

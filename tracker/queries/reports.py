@@ -53,15 +53,7 @@ def report_views(reports: Sequence[Report], on: date) -> list[ReportView]:
     if not rows:
         return []
     prefetch_related_objects(rows, "source")
-    publishers: dict[int, list[int]] = defaultdict(list)
-    for report, body in (
-        Publisher.objects.filter(report__in=rows).order_by("position").values_list("report", "body")
-    ):
-        publishers[report].append(body)
-    asks: dict[int, list[RecommendationRef]] = defaultdict(list)
-    made = Recommendation.objects.public().filter(report__in=rows, asked_earliest__lte=on)
-    for ask in made.order_by("position", "ref"):
-        asks[ask.report_id].append(recommendation_ref(ask))
+    publishers, asks = _publishers(rows), _asks(rows, on)
     tally = tallies("recommendation__report", [row.pk for row in rows], on)
     ends = Ends.load(
         bodies=[
@@ -88,3 +80,22 @@ def report_views(reports: Sequence[Report], on: date) -> list[ReportView]:
         )
         for row in rows
     ]
+
+
+def _publishers(rows: list[Report]) -> dict[int, list[int]]:
+    """Who published each, in the order in which it names them."""
+    publishers: dict[int, list[int]] = defaultdict(list)
+    for report, body in (
+        Publisher.objects.filter(report__in=rows).order_by("position").values_list("report", "body")
+    ):
+        publishers[report].append(body)
+    return publishers
+
+
+def _asks(rows: list[Report], on: date) -> dict[int, list[RecommendationRef]]:
+    """What each asks, in its order."""
+    asks: dict[int, list[RecommendationRef]] = defaultdict(list)
+    made = Recommendation.objects.public().filter(report__in=rows, asked_earliest__lte=on)
+    for ask in made.order_by("position", "ref"):
+        asks[ask.report_id].append(recommendation_ref(ask))
+    return asks
