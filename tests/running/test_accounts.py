@@ -80,8 +80,13 @@ def test_root_runs_programs_that_stand_in_a_closed_folder(
     """As in a clone under /root: neither the programs nor the data are where `nobody` may go."""
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    shutil.copytree(postgres.program("postgres").parents[1], closed / "pginstall", symlinks=True)
-    monkeypatch.setattr(postgres, "program", lambda name: closed / "pginstall" / "bin" / name)
+    package = postgres.program("postgres").parents[2]
+    for folder in (
+        package,
+        package.with_name(f"{package.name}.libs"),
+    ):  # the wheel's own libraries stand beside it
+        shutil.copytree(folder, closed / folder.name, symlinks=True)
+    monkeypatch.setattr(postgres, "program", lambda name: closed / package.name / "pginstall" / "bin" / name)
     server = postgres.Postgres(closed / "data", free_port(), "password", closed / "log")
     server.create()
     process = server.start()
