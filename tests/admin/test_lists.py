@@ -151,6 +151,21 @@ def test_names_are_offered_with_the_public_name_that_a_form_takes(desk: Client) 
     assert found["results"] == [{"ref": "home-office", "text": "Home Office"}]
 
 
+@pytest.mark.parametrize(
+    ("noun", "field"),
+    [
+        ("recommendation", "report"),
+        ("addressee", "recommendation"),
+        ("answer", "response"),
+        ("answer", "addressee"),
+    ],
+)
+def test_names_are_offered_in_their_order(desk: Client, noun: str, field: str) -> None:
+    some_of_everything()
+    asked = {"app_label": "tracker", "model_name": noun, "field_name": field, "term": "a"}
+    assert desk.get("/admin/autocomplete/", asked).json()["results"]
+
+
 def test_the_list_of_addressees_tells_each_its_status(desk: Client) -> None:
     row = some_of_everything()
     make_addressee(recommendation=row.recommendation, body=make_body("Draft body"), published=False)
