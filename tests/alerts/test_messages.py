@@ -42,7 +42,7 @@ def test_a_mail_says_what_whose_where_and_what_next() -> None:
         "It will not.",
         "https://example.org/page",
         f"{settings.SITE_URL}/admin/tracker/report/{report.pk}/change/",
-        f"{settings.SITE_URL}/admin/tracker/subscription/",
+        "choose “Stop following”",
         "you follow this report",
         "read it at its source",
     ):

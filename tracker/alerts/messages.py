@@ -88,8 +88,7 @@ def write(notices: Sequence[Notice], *, to: User, on: date) -> Words:
         "reports": reports,
         "title": _cut(line(reports[0].title), TITLE_LENGTH),
         "other_reports": len(reports) - 1,
-        "report_urls": [(line(report.title), _address("report_change", report.pk)) for report in reports],
-        "subscriptions_url": _address("subscription_changelist"),
+        "report_urls": [(line(report.title), _admin_address(report)) for report in reports],
     }
     subject = line(render_to_string("emails/news-subject.txt", context))
     html = render_to_string("emails/news.html", context)
@@ -274,9 +273,9 @@ def _reports(notices: Sequence[Notice]) -> list[Report]:
     return sorted(followed.values(), key=lambda report: (report.title, report.pk))
 
 
-def _address(page: str, *ids: int) -> str:
-    """The address of a page of the admin."""
-    return settings.SITE_URL + reverse(f"admin:tracker_{page}", args=ids)
+def _admin_address(report: Report) -> str:
+    """The page on which staff work at a report, and stop following it."""
+    return settings.SITE_URL + reverse("admin:tracker_report_change", args=[report.pk])
 
 
 def _unless_same(status: str, words: str) -> str:
