@@ -31,12 +31,24 @@ class AnswerFacts:
     on_behalf: bool
     answered_on: DateSpan | None
     recorded_at: datetime
+    recorded_on: date
     holding: bool = False
     wait_ended_on: date | None = None
 
     def counts_on(self, on: date) -> bool:
         """Was it given by then? One whose date is not known may have been given any day since the ask."""
         return self.answered_on is None or self.answered_on.earliest <= on
+
+    def tier_on(self, on: date) -> int:
+        """Own before on behalf; but what is undated and unread tells neither when nor what.
+
+        Before the day on which it was located it only keeps silence from being claimed: what another body
+        said on its behalf is shown before it.
+        """
+        located_later = (
+            self.position == Position.UNREAD and self.answered_on is None and on < self.recorded_on
+        )
+        return 0 if located_later else 1 if self.on_behalf else 2
 
     @property
     def rank(self) -> tuple[bool, date, datetime, int]:
@@ -67,9 +79,9 @@ class AddresseeFacts:
 
 
 def current_answer(answers: Iterable[AnswerFacts], on: date) -> AnswerFacts | None:
-    """The answer in force on a day: own before on behalf, then by `rank`. A holding reply is none."""
+    """The answer in force on a day: own before on behalf (`tier_on`), then by `rank`. A holding reply is none."""
     given = [answer for answer in answers if not answer.holding and answer.counts_on(on)]
-    return max(given, key=lambda answer: (not answer.on_behalf, answer.rank), default=None)
+    return max(given, key=lambda answer: (answer.tier_on(on), answer.rank), default=None)
 
 
 def holding_reply(answers: Iterable[AnswerFacts], on: date) -> AnswerFacts | None:

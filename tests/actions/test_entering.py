@@ -272,6 +272,16 @@ def test_a_correction_does_not_touch_what_has_an_action_of_its_own(field: str) -
     assert field in refused.value.message_dict
 
 
+@pytest.mark.parametrize("field", ["kind", "author", "on_behalf_of_group"])
+def test_whose_answer_it_is_is_not_corrected(field: str) -> None:
+    response = make_answer(make_addressee()).response
+    with pytest.raises(ValidationError) as refused:
+        correct(fact=response, values={field: None}, reason="Because of it", by=STAFF, at=AT)
+    assert field in refused.value.message_dict
+    with pytest.raises(ValidationError):
+        correct(fact=response, values={}, sets={"joint_authors": []}, reason="Because of it", by=STAFF, at=AT)
+
+
 def test_a_corrected_private_note_is_a_private_line() -> None:
     body = make_body()
     correct(fact=body, values={"note": "Ring before noon"}, reason="For the next one", by=STAFF, at=AT)

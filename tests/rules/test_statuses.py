@@ -158,6 +158,19 @@ def test_a_joint_author_answers_for_itself(bench: Bench) -> None:
     check(addressee, {"2025-07-01": "accepted"})
 
 
+def test_what_is_undated_and_unread_gives_way_to_an_answer_on_its_behalf_until_it_was_located(
+    bench: Bench,
+) -> None:
+    addressee = bench.addressee()
+    make_answer(addressee, position="unread", answered=None)
+    check(addressee, {"2025-07-30": "unread"})  # never silence
+    bench.answer_for(addressee, position="rejected", answered="2025-08-01")
+    check(
+        addressee, {"2025-07-31": "unread", "2025-08-01": "answered_for_it", "2026-03-01": "answered_for_it"}
+    )
+    check(addressee, {"2026-03-02": "unread"})
+
+
 def test_a_holding_reply_stops_no_clock(bench: Bench) -> None:
     addressee = bench.addressee()
     make_answer(addressee, position="", kind="holding", answered="2025-07-01")

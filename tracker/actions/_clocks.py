@@ -1,15 +1,15 @@
 """What follows for the two clocks when anything about an addressee changes. Private to `tracker.actions`."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from tracker.actions._visibility import public_ids
 from tracker.actions._writing import Change, Writing, change
 from tracker.deadlines import extended
-from tracker.models import Addressee, Answer, Extension
+from tracker.models import Addressee
 from tracker.queries.days import register_day
+from tracker.queries.drafts import held_clocks
 from tracker.queries.facts import PublicRecord, public_records
 from tracker.statuses import current_answer, is_delivered
 from tracker.vocabulary import Clock, EventKind
@@ -29,15 +29,7 @@ def lock(addressees: Iterable[Addressee]) -> list[Addressee]:
 
 def is_held(addressee: Addressee) -> bool:
     """Does a draft answer or a draft extension hold back its time to answer?"""
-    return addressee.pk in _held(public_records([addressee])).answer
-
-
-@dataclass(frozen=True)
-class _Held:
-    """Addressees whose clocks rest, since a draft may show that nothing was missed."""
-
-    answer: set[int]
-    act: set[int]
+    return addressee.pk in held_clocks(public_records([addressee]))[Clock.ANSWER]
 
 
 def settle(addressee_ids: Collection[int], writing: Writing) -> None:
@@ -53,7 +45,7 @@ def settle(addressee_ids: Collection[int], writing: Writing) -> None:
     public = public_ids(addressees)
     # Nobody is late in answering what nobody can see: drafts are settled when they are published.
     records = public_records([addressee for addressee in addressees if addressee.pk in public])
-    held = _held(records)
+    held = held_clocks(records)
     on = register_day(writing.at)
     _move_deadlines(records, on, public, writing)
     _retract_misses(records, public, writing)
@@ -61,29 +53,12 @@ def settle(addressee_ids: Collection[int], writing: Writing) -> None:
     moved = []
     for addressee in addressees:
         record = records.get(addressee.pk)
-        answer = _answer_sweep_on(record) if record and addressee.pk not in held.answer else None
-        promise = _promise_sweep_on(record, on) if record and addressee.pk not in held.act else None
+        answer = _answer_sweep_on(record) if record and addressee.pk not in held[Clock.ANSWER] else None
+        promise = _promise_sweep_on(record, on) if record and addressee.pk not in held[Clock.ACT] else None
         if (answer, promise) != (addressee.answer_sweep_on, addressee.promise_sweep_on):
             addressee.answer_sweep_on, addressee.promise_sweep_on = answer, promise
             moved.append(addressee)
     Addressee.objects.bulk_update(moved, ["answer_sweep_on", "promise_sweep_on"], batch_size=500)
-
-
-def _held(records: Mapping[int, PublicRecord]) -> _Held:
-    """Whose answers or extensions are drafts: entered, not withdrawn, and not public."""
-    shown = {answer.pk for record in records.values() for answer in record.answers}
-    moved = {extension.pk for record in records.values() for extension in record.extensions}
-    answers = Answer.objects.filter(
-        addressee__in=list(records), holding=False, withdrawn_at=None, response__withdrawn_at=None
-    ).exclude(pk__in=shown)
-    extensions = Extension.objects.filter(addressee__in=list(records), withdrawn_at=None).exclude(
-        pk__in=moved
-    )
-    clocks = list(extensions.values_list("addressee", "clock"))
-    return _Held(
-        answer={*answers.values_list("addressee", flat=True)} | {a for a, c in clocks if c == Clock.ANSWER},
-        act={a for a, c in clocks if c == Clock.ACT},
-    )
 
 
 def _move_deadlines(records: dict[int, PublicRecord], on: date, public: set[int], writing: Writing) -> None:

@@ -23,7 +23,7 @@ from tracker.actions._writing import (
     set_members,
 )
 from tracker.ledger import Actor
-from tracker.models import Addressee, Event, Fact
+from tracker.models import Addressee, Event, Fact, Response
 from tracker.queries.days import register_day
 from tracker.vocabulary import Step, fact_event
 
@@ -70,7 +70,7 @@ def correct(
     row = type(fact)._default_manager.select_for_update(of=("self",)).get(pk=fact.pk)
     if seen_line is not None and last_line(row) != seen_line:
         raise StaleEdit({name: getattr(row, name) for name in values})
-    _correctable(row, values)
+    _correctable(row, {*values, *(sets or {})})
     new = {name: value for name, value in values.items() if plain(getattr(row, name)) != plain(value)}
     moved = {
         name: members
@@ -99,13 +99,16 @@ def correct(
     return True
 
 
-def _correctable(fact: Fact, values: Mapping[str, Any]) -> None:
+def _correctable(fact: Fact, names: set[str]) -> None:
     """Refuse a field that is no fact, or that an action of its own changes."""
-    allowed = {field.name for field in fact.told_fields()} - NOT_CORRECTED
+    allowed = {*(field.name for field in fact.told_fields()), *fact.sets} - NOT_CORRECTED
+    if isinstance(fact, Response):
+        # They decide whose each answer is: withdraw the response and record it anew.
+        allowed -= {"kind", "author", "on_behalf_of_body", "on_behalf_of_group", "joint_authors"}
     if isinstance(fact, Addressee):
         # First dates may be wrong as entered; the dates in force follow them and the extensions.
         allowed -= {"recommendation", "body", "answer_due_on", "act_by"}
-    if wrong := sorted(set(values) - allowed):
+    if wrong := sorted(names - allowed):
         raise ValidationError(
             {name: ["This field is not changed by a correction: use the action for it."] for name in wrong}
         )

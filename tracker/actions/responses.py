@@ -94,7 +94,7 @@ def _prepare(
     answer.holding = response.kind == ResponseKind.HOLDING
     if answer.holding:
         answer.position = ""
-    bodies = {addressee.body_id, addressee.duty_holder_id}
+    bodies = {addressee.body_id, addressee.duty_holder_id} - {None}
     answer.on_behalf = not bodies & own
     if answer.on_behalf and not bodies & spoken_for:
         raise ValidationError(

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.models import Addressee, Answer, Event, Extension, MessageState, Notice
+from tracker.models import Addressee, Answer, Event, MessageState, Notice
+from tracker.queries.drafts import held_clocks
 from tracker.queries.facts import PublicRecord, public_records
 from tracker.statuses import current_answer, is_delivered
 from tracker.vocabulary import Clock, EventKind, Noun, Step, fact_event
@@ -41,7 +42,7 @@ class _Known:
 
     public_answers: set[int]
     records: dict[int, PublicRecord]
-    held: dict[str, set[int]]
+    held: dict[Clock, set[int]]
     on: date
 
 
@@ -53,10 +54,11 @@ def verdicts(notices: Sequence[Notice], *, on: date) -> dict[int, Verdict]:
         for n in notices
         if n.event.subject_type == Noun.ADDRESSEE and n.event.kind not in CORRECTS
     }
+    records = _records(missed) if missed else {}
     known = _Known(
         public_answers=set(Answer.objects.public().filter(pk__in=answers).values_list("pk", flat=True)),
-        records=_records(missed) if missed else {},
-        held=_held(missed) if missed else {},
+        records=records,
+        held=held_clocks(records),
         on=on,
     )
     return {notice.pk: _verdict(notice, known) for notice in notices}
@@ -66,17 +68,6 @@ def _records(addressees: set[int]) -> dict[int, PublicRecord]:
     """What the public is shown of those addressees that it is shown at all."""
     public = Addressee.objects.public().filter(pk__in=addressees)
     return public_records(public.select_related("recommendation"))
-
-
-def _held(addressees: set[int]) -> dict[str, set[int]]:
-    """Whose clocks rest, by clock, since somebody is entering an answer or an extension."""
-    answers = Answer.objects.drafts().filter(addressee__in=addressees, holding=False)
-    moved = Extension.objects.drafts().filter(addressee__in=addressees).values_list("clock", "addressee")
-    return {
-        Clock.ANSWER.value: {*answers.values_list("addressee", flat=True)}
-        | {addressee for clock, addressee in moved if clock == Clock.ANSWER},
-        Clock.ACT.value: {addressee for clock, addressee in moved if clock == Clock.ACT},
-    }
 
 
 def _verdict(notice: Notice, known: _Known) -> Verdict:
@@ -103,7 +94,7 @@ def _on_miss(event: Event, known: _Known) -> Verdict:
         return Verdict("it turned out to be no miss")
     if over:
         return Verdict("it was answered since" if clock == Clock.ANSWER else "it was delivered since")
-    if event.subject_id in known.held[clock.value]:
+    if event.subject_id in known.held[clock]:
         return Verdict("somebody is entering an answer or an extension", later=True)
     return TELL
 

@@ -90,21 +90,18 @@ class FactQuerySet(models.QuerySet):
 def public_condition(model: type["Fact"], prefix: str = "", *, given: tuple[str, ...] = ()) -> Q:
     """The condition of `public()` for a fact that a query reaches by `prefix` (`answers__`).
 
-    A whole and its limbs are of one table, one level deep: the whole's own whole is not asked for.
+    A source is joined as if it were always there: a constraint says that nothing is published without one. A
+    whole and its limbs are of one table, one level deep, and of one report: neither is asked for twice.
     """
-    condition = Q(
-        **{
-            f"{prefix}published_at__isnull": False,
-            f"{prefix}withdrawn_at__isnull": True,
-        }
-    )
+    condition = Q(**{f"{prefix}published_at__isnull": False, f"{prefix}withdrawn_at__isnull": True})
     for name in model.ancestors:
         field: Any = model._meta.get_field(name)
         if name in given:
             continue
-        own = (name,) if field.related_model is model else ()
-        above = public_condition(field.related_model, f"{prefix}{name}__", given=own)
-        condition &= (Q(**{f"{prefix}{name}__isnull": True}) | above) if field.null else above
+        known = (name, "report") if field.related_model is model else ()
+        above = public_condition(field.related_model, f"{prefix}{name}__", given=known)
+        optional = field.null and name != "source"
+        condition &= (Q(**{f"{prefix}{name}__isnull": True}) | above) if optional else above
     return condition
 
 

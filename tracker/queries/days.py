@@ -1,6 +1,6 @@
 """The register's day: the one place where a moment becomes a date."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -10,3 +10,11 @@ from tracker.deadlines import local_day
 def register_day(at: datetime) -> date:
     """The day of a moment in the register's time zone (the setting TIME_ZONE)."""
     return local_day(at, timezone.get_default_timezone())
+
+
+def register_midnight_after(on: date) -> datetime:
+    """The moment at which a day ends in the register's time zone. Raises ValueError for the last day there is."""
+    try:
+        return datetime.combine(on + timedelta(days=1), time(), timezone.get_default_timezone())
+    except OverflowError:
+        raise ValueError(f"{on.isoformat()}: no day comes after it") from None

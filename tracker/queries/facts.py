@@ -7,6 +7,7 @@ from datetime import date
 from tracker.deadlines import Grant
 from tracker.models import Addressee, Answer, Assessment, Check, Extension, Silence
 from tracker.models.base import span_of
+from tracker.queries.days import register_day
 from tracker.statuses import AddresseeFacts, AnswerFacts, AssessmentFacts, current_answer
 from tracker.vocabulary import PROMISING_KINDS, PROMISING_POSITIONS, Clock, Finding
 
@@ -35,6 +36,7 @@ class PublicRecord:
                 on_behalf=answer.on_behalf,
                 answered_on=answer.response.answered_on,
                 recorded_at=answer.recorded_at,
+                recorded_on=register_day(answer.recorded_at),
                 holding=answer.holding,
                 wait_ended_on=wait_ended_on(answer),
             )

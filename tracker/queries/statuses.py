@@ -26,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from tracker.models import Addressee, Answer, Check, Extension, Silence
+from tracker.queries.days import register_midnight_after
 from tracker.statuses import RECHECK_AFTER
 from tracker.vocabulary import Clock, Finding, Position, Status
 
@@ -63,13 +64,22 @@ def _answer_in_force(on: date) -> QuerySet[Answer]:
     """The public answers to one addressee given by a day, the one in force first.
 
     Own before on behalf, dated before undated, later before earlier, then later recorded. No holding replies.
+    What is undated and unread comes last before the day on which it was located (`AnswerFacts.tier_on`).
     """
+    located_later = Q(
+        position=Position.UNREAD, response__answered_latest=None, recorded_at__gte=register_midnight_after(on)
+    )
     return (
         Answer.objects.public(given=("addressee",))
         .filter(addressee=OuterRef("pk"), holding=False)
         .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
         .order_by(
-            "on_behalf",
+            Case(
+                When(located_later, then=2),
+                When(on_behalf=True, then=1),
+                default=0,
+                output_field=IntegerField(),
+            ),
             F("response__answered_latest").desc(nulls_last=True),
             "-recorded_at",
             "-pk",
