@@ -24,6 +24,8 @@ PLAIN = [
     f"--reuid={NOBODY.pw_uid}",
     f"--regid={NOBODY.pw_gid}",
     "--clear-groups",
+    # access(2), which initdb asks, counts capabilities only so
+    "--securebits=+no_setuid_fixup",
     "--inh-caps=-all,+dac_read_search",
     "--ambient-caps=-all,+dac_read_search",
     "--bounding-set=-all,+dac_read_search",

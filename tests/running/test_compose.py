@@ -152,7 +152,7 @@ class Stack:
             )
 
     def wait_for(self, name: str, words: str) -> None:
-        until(lambda: words in self.log(name) or self.processes[name].poll() is not None)
+        until(lambda: words in self.log(name) or self.processes[name].poll() is not None, seconds=90)
         assert self.processes[name].poll() is None, self.log(name)
 
     def folders(self) -> dict[str, str]:
