@@ -7,7 +7,14 @@ from celery.contrib.django.task import DjangoTask
 from celery.signals import worker_init
 from django.db import InterfaceError, OperationalError, connections
 
+from tracker.config import env
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.config.settings")
+
+# Celery's own command reads BROKER_URL by itself, over the settings' head, and would miss a password that stands in a
+# file. It does so after it has loaded this module.
+if os.environ.get("BROKER_URL"):
+    os.environ["BROKER_URL"] = env.with_password(os.environ["BROKER_URL"], "BROKER_PASSWORD")
 
 
 class RegisterTask(DjangoTask):
