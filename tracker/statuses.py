@@ -127,9 +127,9 @@ def first_answered_on(answers: Iterable[AnswerFacts], on: date) -> DateSpan | No
 
 
 def assessment_from(view: View, assessments: Iterable[AssessmentFacts], on: date) -> AssessmentFacts | None:
-    """The latest assessment from one view by a day. The views are never mixed."""
+    """The latest assessment from one view by a day; of two on one day the later entered. Views are never mixed."""
     made = [each for each in assessments if each.view == view and each.assessed_on.earliest <= on]
-    return max(made, key=lambda each: each.assessed_on.latest, default=None)
+    return max(reversed(made), key=lambda each: each.assessed_on.latest, default=None)
 
 
 def is_delivered(assessments: Iterable[AssessmentFacts], on: date) -> bool:

@@ -134,6 +134,12 @@ def test_of_a_lineage() -> None:
     )
     assert of_lineage(2, since, 1, on=ON).startswith("Asked twice since 18 December 2018; refused once.")
     assert of_lineage(1, since, 0, on=ON).startswith("Asked once, on 18 December 2018; no refusal on record.")
+    assert of_lineage(1, since, 0, on_behalf=1, on=ON).startswith(
+        "Asked once, on 18 December 2018; refused once by a body that answered for those asked, by none of them"
+    )
+    assert of_lineage(3, since, 2, on_behalf=1, on=ON).startswith(
+        "Asked three times since 18 December 2018; refused twice, and once by a body that answered for those asked."
+    )
     assert of_lineage(1, parse_span("2021-10"), 0, on=ON).startswith("Asked once, in October 2021;")
     assert of_lineage(13, parse_span("2021"), 2, on=ON).startswith(
         "Asked 13 times since 2021; refused twice."

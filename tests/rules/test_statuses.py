@@ -23,7 +23,15 @@ from tracker.actions.publishing import withdraw
 from tracker.models import Addressee, Body, Recommendation, Report
 from tracker.queries.facts import public_records
 from tracker.queries.statuses import asked_by, with_status
-from tracker.statuses import answer_due, current_answer, status_on
+from tracker.spans import day
+from tracker.statuses import (
+    AssessmentFacts,
+    answer_due,
+    assessment_from,
+    current_answer,
+    status_on,
+)
+from tracker.vocabulary import View
 
 pytestmark = pytest.mark.django_db
 
@@ -276,11 +284,24 @@ def test_an_ask_is_not_listed_before_it_was_made(bench: Bench) -> None:
     assert asked_by(listed, date(2025, 6, 2)).exists()
 
 
+def test_of_two_assessments_on_one_day_the_later_entered_stands() -> None:
+    on = day(date(2025, 9, 1))
+    made = [
+        AssessmentFacts(View.CLAIMED, "in_progress", on),
+        AssessmentFacts(View.CLAIMED, "implemented", on),
+        AssessmentFacts(View.VERDICT, "stalled", on),
+    ]
+    latest = assessment_from(View.CLAIMED, made, date(2025, 9, 1))
+    assert latest is not None
+    assert latest.implementation == "implemented"
+    assert assessment_from(View.CLAIMED, made, date(2025, 8, 31)) is None
+
+
 def test_both_twins_agree_on_histories_nobody_thought_of(bench: Bench) -> None:
-    """Sixty histories drawn with a fixed seed, each asked about on every day around which something changes."""
+    """Thirty histories drawn with a fixed seed, each asked about on every day around which something changes."""
     chance = random.Random(20201217)
     days = ["2025-06-20", "2025-07", "2025-07-27", "2025-08-15", "2025-09", "2025", None, "2026-01-20"]
-    for _ in range(60):
+    for _ in range(30):
         addressee = bench.addressee(dated=chance.random() < 0.8)
         for _ in range(chance.randrange(4)):
             _draw_answer(bench, addressee, chance, days)

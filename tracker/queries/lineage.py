@@ -20,11 +20,16 @@ from tracker.vocabulary import LinkKind, Position, Relation
 
 @dataclass(frozen=True)
 class LineageView:
-    """`asked_since` is written as well as it is known."""
+    """`asked_since` is written as well as it is known.
+
+    `refused_times` counts refusals by those asked, `refused_on_behalf_times` those by a body that answered for
+    them: neither is counted with the other.
+    """
 
     asked_times: int
     asked_since: str
     refused_times: int
+    refused_on_behalf_times: int
     sentence: str
 
 
@@ -43,16 +48,22 @@ def lineages(asks: Collection[Recommendation], on: date) -> dict[int, LineageVie
     }
 
 
-def _lineage(
-    family: list[int], asked: Mapping[int, DateSpan], refusals: Mapping[int, set[str]], on: date
-) -> LineageView:
+# The decisions by which an ask was refused, by its id and whether they were taken on behalf of those asked.
+_Refusals = Mapping[tuple[int, bool], set[str]]
+
+
+def _lineage(family: list[int], asked: Mapping[int, DateSpan], refusals: _Refusals, on: date) -> LineageView:
     first = min((asked[pk] for pk in family), key=lambda span: (span.latest, span.earliest), default=None)
-    refused = len({decision for pk in family for decision in refusals.get(pk, ())})
+    own, for_them = (
+        len({decision for pk in family for decision in refusals.get((pk, on_behalf), ())})
+        for on_behalf in (False, True)
+    )
     return LineageView(
         asked_times=len(family),
         asked_since=first.written if first else "",
-        refused_times=refused,
-        sentence=of_lineage(len(family), first, refused, on=on),
+        refused_times=own,
+        refused_on_behalf_times=for_them,
+        sentence=of_lineage(len(family), first, own, on_behalf=for_them, on=on),
     )
 
 
@@ -85,24 +96,18 @@ def _families(ids: Collection[int]) -> dict[int, set[int]]:
         return found
 
 
-def _refusals(asks: Collection[int], on: date) -> dict[int, set[str]]:
-    """The decisions by which each ask was refused by a body it was put to, not by one that answered for it.
+def _refusals(asks: Collection[int], on: date) -> _Refusals:
+    """The decisions by which each ask was refused, by those it was put to and by those who answered for them.
 
     An answer that names no decision is one with the others of its response: one letter is one decision.
     """
     answers = (
         Answer.objects.public()
         .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
-        .filter(
-            position=Position.REJECTED,
-            on_behalf=False,
-            holding=False,
-            addressee__recommendation__in=list(asks),
-        )
+        .filter(position=Position.REJECTED, holding=False, addressee__recommendation__in=list(asks))
+        .values_list("addressee__recommendation", "on_behalf", "decision", "response__ref")
     )
-    found: dict[int, set[str]] = defaultdict(set)
-    for ask, decision, response in answers.values_list(
-        "addressee__recommendation", "decision", "response__ref"
-    ):
-        found[ask].add(f"decision {decision}" if decision else f"response {response}")
+    found: dict[tuple[int, bool], set[str]] = defaultdict(set)
+    for ask, on_behalf, decision, response in answers.order_by().distinct():
+        found[ask, on_behalf].add(f"decision {decision}" if decision else f"response {response}")
     return found

@@ -68,7 +68,7 @@ def of_body(tally: Tally, name: str, *, speakers: Mapping[int, Body], on: date) 
     return _of_asks(tally, f"put to {name}", "its own", speakers, on)
 
 
-def of_lineage(asked: int, since: DateSpan | None, refused: int, *, on: date) -> str:
+def of_lineage(asked: int, since: DateSpan | None, refused: int, *, on: date, on_behalf: int = 0) -> str:
     """Asked ten times since 18 December 2018, refused six times."""
     if since is None:
         return dated("Not asked on record", on)
@@ -78,7 +78,17 @@ def of_lineage(asked: int, since: DateSpan | None, refused: int, *, on: date) ->
         if asked == 1
         else f"Asked {_times(asked)} since {since}"
     )
-    return dated(f"{made}; {f'refused {_times(refused)}' if refused else 'no refusal on record'}", on)
+    return dated(f"{made}; {_refused(refused, on_behalf)}", on)
+
+
+def _refused(own: int, on_behalf: int) -> str:
+    """How often, by those asked; and by a body that answered for them, which is not the same."""
+    for_them = f"{_times(on_behalf)} by a body that answered for those asked"
+    if own and on_behalf:
+        return f"refused {_times(own)}, and {for_them}"
+    if on_behalf:
+        return f"refused {for_them}, by none of them on record"
+    return f"refused {_times(own)}" if own else "no refusal on record"
 
 
 def _times(count: int) -> str:
