@@ -7,14 +7,11 @@ from celery.contrib.django.task import DjangoTask
 from celery.signals import worker_init
 from django.db import InterfaceError, OperationalError, connections
 
-from tracker.config import env
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.config.settings")
 
-# Celery's own command reads BROKER_URL by itself, over the settings' head, and would miss a password that stands in a
-# file. It does so after it has loaded this module.
-if os.environ.get("BROKER_URL"):
-    os.environ["BROKER_URL"] = env.with_password(os.environ["BROKER_URL"], "BROKER_PASSWORD")
+# Celery's own command takes BROKER_URL from the environment over the settings' head, and so misses a password that
+# stands in a file. It has done so when it loads this module; the settings decide.
+os.environ.pop("CELERY_BROKER_URL", None)
 
 
 class RegisterTask(DjangoTask):
