@@ -29,14 +29,7 @@ from zoneinfo import ZoneInfo
 from holidays import country_holidays
 
 from tracker.spans import DateSpan, day
-from tracker.vocabulary import (
-    ClockStart,
-    Counting,
-    DeadlineUnit,
-    HolidayCalendar,
-    Strength,
-    TimeKind,
-)
+from tracker.vocabulary import ClockStart, Counting, DeadlineUnit, HolidayCalendar, Strength, TimeKind
 
 LONGEST_AMOUNT = 1000
 # The Bank Holidays Act 1871 is the first; the package computes none after 2100.
