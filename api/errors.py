@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any, NoReturn
 
+import orjson
 from django.core.exceptions import SuspiciousOperation
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
@@ -31,6 +32,26 @@ class NotInTheRegister(exceptions.NotFound):
     """Nothing public has this address. Why not is nobody's business: no draft can be told from it."""
 
     default_detail = "Nothing in the public register has this address."
+
+
+# What is said where no view was asked: Django refused the request, or something broke before or after the view.
+DETAILS = {
+    HTTPStatus.BAD_REQUEST: "The request is not one that makes sense here.",
+    HTTPStatus.NOT_FOUND: NotInTheRegister.default_detail,
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side. It is in our log, under X-Request-ID.",
+}
+
+
+def problem(status: int) -> bytes:
+    """The problem of a status alone, in the shape of every other."""
+    known = HTTPStatus(status)
+    detail = DETAILS.get(known, known.phrase)
+    code = known.name.lower()
+    errors = [{"parameter": None, "code": code, "detail": detail}]
+    return orjson.dumps(
+        {"type": "about:blank", "title": known.phrase, "status": status, "detail": detail, "errors": errors}
+    )
 
 
 def refuse(problems: list[Problem]) -> NoReturn:

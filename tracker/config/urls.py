@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from tracker.admin.site import site
-from tracker.web import health, pages
+from tracker.web import errors, health, pages
 
 urlpatterns = [
     path("", pages.front, name="front"),
@@ -12,3 +12,9 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
+
+# Under /api/ what these answer is turned into problem+json: api/middleware.py.
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,25 @@
+"""The pages that say that something is not there: calm, in our style, and with no word of why."""
+
+import pytest
+from django.test import Client
+
+
+@pytest.mark.parametrize(
+    "place", ["/nothing", "/nothing/", "/%FF", "/%00", "/reports/%ED%A0%80/", "/apix/v1/"]
+)
+def test_an_address_that_is_none_is_answered_by_a_small_page(client: Client, place: str) -> None:
+    answer = client.get(place)
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "Nothing stands here" in page and "tracker/front.css" in page
+    assert "<script" not in page and "style=" not in page
+    assert answer.content == client.get("/some/other/place").content
+    assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.django_db
+def test_who_may_not_see_a_page_is_told_so_in_our_words(client: Client, django_user_model: type) -> None:
+    client.force_login(django_user_model.objects.create_user("ada", password="x", is_staff=True))  # type: ignore[attr-defined]
+    answer = client.get("/admin/tracker/report/")
+    assert answer.status_code == 403
+    assert "Not for everybody" in answer.content.decode()

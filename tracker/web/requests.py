@@ -1,0 +1,58 @@
+"""What holds for every request, before anything else looks at it: its name, and what no request may carry."""
+
+import logging
+import re
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+HEADER = "X-Request-ID"
+SANE = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+# The request that this thread is answering; empty outside of one.
+_current: ContextVar[str] = ContextVar("request", default="")
+
+
+def named(answer: Answer) -> Answer:
+    """Middleware: every answer says which request it was; the caller's own name for it is kept if it is sane."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get(HEADER, "")
+        name = given if SANE.fullmatch(given) else uuid.uuid4().hex
+        token = _current.set(name)
+        try:
+            response = answer(request)
+        finally:
+            _current.reset(token)
+        response.headers[HEADER] = name
+        return response
+
+    return middleware
+
+
+def bearable_cookies(answer: Answer) -> Answer:
+    """Middleware: a cookie with a NUL character in it is a bad request.
+
+    A cookie may spell any character in octal. PostgreSQL holds no NUL, so the look-up of such a session would fail.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if any("\x00" in f"{name}{value}" for name, value in request.COOKIES.items()):
+            raise BadRequest("a NUL character in a cookie")
+        return answer(request)
+
+    return middleware
+
+
+class RequestName(logging.Filter):
+    """Gives each line of the log the request that it belongs to."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        name = _current.get()
+        record.request_name = f" [{name}]" if name else ""
+        return True
