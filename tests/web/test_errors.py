@@ -1,6 +1,7 @@
 """The pages that say that something is not there: calm, in our style, and with no word of why."""
 
 import pytest
+from django.core.checks.urls import check_custom_error_handlers
 from django.test import Client
 
 
@@ -23,3 +24,8 @@ def test_who_may_not_see_a_page_is_told_so_in_our_words(client: Client, django_u
     answer = client.get("/admin/tracker/report/")
     assert answer.status_code == 403
     assert "Not for everybody" in answer.content.decode()
+
+
+def test_the_handlers_are_such_as_django_calls() -> None:
+    """`exception=` by name or by place, by 400, 403 and 404; 500 is given the request alone."""
+    assert check_custom_error_handlers(None) == []

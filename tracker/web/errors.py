@@ -3,9 +3,6 @@
 Under /api/ the same answers are problem+json: `api.middleware.spoken` sees to it.
 """
 
-from functools import partial
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -23,14 +20,23 @@ WORDS = {
 }
 
 
-def page(status: int, _request: HttpRequest, **_: Any) -> HttpResponse:
-    """A small page in our words."""
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return _page(400)
+
+
+def forbidden(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return _page(403)
+
+
+def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return _page(404)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    return _page(500)
+
+
+def _page(status: int) -> HttpResponse:
     title, detail = WORDS[status]
     content = render_to_string("web/error.html", {"title": title, "detail": detail})
     return HttpResponse(content, status=status, headers={"Cache-Control": "no-store"})
-
-
-bad_request = partial(page, 400)
-forbidden = partial(page, 403)
-not_found = partial(page, 404)
-server_error = partial(page, 500)
