@@ -4,7 +4,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) bootstrap.py
 IN = .venv/bin/
 
-.PHONY: up test test-faults bench lint format lock environment clean
+.PHONY: up test test-faults bench lint format openapi lock environment clean
 
 up: ## the register on this machine; PORT=, DATA_DIR=, DEMO=0
 	@exec $(BOOTSTRAP) up
@@ -28,6 +28,9 @@ lint: environment ## style, types, who imports whom, migrations
 format: environment ## let ruff rewrite what it can
 	$(IN)ruff check --fix .
 	$(IN)ruff format .
+
+openapi: environment ## write docs/openapi.yaml anew from the code
+	EMBEDDED=1 $(IN)python manage.py spectacular --fail-on-warn --validate --file docs/openapi.yaml
 
 lock: ## refresh the lock files from pyproject.toml
 	@exec $(BOOTSTRAP) lock
