@@ -24,6 +24,7 @@ from tracker.queries.filters import (
     RESPONSE_ORDERS,
     THEME_ORDERS,
 )
+from tracker.queries.scorecards import KINDS, SCORECARD_ORDERS
 from tracker.spans import EARLIEST_YEAR, LATEST_YEAR
 from tracker.vocabulary import STATUSES, BodyKind, Position, RecommendationKind, ReportKind, ResponseKind
 
@@ -196,6 +197,11 @@ class RegimeParameters(Paged):
 
 class ThemeParameters(Paged):
     ordering = _ordering(THEME_ORDERS)
+
+
+class ScorecardParameters(Paged, AsOf):
+    kind = Words(KINDS, help_text="What a scorecard is of.")
+    ordering = _ordering(SCORECARD_ORDERS)
 
 
 class ChangeParameters(Parameters):

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from api.errors import Problem, refuse
+from tracker.queries.scorecards import Subjects
 
 LARGEST_PAGE = 200
 PAGE = 50
@@ -41,7 +42,7 @@ class Pager:
     keys: Sequence[str]
     size: int
 
-    def page(self, rows: QuerySet, cursor: str | None) -> Page:
+    def page(self, rows: QuerySet | Subjects, cursor: str | None) -> Page:
         """Raises ValidationError for a cursor that this list, in this order, never gave."""
         way, edge = self._read(cursor) if cursor else (FORWARD, None)
         keys = self.keys if way == FORWARD else [_turned(key) for key in self.keys]

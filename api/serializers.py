@@ -32,6 +32,8 @@ def as_json(value: Any, root: str) -> Any:
     """What a view says, ready for JSON; `root` is the address under which the resources stand."""
     if isinstance(value, list):
         return [as_json(each, root) for each in value]
+    if isinstance(value, dict):
+        return {name: as_json(each, root) for name, each in value.items()}
     if not is_dataclass(value) or isinstance(value, type):
         return value
     told = {name: as_json(getattr(value, name), root) for name in _names(type(value))}

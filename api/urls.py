@@ -26,6 +26,7 @@ router.register("reports", views.ReportViewSet, "report")
 router.register("recommendations", views.RecommendationViewSet, "recommendation")
 router.register("addressees", views.AddresseeViewSet, "addressee")
 router.register("responses", views.ResponseViewSet, "response")
+router.register("scorecards", views.ScorecardViewSet, "scorecard")
 router.register("changes", views.ChangeViewSet, "change")
 
 urlpatterns = [

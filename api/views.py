@@ -35,6 +35,15 @@ from tracker.queries.recommendations import (
 from tracker.queries.regimes import RegimeView, ThemeView, regime_views, theme_views
 from tracker.queries.reports import ReportView, report_views
 from tracker.queries.responses import ResponseView, response_views
+from tracker.queries.scorecards import (
+    SCORECARD_ORDERS,
+    ScorecardFilter,
+    ScorecardView,
+    Subjects,
+    scorecards,
+    subject_called,
+    subjects_matching,
+)
 
 RESOURCES = (
     "bodies",
@@ -45,6 +54,7 @@ RESOURCES = (
     "recommendations",
     "addressees",
     "responses",
+    "scorecards",
     "changes",
 )
 
@@ -73,7 +83,7 @@ class PublicViewSet(GenericViewSet):
     view_alone: ClassVar[Callable[..., Any] | None] = None
     # Which rows there are, what a list can be asked for, and in what orders it comes, the first by default.
     filter: ClassVar[type]
-    matching: ClassVar[Callable[..., QuerySet]]
+    matching: ClassVar[Callable[..., QuerySet | Subjects]]
     orders: ClassVar[Mapping[str, Sequence[str]]]
     parameters: ClassVar[type[Parameters]]
     parameters_alone: ClassVar[type[Parameters]] = Parameters
@@ -92,12 +102,16 @@ class PublicViewSet(GenericViewSet):
     def retrieve(self, request: Request, *, ref: str, moment: Moment) -> Response:
         asked = read(self.parameters_alone, request, moment.today)
         wanted = self.filter(**{"as_of": moment.today, **asked})
-        row = self.matching(wanted).filter(ref=ref).first()
+        row = self.called(wanted, ref)
         if row is None:
             raise NotInTheRegister
         if self.view_alone is not None:
             return Response(as_json(self.view_alone(row, wanted.as_of), root(request)))
         return Response(as_json(self.views([row], wanted.as_of)[0], root(request)))
+
+    def called(self, wanted: Any, ref: str) -> Any:
+        """The public row of an `id`; None where there is none."""
+        return self.matching(wanted).filter(ref=ref).first()
 
 
 def root(request: Request) -> str:
@@ -183,6 +197,17 @@ class ResponseViewSet(PublicViewSet):
     filter, matching = rows.ResponseFilter, staticmethod(rows.responses_matching)
     orders = rows.RESPONSE_ORDERS
     parameters = parameters.ResponseParameters
+
+
+class ScorecardViewSet(PublicViewSet):
+    """How the asks of a body, group, publisher, report or theme stand: counts, each with what it is a share of."""
+
+    shape, views = ScorecardView, staticmethod(scorecards)
+    filter, matching, orders = ScorecardFilter, staticmethod(subjects_matching), SCORECARD_ORDERS
+    parameters, parameters_alone = parameters.ScorecardParameters, parameters.AsOf
+
+    def called(self, wanted: Any, ref: str) -> Any:
+        return subject_called(wanted, ref)
 
 
 class ChangeViewSet(GenericViewSet):

@@ -23,6 +23,7 @@ LISTS = (
     "recommendations",
     "addressees",
     "responses",
+    "scorecards",
     "changes",
 )
 # Answers that are no part of the crawl by links, and the parameters that a draft's name could be asked by.
@@ -33,6 +34,7 @@ BY_HAND = (
     "/api/v1/addressees/?ordering=-days_overdue",
     "/api/v1/addressees/?status=rejected,deferred,overdue",
     "/api/v1/recommendations/?as_of=2025-08-05",
+    "/api/v1/scorecards/?as_of=2025-08-05",
 )
 
 
@@ -102,6 +104,9 @@ def test_a_draft_and_a_thing_that_never_was_give_the_same_bytes(
         f"/api/v1/recommendations/{of(Recommendation, title=f'{WITHDRAWN} ask')}/",
         f"/api/v1/addressees/{of(Addressee, recommendation__title=f'{WITHDRAWN} ask')}/",
         *(f"/api/v1/addressees/{row.ref}/" for row in Addressee.objects.filter(body__name__contains=DRAFT)),
+        f"/api/v1/scorecards/body/{of(Body, name=f'{DRAFT} body')}/",
+        f"/api/v1/scorecards/publisher/{of(Body, name=f'{DRAFT} body')}/",
+        f"/api/v1/scorecards/report/{of(Report, title=f'{DRAFT} report')}/",
         f"/api/v1/responses/{Response.objects.exclude(pk__in=Response.objects.public())[0].ref}/",
     }
     for place in hidden:

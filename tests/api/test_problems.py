@@ -25,6 +25,7 @@ LISTS = (
     "recommendations",
     "addressees",
     "responses",
+    "scorecards",
     "changes",
 )
 NASTY = (

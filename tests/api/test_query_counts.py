@@ -33,6 +33,8 @@ COUNTS = {
     "addressees": 12,
     # sources, authors; answers, joint authors; ends: groups
     "responses": 7,
+    # what is counted, who answered for others; bodies, groups, reports, themes
+    "scorecards": 8,
     # (the page is the lines with their events and contents)
     "changes": 2,
 }

@@ -23,6 +23,7 @@ LISTS = (
     "recommendations",
     "addressees",
     "responses",
+    "scorecards",
     "changes",
 )
 

@@ -113,3 +113,29 @@ def test_what_was_not_verified_is_nowhere(client: Client) -> None:
         assert client.get(f"/api/v1/{place}/").status_code == 404
     listed = get(client, "recommendations", report="safe-to-share", page_size="200")["results"]
     assert not {"safe-to-share/5", "safe-to-share/6", "safe-to-share/7"} & {each["id"] for each in listed}
+
+
+def test_the_scorecards_of_the_report_and_of_the_home_office(client: Client) -> None:
+    """Nobody had a time to answer, so nobody was late; what the NPCC said is nobody's own."""
+    card = get(client, "scorecards/report/safe-to-share")
+    assert card["sentence"] == (
+        "Of 134 asks put to bodies, twelve have an answer of the body's own that was read, two one not read, 120 none "
+        "found; the NPCC answered for 86 of them. As of 22 November 2026."
+    )
+    assert card["answered_for_it"] == {"count": 77, "of": 134, "percent": 57}
+    own = {word: one["count"] for word, one in card["own_positions"].items() if one["count"]}
+    assert own == {
+        "accepted": 5,
+        "rejected": 1,
+        "disputed": 2,
+        "deferred": 2,
+        "refers_elsewhere": 2,
+        "unread": 2,
+    }
+    assert card["late"] == card["overdue"] == {"count": 0, "of": 0, "percent": None}
+    office = get(client, "scorecards/body/home-office")
+    assert office["sentence"] == get(client, "bodies/home-office")["sentence"]
+    assert office["own_positions"]["rejected"] == {"count": 3, "of": 13, "percent": 23}
+    assert office["implementation"]["claimed"]["implemented"] == {"count": 2, "of": 13, "percent": 15}
+    assert office["implementation"]["independent"]["implemented"]["count"] == 0
+    assert office["promises_missed"] == {"count": 0, "of": 1, "percent": None}

@@ -95,14 +95,41 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{number(count)} times")
 
 
-def _of_asks(tally: Tally, put: str, own: str, speakers: Mapping[int, Body], on: date) -> str:
+def of_scorecard(
+    tally: Tally, *, put: str, own: str, besides: Sequence[str], speakers: Mapping[int, Body], on: date
+) -> str:
+    """Of 43 asks put to bodies on Firewall, …; of the 40 with a deadline to answer, two were answered in time, …"""
+    return _of_asks(tally, put, own, speakers, on, besides)
+
+
+def of_answers_in_time(deadlines: int, in_time: int, late: int, undated: int) -> list[str]:
+    """How many of those with a deadline were answered by it, by whomever; nothing where none has one."""
+    if not deadlines:
+        return []
+    said = [
+        f"{number(count)} answered {how}"
+        for count, how in ((in_time, "in time"), (late, "late"), (undated, "on a day not on record"))
+        if count
+    ]
+    of = f"of {number(deadlines)} with a deadline to answer"
+    return [f"{of}, {', '.join(said)}" if said else f"{of}, none answered"]
+
+
+def of_promises(promises: int, missed: int) -> list[str]:
+    """How many of the promises with a day to keep them by were missed; nothing where none was."""
+    return [f"of {number(promises)} promised by a day, {number(missed)} missed"] if missed else []
+
+
+def _of_asks(
+    tally: Tally, put: str, own: str, speakers: Mapping[int, Body], on: date, besides: Sequence[str] = ()
+) -> str:
     if not tally.addressed:
         return dated(f"No ask {put} is on record", on)
     if tally.addressed == 1:
         words = f"The one ask {put.replace('bodies', 'a body')} {_one(tally, own)}"
     else:
         words = f"Of {number(tally.addressed)} asks {put}, {_found(tally, own, own)}"
-    return dated("; ".join([words, *_besides(tally, speakers)]), on)
+    return dated("; ".join([words, *_besides(tally, speakers), *besides]), on)
 
 
 def _one(tally: Tally, own: str) -> str:

@@ -50,7 +50,7 @@ def with_status(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee
             on_behalf_on=_of(answer, "on_behalf", BooleanField()),
             answered_on_day=_of(answer, "response__answered_earliest", DateField()),
             wait_ended_on=Subquery(answer.annotate(_came=_came())[:1].values("_came"), DateField()),
-            due_on=_due_in_force(Clock.ANSWER, on),
+            due_on=due_in_force(Clock.ANSWER, on),
         )
         .annotate(
             _silent=Exists(_silences(on)) & Exists(_recent_checks(on)),
@@ -103,8 +103,11 @@ def _came() -> Case:
     )
 
 
-def _due_in_force(clock: Clock, on: date) -> Coalesce:
-    """The first date, or the day to which the latest extension granted by then moved it."""
+def due_in_force(clock: Clock, on: date | OuterRef) -> Coalesce:
+    """The first date, or the day to which the latest extension granted by then moved it.
+
+    The day is one, or a column of the addressee (`OuterRef`).
+    """
     first = "first_answer_due_on" if clock == Clock.ANSWER else "first_act_by"
     granted = (
         Extension.objects.public(given=("addressee",))

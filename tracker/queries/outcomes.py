@@ -1,0 +1,123 @@
+"""What became of each addressee by a day, in SQL: in time or late, promised and missed, delivered in whose view.
+
+The twin of `_days_late` in `addressees.py` and of `promises.py`, for scorecards over thousands; one test compares
+them. The addressees given are taken to be public.
+"""
+
+from datetime import date
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from tracker.models import Addressee, Answer, Assessment, Check, Regime
+from tracker.queries.statuses import due_in_force, with_status
+from tracker.statuses import CLAIMS_OF_DELIVERY
+from tracker.vocabulary import (
+    PROMISING_KINDS,
+    PROMISING_POSITIONS,
+    Clock,
+    Finding,
+    ResponseDate,
+    View,
+)
+
+
+def latest_assessment(view: View, on: date) -> Subquery:
+    """How far one addressee has delivered as one view last saw it by a day; of two on one day the later entered."""
+    made = (
+        Assessment.objects.public(given=("addressee",))
+        .filter(addressee=OuterRef("pk"), view=view, assessed_earliest__lte=on)
+        .order_by("-assessed_latest", "-pk")
+    )
+    return Subquery(made.values("implementation")[:1], CharField())
+
+
+def with_outcome(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee]:
+    """Annotate, besides what `with_status` does, what a scorecard counts.
+
+    `undated` (an answer shows no date), `first_on` (the first day of the first answer, own or on behalf),
+    `counted_on` (the same by the date that its regime counts), `due_then` (the deadline in force that day),
+    `view_…` (the latest assessment of each view), `promised`, `act_on` (the time to act in force), `promise_missed`.
+    """
+    given = _answers_given(on)
+    rows = with_status(addressees, on).annotate(
+        undated=Exists(given.filter(response__answered_earliest=None)),
+        first_on=_first(given, "response__answered_earliest"),
+        counted_on=_first(given.annotate(_counts=_regime_counts()).annotate(_counted=_counted()), "_counted"),
+        act_on=due_in_force(Clock.ACT, on),
+        promised=_promised(),
+        **{f"view_{view.value}": latest_assessment(view, on) for view in View},
+    )
+    return rows.annotate(
+        due_then=due_in_force(Clock.ANSWER, OuterRef("counted_on")),
+        promise_missed=Case(
+            When(_undelivered() & Q(promised=True, act_on__lt=on) & Exists(_looked_after(on)), then=True),
+            default=False,
+            output_field=BooleanField(),
+        ),
+    )
+
+
+def _answers_given(on: date) -> QuerySet[Answer]:
+    """The public answers to one addressee that may have been given by a day, own or on behalf."""
+    return (
+        Answer.objects.public(given=("addressee",))
+        .filter(addressee=OuterRef("pk"), holding=False)
+        .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
+    )
+
+
+def _first(given: QuerySet[Answer], day: str) -> Subquery:
+    return Subquery(given.order_by(F(day).asc(nulls_last=True)).values(day)[:1], DateField())
+
+
+def _regime_counts() -> Subquery:
+    """Which date of a response the public regime of the ask counts."""
+    ask = "addressee__recommendation"
+    regime = Coalesce(OuterRef(f"{ask}__answer_regime"), OuterRef(f"{ask}__report__regime"))
+    return Subquery(Regime.objects.public().filter(pk=regime).values("counts_on")[:1], CharField())
+
+
+def _counted() -> Coalesce:
+    """The first day of that date, or of the earliest that is known."""
+    of_regime = Case(
+        *(When(_counts=name, then=F(f"response__{name}_earliest")) for name in ResponseDate.values),
+        output_field=DateField(),
+    )
+    return Coalesce(of_regime, F("response__answered_earliest"))
+
+
+def _promised() -> Case:
+    """It has bound itself, or is bound by law: its own acceptance, its commitment, a duty."""
+    own = Q(on_behalf_on=False, position_on__in=[position.value for position in PROMISING_POSITIONS])
+    bound = Q(recommendation__kind__in=[kind.value for kind in PROMISING_KINDS])
+    return Case(When(bound | own, then=True), default=False, output_field=BooleanField())
+
+
+def _undelivered() -> Q:
+    """The register has given no verdict, and the body claims no delivery."""
+    claimed = Q(view_claimed__in=[word.value for word in CLAIMS_OF_DELIVERY], view_claimed__isnull=False)
+    return Q(view_verdict=None) & ~claimed
+
+
+def _looked_after(on: date) -> QuerySet[Check]:
+    """The public checks that found nothing delivered after the time to act had passed."""
+    return Check.objects.public(given=("addressee",)).filter(
+        addressee=OuterRef("pk"),
+        clock=Clock.ACT,
+        finding=Finding.NOTHING,
+        checked_on__lte=on,
+        checked_on__gt=OuterRef("act_on"),
+    )

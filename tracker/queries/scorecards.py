@@ -1,0 +1,381 @@
+"""How those who were asked stand, by body, group, publisher, theme and report: counts with what they are a share of.
+
+A scorecard counts the public addressees that the filter of the same name finds on the same day. There is no rank.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar, NamedTuple, Self
+
+from django.db import connection
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+
+from tracker.models import Addressee, Answer, Body, Group, Membership, Publisher, Report, Theme
+from tracker.queries.outcomes import with_outcome
+from tracker.queries.references import BodyRef, Ends, GroupRef, ReportRef, ThemeRef, spoken
+from tracker.queries.sentences import of_answers_in_time, of_promises, of_scorecard
+from tracker.queries.statuses import asked_by
+from tracker.queries.tallies import Tally
+from tracker.vocabulary import STATUSES, Implementation, Position, Status, View
+
+# What a scorecard can be of, in the order of the list.
+KINDS = ("body", "group", "publisher", "report", "theme")
+# Below this many cases there is no percentage and no median: two of three says nothing of a body.
+FEWEST_CASES = 5
+
+SCORECARD_ORDERS: dict[str, Sequence[str]] = {"id": ("card_of", "ref")}
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many; `percent` is null below five cases, and 0 or 100 only where it is none or all."""
+
+    count: int
+    of: int
+    percent: int | None
+
+
+@dataclass(frozen=True)
+class MedianView:
+    """Half took so many days or fewer; `of` is how many it is taken from. Null below five."""
+
+    days: int | None
+    of: int
+
+
+@dataclass(frozen=True)
+class ViewsView:
+    """How far it was delivered, as each of the four views last saw it: side by side, never mixed."""
+
+    claimed: dict[str, Share]
+    independent: dict[str, Share]
+    affected: dict[str, Share]
+    verdict: dict[str, Share]
+
+
+@dataclass(frozen=True)
+class ScorecardView:
+    """How the asks put to a body or the members of a group, made by a publisher or in a report, or on a theme, stand.
+
+    Of all addressed: `own_positions` (a body's own answer in force), `deferral_ended` (own answers that waited for
+    what has come), `answered_for_it` (none of its own, another body answered: never among its own), and
+    `implementation`. Of those with a confirmed deadline to answer (`with_deadline`): `answered_in_time` and `late` (by
+    the first answer, own or on behalf, and the deadline in force that day), `undated` (answered, but an answer shows
+    no date: neither in time nor late), `overdue` (`ignored` among them), and `not_yet_due`. `promises_missed` is a
+    share of what was promised with a day to keep it by. `median_days_to_answer` runs from the ask to the first day
+    of the first answer, own or on behalf; of two middle ones the lower.
+    """
+
+    resource: ClassVar[str] = "scorecards"
+
+    id: str
+    as_of: date
+    kind: str = field(metadata={"words": KINDS})
+    body: BodyRef | None
+    group: GroupRef | None
+    publisher: BodyRef | None
+    report: ReportRef | None
+    theme: ThemeRef | None
+    addressed: int
+    with_deadline: Share
+    answered_in_time: Share
+    late: Share
+    undated: Share
+    overdue: Share
+    ignored: Share
+    not_yet_due: Share
+    answered_for_it: Share
+    deferral_ended: Share
+    own_positions: dict[str, Share]
+    implementation: ViewsView
+    median_days_to_answer: MedianView
+    promises_missed: Share
+    sentence: str
+
+
+class Subject(NamedTuple):
+    """What a scorecard is of."""
+
+    kind: str
+    ref: str
+    pk: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScorecardFilter:
+    """What a list of scorecards is asked for."""
+
+    as_of: date
+    kind: Sequence[str] = ()
+    ordering: str = "id"
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Public subjects of several kinds as one list, which is filtered and put in order like a queryset."""
+
+    parts: Sequence[QuerySet]
+
+    def filter(self, *conditions: Q, **values: Any) -> Self:
+        return type(self)([part.filter(*conditions, **values) for part in self.parts])
+
+    def order_by(self, *keys: str) -> QuerySet:
+        first, *rest = [
+            part.order_by().values_list("card_of", "ref", "pk", named=True) for part in self.parts
+        ]
+        return first.union(*rest, all=True).order_by(*keys)
+
+    def first(self) -> Any:
+        return self.order_by("card_of", "ref").first()
+
+
+def subjects_matching(wanted: ScorecardFilter) -> Subjects:
+    """Every public body, group, report and theme has a scorecard; a publisher, for its public reports."""
+    published = Publisher.objects.filter(report__in=Report.objects.public())
+    rows: dict[str, QuerySet] = {
+        "body": Body.objects.public(),
+        "group": Group.objects.public(),
+        "publisher": Body.objects.public().filter(pk__in=published.values("body")),
+        "report": Report.objects.public(),
+        "theme": Theme.objects.public(),
+    }
+    chosen = wanted.kind or KINDS
+    return Subjects(
+        [rows[kind].annotate(card_of=Value(kind, CharField())) for kind in KINDS if kind in chosen]
+    )
+
+
+def subject_called(wanted: ScorecardFilter, name: str) -> Subject | None:
+    """The public subject of a scorecard's id: report/safe-to-share. None where there is none."""
+    kind, _, ref = name.partition("/")
+    if kind not in KINDS:
+        return None
+    found = subjects_matching(ScorecardFilter(as_of=wanted.as_of, kind=(kind,))).filter(ref=ref).first()
+    return Subject(*found) if found else None
+
+
+@dataclass
+class _Measure:
+    """What was counted of the addressees of one subject."""
+
+    counted: Mapping[str, int] = field(default_factory=Counter)
+    median: int | None = None
+    spoken_for: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(Counter({word: self.counted[f"status_{word}"] for word in STATUSES}), self.spoken_for)
+
+
+_Key = tuple[str, int]
+
+
+def scorecards(subjects: Sequence[Any], on: date) -> list[ScorecardView]:
+    """The scorecards of the public subjects given, as of a day, in their order; at most six queries."""
+    rows = [Subject(*row) for row in subjects]
+    if not rows:
+        return []
+    measures = _measures(rows, on)
+    authors = [pk for measure in measures.values() for pk in measure.spoken_for]
+    of = {kind: [row.pk for row in rows if row.kind == kind] for kind in KINDS}
+    ends = Ends.load(
+        bodies=[*of["body"], *of["publisher"], *authors], groups=of["group"], reports=of["report"]
+    )
+    themes = Theme.objects.public().in_bulk(of["theme"])
+    return [_view(row, measures[row.kind, row.pk], ends, themes, on) for row in rows]
+
+
+def _view(
+    row: Subject, measure: _Measure, ends: Ends, themes: Mapping[int, Theme], on: date
+) -> ScorecardView:
+    counted, addressed = measure.counted, measure.counted["addressed"]
+    theme = themes.get(row.pk) if row.kind == "theme" else None
+    due = {
+        name: share(counted[name], counted["with_deadline"])
+        for name in ("answered_in_time", "late", "undated", "overdue", "ignored", "not_yet_due")
+    }
+    all_of = {
+        name: share(counted[name], addressed)
+        for name in ("with_deadline", "answered_for_it", "deferral_ended")
+    }
+    return ScorecardView(
+        id=f"{row.kind}/{row.ref}",
+        as_of=on,
+        kind=row.kind,
+        body=ends.body(row.pk) if row.kind == "body" else None,
+        group=ends.group(row.pk) if row.kind == "group" else None,
+        publisher=ends.body(row.pk) if row.kind == "publisher" else None,
+        report=ends.report(row.pk) if row.kind == "report" else None,
+        theme=ThemeRef(theme.ref, theme.name) if theme else None,
+        addressed=addressed,
+        **due,
+        **all_of,
+        own_positions=_shares("own", Position.values, counted),
+        implementation=ViewsView(
+            **{view.value: _shares(view.value, Implementation.values, counted) for view in View}
+        ),
+        median_days_to_answer=MedianView(
+            measure.median if counted["timed"] >= FEWEST_CASES else None, counted["timed"]
+        ),
+        promises_missed=share(counted["promises_missed"], counted["promises"]),
+        sentence=_sentence(row, measure, ends, theme, on),
+    )
+
+
+def share(count: int, of: int) -> Share:
+    """So many of so many. Rounding never says none, or all, of what is not."""
+    if of < FEWEST_CASES:
+        return Share(count, of, None)
+    rounded = (200 * count + of) // (2 * of)
+    return Share(count, of, rounded if count in (0, of) else min(99, max(1, rounded)))
+
+
+def _shares(prefix: str, words: Iterable[str], counted: Mapping[str, int]) -> dict[str, Share]:
+    return {word: share(counted[f"{prefix}_{word}"], counted["addressed"]) for word in words}
+
+
+def _sentence(row: Subject, measure: _Measure, ends: Ends, theme: Theme | None, on: date) -> str:
+    counted = measure.counted
+    if row.kind == "body":
+        put, own = f"put to {spoken(ends.bodies[row.pk])}", "its own"
+    elif row.kind == "group":
+        group = ends.groups[row.pk]
+        put, own = f"put to {group.members_called} ({group.name})", "the body's own"
+    elif row.kind == "publisher":
+        put, own = f"put to bodies by {spoken(ends.bodies[row.pk])}", "the body's own"
+    elif theme is not None:
+        put, own = f"put to bodies on the theme {theme.name}", "the body's own"
+    else:
+        put, own = "put to bodies", "the body's own"
+    timely = of_answers_in_time(
+        counted["with_deadline"], counted["answered_in_time"], counted["late"], counted["undated"]
+    )
+    kept = of_promises(counted["promises"], counted["promises_missed"])
+    return of_scorecard(
+        measure.tally, put=put, own=own, besides=[*timely, *kept], speakers=ends.bodies, on=on
+    )
+
+
+def _measures(rows: Sequence[Subject], on: date) -> dict[_Key, _Measure]:
+    """What is counted of each subject. Two queries, however many addressees there are."""
+    found: dict[_Key, _Measure] = defaultdict(_Measure)
+    members, values = _members(rows, on)
+    conditions = _conditions()
+    outcomes, given = _outcomes(on)
+    counted = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition, _ in conditions.values())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH member (kind, subject, addressee) AS MATERIALIZED ({members}),
+            outcome AS MATERIALIZED ({outcomes})
+            SELECT kind, subject, percentile_disc(0.5) WITHIN GROUP (ORDER BY days_taken), {counted}
+            FROM member JOIN (
+                SELECT *, CASE WHEN NOT undated AND first_on IS NOT NULL THEN greatest(first_on - asked_on, 0) END
+                    AS days_taken
+                FROM outcome
+            ) AS one ON one.id = member.addressee
+            GROUP BY kind, subject
+            """,
+            [*values, *given, *(word for _, words in conditions.values() for word in words)],
+        )
+        for kind, subject, median, *counts in cursor.fetchall():
+            found[kind, subject] = _Measure(Counter(dict(zip(conditions, counts, strict=True))), median)
+        authors, asked = _authors(on)
+        cursor.execute(
+            f"""
+            WITH member (kind, subject, addressee) AS MATERIALIZED ({members}), given (author, addressee) AS ({authors})
+            SELECT kind, subject, author, count(DISTINCT addressee) FROM member JOIN given USING (addressee)
+            GROUP BY kind, subject, author
+            """,
+            [*values, *asked],
+        )
+        for kind, subject, author, count in cursor.fetchall():
+            found[kind, subject].spoken_for[author] = count
+    return found
+
+
+_IS_MEMBER = RawSQL("SELECT addressee FROM member", ())
+
+
+def _outcomes(on: date) -> tuple[str, Sequence[Any]]:
+    """What became of each member, by a day."""
+    rows = with_outcome(Addressee.objects.filter(pk__in=_IS_MEMBER), on)
+    shown = rows.values(
+        "id", "status_on", "position_on", "on_behalf_on", "due_on", "undated", "first_on", "counted_on",
+        "due_then", "act_on", "promised", "promise_missed", *(f"view_{view.value}" for view in View),
+        asked_on=F("recommendation__asked_latest"),
+    )  # fmt: skip
+    return shown.order_by().query.sql_with_params()
+
+
+def _authors(on: date) -> tuple[str, Sequence[Any]]:
+    """Who answered for each member by a day."""
+    rows = (
+        Answer.objects.public(given=("addressee",))
+        .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
+        .filter(on_behalf=True, holding=False, addressee__in=_IS_MEMBER)
+    )
+    return rows.values_list("response__author", "addressee").order_by().query.sql_with_params()
+
+
+def _conditions() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What is counted, by its name: a condition on an outcome, and its values."""
+    answered = "position_on IS NOT NULL AND due_on IS NOT NULL"
+    silent = (Status.OVERDUE.value, Status.IGNORED.value)
+    found: dict[str, tuple[str, tuple[str, ...]]] = {
+        "addressed": ("true", ()),
+        "with_deadline": ("due_on IS NOT NULL", ()),
+        "answered_in_time": (f"{answered} AND NOT undated AND counted_on <= due_then", ()),
+        "late": (f"{answered} AND NOT undated AND counted_on > due_then", ()),
+        "undated": (f"{answered} AND undated", ()),
+        "overdue": ("status_on IN (%s, %s)", silent),
+        "ignored": ("status_on = %s", (Status.IGNORED.value,)),
+        "not_yet_due": ("status_on = %s AND due_on IS NOT NULL", (Status.AWAITING.value,)),
+        "answered_for_it": ("status_on = %s", (Status.ANSWERED_FOR_IT.value,)),
+        "deferral_ended": ("status_on = %s", (Status.DEFERRAL_ENDED.value,)),
+        "timed": ("days_taken IS NOT NULL", ()),
+        "promises": ("promised AND act_on IS NOT NULL", ()),
+        "promises_missed": ("promise_missed", ()),
+    }
+    for status in STATUSES:
+        found[f"status_{status}"] = ("status_on = %s", (str(status),))
+    for position in Position.values:
+        found[f"own_{position}"] = ("position_on = %s AND NOT on_behalf_on", (position,))
+    for view in View.values:
+        for word in Implementation.values:
+            found[f"{view}_{word}"] = (f"view_{view} = %s", (word,))
+    return found
+
+
+def _members(rows: Sequence[Subject], on: date) -> tuple[str, Sequence[Any]]:
+    """Which public addressees belong to which subject: each once, as the filter of the same name finds them."""
+    asked = asked_by(Addressee.objects.public(), on)
+    parts: list[QuerySet] = []
+    for kind in KINDS:
+        ids = [row.pk for row in rows if row.kind == kind]
+        if ids:
+            parts += _members_of(asked, kind, ids, on)
+    first, *rest = parts
+    return first.union(*rest).query.sql_with_params()
+
+
+def _members_of(asked: QuerySet, kind: str, ids: Collection[int], on: date) -> list[QuerySet]:
+    ways: dict[str, Sequence[str]] = {
+        "body": ("body",),
+        "group": ("via_group", "body__memberships__group"),
+        "publisher": ("recommendation__report__publisher_rows__body",),
+        "report": ("recommendation__report",),
+        "theme": ("recommendation__theme_rows__theme",),
+    }
+    held = Membership.objects.public().as_of(on)
+    found = []
+    for way in ways[kind]:
+        condition = Q(**{f"{way}__in": ids})
+        if "memberships" in way:
+            condition &= Q(body__memberships__in=held)
+        rows = asked.filter(condition).annotate(_kind=Value(kind, CharField()), _subject=F(way))
+        found.append(rows.order_by().values_list("_kind", "_subject", "pk"))
+    return found
