@@ -5,6 +5,7 @@ one PostgreSQL, in which each worker has a database of its own.
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +13,12 @@ import environ
 import pytest
 from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.flush import flush_without_triggers
 from tests.servers import Keeper
 
+CHROMIUM = "/usr/bin/chromium"
 KEEPER = pytest.StashKey[Keeper]()
 
 
@@ -60,3 +63,18 @@ def django_db_modify_db_settings(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush_without_triggers)
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run: Playwright bears no second one in the same thread."""
+    if shutil.which(CHROMIUM) is None:
+        pytest.skip(f"There is no Chromium at {CHROMIUM}: nothing was tried in a browser.")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread; the tests use the database from it, one at a time.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        running = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield running
+        running.close()
