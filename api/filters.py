@@ -29,7 +29,8 @@ from tracker.spans import EARLIEST_YEAR, LATEST_YEAR
 from tracker.vocabulary import STATUSES, BodyKind, Position, RecommendationKind, ReportKind, ResponseKind
 
 # A public name: lower-case words and numbers, with slashes between the parts. No other letters are looked up.
-REF = r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*"
+PART = r"[A-Za-z0-9._~-]+"
+REF = rf"{PART}(?:/{PART})*"
 LONGEST_REF = 240
 LONGEST_CURSOR = 2000
 

@@ -58,6 +58,8 @@ class RegisterSchema(AutoSchema):
         return [self.view.shape.resource if hasattr(self.view.shape, "resource") else "changes"]
 
     def get_operation_id(self) -> str:
+        if hasattr(self.view, "operation"):
+            return self.view.operation
         return f"{self.get_tags()[0]}_{'retrieve' if self._alone else 'list'}"
 
 

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from api import views
 from api.errors import UnknownPath
+from api.filters import PART
 from api.schema import SchemaView
 
 
@@ -31,6 +32,12 @@ router.register("changes", views.ChangeViewSet, "change")
 
 urlpatterns = [
     path("v1/", views.Root.as_view(), name="api-root"),
+    # Before the ids of asks, whose slashes would take it in; an id has two parts, so "safe/lineage" is an ask.
+    re_path(
+        rf"^v1/recommendations/(?P<ref>{PART}/{PART})/lineage/?$",
+        views.LineageViewSet.as_view({"get": "retrieve"}),
+        name="api-lineage",
+    ),
     path("v1/", include(router.urls)),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", TemplateView.as_view(template_name="api/docs.html"), name="api-docs"),

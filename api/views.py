@@ -26,6 +26,7 @@ from tracker.queries import filters as rows
 from tracker.queries.addressees import AddresseeView, describe
 from tracker.queries.bodies import BodyView, GroupView, body_views, group_views
 from tracker.queries.changes import Cursor, CursorGone, LineView, NoSuchCursor, changes
+from tracker.queries.lineage import ChainView, chain
 from tracker.queries.recommendations import (
     RecommendationDetail,
     RecommendationView,
@@ -179,6 +180,13 @@ class RecommendationViewSet(PublicViewSet):
     filter, matching = rows.RecommendationFilter, staticmethod(rows.recommendations_matching)
     orders = rows.RECOMMENDATION_ORDERS
     parameters, parameters_alone = parameters.RecommendationParameters, parameters.AsOf
+
+
+class LineageViewSet(RecommendationViewSet):
+    """The chain of repeats that an ask belongs to, in order of asking, with every refusal."""
+
+    operation = "recommendations_lineage"
+    shape_alone, view_alone = ChainView, staticmethod(chain)
 
 
 class AddresseeViewSet(PublicViewSet):

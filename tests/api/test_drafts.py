@@ -35,6 +35,8 @@ BY_HAND = (
     "/api/v1/addressees/?status=rejected,deferred,overdue",
     "/api/v1/recommendations/?as_of=2025-08-05",
     "/api/v1/scorecards/?as_of=2025-08-05",
+    "/api/v1/recommendations/safe/1/lineage/",
+    "/api/v1/recommendations/before/9/lineage/",
 )
 
 
@@ -104,6 +106,7 @@ def test_a_draft_and_a_thing_that_never_was_give_the_same_bytes(
         f"/api/v1/recommendations/{of(Recommendation, title=f'{WITHDRAWN} ask')}/",
         f"/api/v1/addressees/{of(Addressee, recommendation__title=f'{WITHDRAWN} ask')}/",
         *(f"/api/v1/addressees/{row.ref}/" for row in Addressee.objects.filter(body__name__contains=DRAFT)),
+        f"/api/v1/recommendations/{of(Recommendation, title=f'{DRAFT} ask')}/lineage/",
         f"/api/v1/scorecards/body/{of(Body, name=f'{DRAFT} body')}/",
         f"/api/v1/scorecards/publisher/{of(Body, name=f'{DRAFT} body')}/",
         f"/api/v1/scorecards/report/{of(Report, title=f'{DRAFT} report')}/",
@@ -111,6 +114,8 @@ def test_a_draft_and_a_thing_that_never_was_give_the_same_bytes(
     }
     for place in hidden:
         never = f"/api/v1/{place.split('/')[3]}/never-heard-of/"
+        if place.endswith("/lineage/"):
+            never = "/api/v1/recommendations/never/heard-of/lineage/"
         one, other = client.get(place), client.get(never)
         assert one.status_code == 404
         assert (one.content, dict(one.headers)) == (other.content, dict(other.headers)), place

@@ -84,3 +84,5 @@ def test_a_detail_costs_a_fixed_number_too(client: Client, many: Register) -> No
     # answers, assessments, extensions, checks, silences, joint authors, ends: bodies, groups, regimes, last told (11);
     # links; developments, their bodies, ends; claims, makers, contesters, ends
     assert len(queries(client, "/api/v1/recommendations/safe/1/")) == 31
+    # The head, the ask; the family, its links, the members, their refusals
+    assert len(queries(client, "/api/v1/recommendations/safe/1/lineage/")) == 6

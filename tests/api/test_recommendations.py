@@ -151,6 +151,89 @@ def test_one_decision_that_refuses_five_asks_counts_once(client: Client, chain: 
     assert sentence == "Asked four times since 1 June 2018; refused twice. As of 1 July 2021."
 
 
+def test_a_chain_is_told_in_order_of_asking_with_its_relations(
+    client: Client, chain: list[Recommendation]
+) -> None:
+    told = get(client, f"recommendations/{chain[2].ref}/lineage", as_of="2022-01-01")
+    members = {each["recommendation"]["id"]: each for each in told["members"]}
+    assert [*members] == [ask.ref for ask in chain]
+    repeats = {
+        ref: [(each["relation"], each["recommendation"]["id"]) for each in member["repeats"]]
+        for ref, member in members.items()
+    }
+    assert list(repeats.values()) == [
+        [],
+        [("same", chain[0].ref)],
+        [("wider", chain[0].ref)],
+        [("narrower", chain[2].ref)],
+        [("fallback", chain[3].ref)],
+    ]
+    assert [member["counted"] for member in members.values()] == [True] * 4 + [False]
+    assert (members[chain[1].ref]["asked_on"], members[chain[1].ref]["report"]["id"]) == (
+        "2019-06-01",
+        "report-2019",
+    )
+    assert (told["recommendation"]["id"], told["as_of"]) == (chain[2].ref, "2022-01-01")
+    earlier = get(client, f"recommendations/{chain[0].ref}/lineage", as_of="2020-01-01")
+    assert [each["recommendation"]["id"] for each in earlier["members"]] == [chain[0].ref, chain[1].ref]
+
+
+def test_a_chain_tells_every_refusal_and_counts_decisions(
+    client: Client, chain: list[Recommendation]
+) -> None:
+    first, second, third, fourth, fallback = (ask.addressees.get() for ask in chain)
+    council = make_body("A council")
+    for addressee in (second, third):
+        make_answer(addressee, position="rejected", answered="2021-07-01", decision="the-review")
+    make_answer(first, position="rejected", answered=None)
+    make_answer(
+        fourth, position="rejected", answered="2021-09-01", author=council, on_behalf_of_body=fourth.body
+    )
+    make_answer(fallback, position="rejected", answered="2021-10-01")
+    make_answer(first, position="rejected", answered="2021-08-01", published=False)
+    for ask in chain[:4]:
+        told = get(client, f"recommendations/{ask.ref}/lineage")
+        shown = get(client, f"recommendations/{ask.ref}")["lineage"]
+        assert {key: told[key] for key in shown} == shown
+        assert (told["refused_times"], told["refused_on_behalf_times"]) == (2, 1)
+        refusals = [
+            [
+                (each["decision"], each["answered_on"], each["given_by"]["id"], each["on_behalf"])
+                for each in member["refusals"]
+            ]
+            for member in told["members"]
+        ]
+        assert refusals == [
+            [(None, None, "home-office", False)],
+            [("the-review", "2021-07-01", "home-office", False)],
+            [("the-review", "2021-07-01", "home-office", False)],
+            [(None, "2021-09-01", "a-council", True)],
+            [(None, "2021-10-01", "home-office", False)],
+        ]
+    told = get(client, f"recommendations/{chain[0].ref}/lineage", as_of="2021-08-31")
+    assert (told["refused_times"], told["refused_on_behalf_times"]) == (2, 0)
+
+
+def test_limbs_and_asks_without_a_number_have_their_own_lineage(client: Client, register: Register) -> None:
+    make_recommendation("Lineage", number="", report=register.report)
+    assert get(client, "recommendations/safe/lineage")["title"] == "Lineage"
+    assert get(client, "recommendations/safe/lineage/lineage")["recommendation"]["id"] == "safe/lineage"
+    assert get(client, "recommendations/safe/2-firewall/lineage")["recommendation"]["id"] == "safe/2-firewall"
+    assert [
+        each["recommendation"]["id"] for each in get(client, "recommendations/safe/1/lineage")["members"]
+    ] == [
+        "before/9",
+        "safe/1",
+    ]
+    for place in ("safe/9/lineage", "lineage", "never/1/lineage", "safe/1/lineage/x"):
+        assert client.get(f"/api/v1/recommendations/{place}/").status_code == 404, place
+    for name, value in (("as_of", "2999-01-01"), ("page_size", "5")):
+        answer = client.get("/api/v1/recommendations/safe/1/lineage/", {name: value})
+        assert answer.status_code == 400
+        assert orjson.loads(answer.content)["errors"][0]["parameter"] == name
+    assert client.get("/api/v1/recommendations/safe/1/lineage/", {"as_of": "2025-06-01"}).status_code == 404
+
+
 def test_a_list_says_the_same_as_the_details(client: Client, register: Register) -> None:
     for name in (
         "bodies",

@@ -67,6 +67,9 @@ def test_every_answer_is_what_the_description_says(
         for listed in page["results"][:6] if name != "changes" else ():
             answers(f"/api/v1/{name}/{{ref}}/").validate(client.get(listed["url"]).json())
     answers("/api/v1/recommendations/{ref}/").validate(client.get("/api/v1/recommendations/safe/2/").json())
+    answers("/api/v1/recommendations/{ref}/lineage/").validate(
+        client.get("/api/v1/recommendations/safe/1/lineage/").json()
+    )
     wrong = answers("/api/v1/bodies/", "400", "application/problem+json")
     wrong.validate(client.get("/api/v1/bodies/?x=1").json())
     answers("/api/v1/bodies/{ref}/", "404", "application/problem+json").validate(

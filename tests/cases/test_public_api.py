@@ -100,6 +100,10 @@ def test_the_firewall_was_asked_from_2018_and_one_decision_counts_once(client: C
     assert told["sentence"].startswith("Asked nine times since 18 December 2018; refused five times.")
     family = get(client, "recommendations/super-complaint-2018/sc18-no-sharing")["lineage"]
     assert family == told
+    chain = get(client, "recommendations/safe-to-share/2-firewall/lineage")
+    assert {key: chain[key] for key in told} == told
+    assert sum(each["counted"] for each in chain["members"]) == 9
+    assert chain["members"][0]["asked_on"] == "2018-12-18"
     decided = [
         each["id"]
         for each in get(client, "addressees", status="rejected", page_size="200")["results"]

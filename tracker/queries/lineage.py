@@ -3,19 +3,29 @@
 A fallback ("or at least …") does not count as a repeat, and one decision that refuses five asks counts once.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tracker.models import Answer, Link, Recommendation
 from tracker.models.base import span_of
+from tracker.queries.addressees import ResponseRef
+from tracker.queries.references import (
+    BodyRef,
+    RecommendationRef,
+    ReportRef,
+    body_ref,
+    recommendation_ref,
+    report_ref,
+    written,
+)
 from tracker.queries.sentences import of_lineage
 from tracker.spans import DateSpan
-from tracker.vocabulary import LinkKind, Position, Relation
+from tracker.vocabulary import LinkKind, Position, Precision, Relation, ResponseKind
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,137 @@ class LineageView:
     refused_times: int
     refused_on_behalf_times: int
     sentence: str
+
+
+@dataclass(frozen=True)
+class RepeatedView:
+    """The earlier ask that one repeats, and how it stands to it."""
+
+    relation: Relation | None
+    recommendation: RecommendationRef
+
+
+@dataclass(frozen=True)
+class RefusalView:
+    """One letter that refused an ask, for `addressees` of those asked.
+
+    Two with one `decision` are one refusal; where it is null, each response is a decision of its own. `on_behalf`:
+    by a body that answered for those asked, which is none of their own.
+    """
+
+    decision: str | None
+    answered_on: str | None
+    date_precision: Precision | None
+    given_by: BodyRef
+    on_behalf: bool
+    addressees: int
+    response: ResponseRef
+
+
+@dataclass(frozen=True)
+class AskedView:
+    """One ask of the chain. `counted` is false for a fallback: it is listed, but is no repeat."""
+
+    recommendation: RecommendationRef
+    report: ReportRef
+    asked_on: str | None
+    date_precision: Precision | None
+    counted: bool
+    repeats: list[RepeatedView]
+    refusals: list[RefusalView]
+
+
+@dataclass(frozen=True)
+class ChainView:
+    """The chain of repeats that an ask belongs to, in order of asking; the numbers are those of the ask's `lineage`.
+
+    The refusals of members that are not counted are in none of the numbers.
+    """
+
+    as_of: date
+    recommendation: RecommendationRef
+    asked_times: int
+    asked_since: str
+    refused_times: int
+    refused_on_behalf_times: int
+    sentence: str
+    members: list[AskedView]
+
+
+def chain(ask: Recommendation, on: date) -> ChainView:
+    """The chain of one public ask as of a day: all it repeats or is repeated by, and their fallbacks. Four queries."""
+    family = _families([ask.pk])[ask.pk]
+    links = list(
+        Link.objects.public()
+        .filter(Q(recommendation__in=family) | Q(other__in=family), kind=LinkKind.REPEATS)
+        .order_by("ref")
+    )
+    ends = {pk for link in links for pk in (link.recommendation_id, link.other_id)}
+    rows = {
+        row.pk: row
+        for row in Recommendation.objects.public()
+        .filter(pk__in=family | ends, asked_earliest__lte=on)
+        .select_related("report")
+        .order_by("asked_latest", "asked_earliest", "ref")
+    }
+    answers = list(_refusing(rows, on).select_related("response__author", "addressee"))
+    refusals: dict[tuple[int, bool], set[str]] = defaultdict(set)
+    for each in answers:
+        key = (each.addressee.recommendation_id, each.on_behalf)
+        refusals[key].add(_decision(each.decision, each.response.ref))
+    asked = {pk: span for pk, row in rows.items() if (span := span_of(row, "asked"))}
+    told = _lineage([pk for pk in family if pk in asked], asked, refusals, on)
+    return ChainView(
+        as_of=on,
+        recommendation=recommendation_ref(ask),
+        **vars(told),
+        members=[_member(row, row.pk in family, rows, links, answers) for row in rows.values()],
+    )
+
+
+def _member(
+    row: Recommendation,
+    counted: bool,
+    rows: Mapping[int, Recommendation],
+    links: Iterable[Link],
+    answers: Iterable[Answer],
+) -> AskedView:
+    repeats = [
+        RepeatedView(
+            Relation(link.relation) if link.relation else None, recommendation_ref(rows[link.other_id])
+        )
+        for link in links
+        if link.recommendation_id == row.pk and link.other_id in rows
+    ]
+    return AskedView(
+        recommendation_ref(row),
+        report_ref(row.report),
+        *written(span_of(row, "asked")),
+        counted=counted,
+        repeats=repeats,
+        refusals=_letters([each for each in answers if each.addressee.recommendation_id == row.pk]),
+    )
+
+
+def _letters(answers: Collection[Answer]) -> list[RefusalView]:
+    """The letters that say no, first things first; those that show no date last."""
+    refused = Counter((each.response_id, each.on_behalf, each.decision) for each in answers)
+    letters = {(each.response_id, each.on_behalf, each.decision): each.response for each in answers}
+    ordered = sorted(
+        letters, key=lambda key: (letters[key].answered_latest or date.max, letters[key].ref, key)
+    )
+    return [
+        RefusalView(
+            decision or None,
+            *written(letters[key].answered_on),
+            given_by=body_ref(letters[key].author),
+            on_behalf=on_behalf,
+            addressees=refused[key],
+            response=ResponseRef(letters[key].ref, letters[key].title, ResponseKind(letters[key].kind)),
+        )
+        for key in ordered
+        for _, on_behalf, decision in [key]
+    ]
 
 
 def lineages(asks: Collection[Recommendation], on: date) -> dict[int, LineageView]:
@@ -101,13 +242,24 @@ def _refusals(asks: Collection[int], on: date) -> _Refusals:
 
     An answer that names no decision is one with the others of its response: one letter is one decision.
     """
-    answers = (
-        Answer.objects.public()
-        .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
-        .filter(position=Position.REJECTED, holding=False, addressee__recommendation__in=list(asks))
-        .values_list("addressee__recommendation", "on_behalf", "decision", "response__ref")
+    answers = _refusing(asks, on).values_list(
+        "addressee__recommendation", "on_behalf", "decision", "response__ref"
     )
     found: dict[tuple[int, bool], set[str]] = defaultdict(set)
     for ask, on_behalf, decision, response in answers.order_by().distinct():
-        found[ask, on_behalf].add(f"decision {decision}" if decision else f"response {response}")
+        found[ask, on_behalf].add(_decision(decision, response))
     return found
+
+
+def _refusing(asks: Iterable[int], on: date) -> QuerySet[Answer]:
+    """The public answers given by a day that refuse one of the asks."""
+    return (
+        Answer.objects.public()
+        .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
+        .filter(position=Position.REJECTED, holding=False, addressee__recommendation__in=list(asks))
+    )
+
+
+def _decision(decision: str, response: str) -> str:
+    """What counts as one refusal: a decision, else a letter."""
+    return f"decision {decision}" if decision else f"response {response}"
