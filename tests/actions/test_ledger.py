@@ -153,6 +153,9 @@ TAMPERINGS = {
         " (SELECT event_id FROM tracker_publicseal WHERE number = 2)"
     ),
     "content gone": "DELETE FROM tracker_eventcontent WHERE event_id = " + FOURTH,
+    "content of no line": (
+        "INSERT INTO tracker_eventcontent (event_id, staff_salt, staff) VALUES (999999999, 'a', 'b')"
+    ),
     "a seal gone": "DELETE FROM tracker_seal WHERE number = 4",
     "the last seal gone": "DELETE FROM tracker_seal WHERE number = (SELECT max(number) FROM tracker_seal)",
     "a hash": "UPDATE tracker_seal SET hash = sha256('x') WHERE number = 4",

@@ -8,9 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.db.models import Exists, OuterRef
 
 from tracker.ledger.lines import chained, line_bytes, salted_hash
-from tracker.models import Event, Fact, LedgerHead, PendingSeal, PublicSeal, Seal
+from tracker.models import Event, EventContent, Fact, LedgerHead, PendingSeal, PublicSeal, Seal
 from tracker.vocabulary import EventKind
 
 GENESIS = bytes(32)
@@ -109,6 +110,9 @@ def _head_faults(
         yield Fault(0, "the public chain holds lines that are not public")
     if unsealed := Event.objects.filter(seal=None).order_by("pk").first():
         yield Fault(0, f"the line with id {unsealed.pk} ({unsealed.kind}) was never sealed")
+    stray = EventContent.objects.filter(~Exists(Event.objects.filter(pk=OuterRef("event_id"))))
+    if content := stray.order_by("pk").first():
+        yield Fault(0, f"there is content for a line with id {content.pk}, and no such line")
     if PendingSeal.objects.exists():
         yield Fault(0, "a transaction was committed without its seal")
 

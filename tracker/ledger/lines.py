@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
+import psycopg
 from django.db import connection
 
 from tracker.models import Event, Fact, User
@@ -87,7 +88,8 @@ def append_many(
     if not connection.in_atomic_block:
         raise RuntimeError("a line is written in the transaction of the fact it tells")
     written = [_contents(line, by=by, at=at) for line in lines]
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        # Past Django's own cursor: it would write the arrays out as text, a third of the cost of a large batch.
         cursor.execute(
             _WRITE,
             [
@@ -114,8 +116,8 @@ def append_many(
 _WRITE = """
 WITH line AS MATERIALIZED (
     SELECT nextval(pg_get_serial_sequence('tracker_event', 'id')) AS id, given.*
-    FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::boolean[], %s::date[], %s::bytea[], %s::bytea[],
-                %s::bytea[], %s::bytea[], %s::bytea[], %s::bytea[])
+    FROM unnest(%b::text[], %b::text[], %b::bigint[], %b::boolean[], %b::date[], %b::bytea[], %b::bytea[],
+                %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[])
          AS given (kind, subject_type, subject_id, is_public, occurred_on, public_hash, staff_hash,
                    public_salt, public, staff_salt, staff)
 ), event AS (
