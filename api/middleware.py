@@ -44,8 +44,10 @@ def spoken(answer: Answer) -> Answer:
 
 
 def _as_problem(response: HttpResponseBase) -> HttpResponse:
-    """The same refusal in the words of the API; what else the answer says of itself is kept."""
-    response.close()
+    """The same refusal in the words of the API; what else the answer says of itself is kept.
+
+    The answer that is dropped is not closed: Django would take that for the end of the request.
+    """
     kept = {name: value for name, value in response.items() if name.lower() not in OF_THE_CONTENT}
     return HttpResponse(
         problem(response.status_code),

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
+from django.core.signals import request_finished
 from django.test import Client
 
 from api import middleware, views
@@ -39,6 +40,22 @@ def test_what_is_no_part_of_the_framework_speaks_like_the_rest() -> None:
     refused = Client().post("/api/docs/")
     assert told(refused)["errors"][0]["code"] == "method_not_allowed"
     assert refused.headers["Allow"]
+
+
+@pytest.mark.django_db
+def test_a_refusal_does_not_end_the_request_before_its_end(client: Client) -> None:
+    """An answer that is closed tells Django that the request is over: connections go while others still use them."""
+    ended: list[Any] = []
+
+    def listen(**told: Any) -> None:
+        ended.append(told["sender"])
+
+    request_finished.connect(listen)
+    try:
+        told(client.post("/api/docs/"))
+    finally:
+        request_finished.disconnect(listen)
+    assert len(ended) == 1
 
 
 def test_a_session_with_a_nul_is_refused_everywhere(client: Client) -> None:
