@@ -6,7 +6,7 @@ the parameter and what is allowed.
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from rest_framework import serializers
@@ -14,6 +14,7 @@ from rest_framework.request import Request
 
 from api.errors import Problem, refuse
 from api.pagination import LARGEST_PAGE, PAGE
+from tracker.queries.days import register_midnight
 from tracker.queries.filters import (
     ADDRESSEE_ORDERS,
     BODY_ORDERS,
@@ -26,12 +27,24 @@ from tracker.queries.filters import (
 )
 from tracker.queries.scorecards import KINDS, SCORECARD_ORDERS
 from tracker.spans import EARLIEST_YEAR, LATEST_YEAR
-from tracker.vocabulary import STATUSES, BodyKind, Position, RecommendationKind, ReportKind, ResponseKind
+from tracker.vocabulary import (
+    STATUSES,
+    BodyKind,
+    Implementation,
+    Position,
+    RecommendationKind,
+    ReportKind,
+    ResponseKind,
+    View,
+)
 
 # A public name: lower-case words and numbers, with slashes between the parts. No other letters are looked up.
 PART = r"[A-Za-z0-9._~-]+"
 REF = rf"{PART}(?:/{PART})*"
 LONGEST_REF = 240
+MOMENT = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})"
+)
 LONGEST_CURSOR = 2000
 
 
@@ -85,12 +98,44 @@ class PastDay(Day):
         return on
 
 
+class Moment(Day):
+    """A moment, written as 2021-12-16T09:30:00Z, or a day: the beginning of it in the register's time zone."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not re.fullmatch(MOMENT, value):
+            return register_midnight(super().to_internal_value(value))
+        try:
+            at = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail("invalid", format="2021-12-16")
+        if not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
+            self.fail("invalid", format="2021-12-16")
+        return at
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.error_messages["invalid"] = (
+            "Write a moment as 2021-12-16T09:30:00Z (with its time zone; a plus sign as %2B) or a day as 2021-12-16, "
+            f"in the years {EARLIEST_YEAR} to {LATEST_YEAR}."
+        )
+
+
 class Word(serializers.ChoiceField):
     """One of a closed list."""
 
     def __init__(self, choices: Collection[str], **options: Any) -> None:
         super().__init__([*choices], required=False, **options)
         self.error_messages["invalid_choice"] = _choose(choices)
+
+
+class Flag(Word):
+    """Given as 1, or left out."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(("1",), **options)
+
+    def to_internal_value(self, data: Any) -> bool:
+        return bool(super().to_internal_value(data))
 
 
 class Words(serializers.MultipleChoiceField):
@@ -145,6 +190,22 @@ def _ordering(orders: Collection[str]) -> Word:
 
 class AddresseeParameters(Paged, AsOf):
     body = Ref(help_text="Put to this body.")
+    family = Flag(
+        help_text="With `body`: its parents, parts, successors and predecessors too, the bodies that speak for it, "
+        "and those for whom it speaks.",
+    )
+    answered_by = Ref(
+        help_text="The answer shown is by this body, alone or with others, for itself or another."
+    )
+    implementation = Words(
+        Implementation.values, help_text="What one of the four views last said by the day; `view` says which."
+    )
+    view = Words(
+        View.values, help_text="With `implementation`: only as these views see it. All four if left out."
+    )
+    updated_since = Moment(
+        help_text="`updated_at` is this moment or later; of a day, its beginning. A time zone is needed."
+    )
     report = Ref(help_text="Asked in this report.")
     recommendation = Ref(help_text="This ask, with its limbs.")
     status = Words(STATUSES, help_text="The status on the day: a position is one of its own answer.")
@@ -156,6 +217,12 @@ class AddresseeParameters(Paged, AsOf):
     due_before = Day(help_text="The deadline to answer in force is before this day.")
     due_after = Day(help_text="The deadline to answer in force is after this day.")
     ordering = _ordering(ADDRESSEE_ORDERS)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        for name, other in (("family", "body"), ("view", "implementation")):
+            if name in attrs and other not in attrs:
+                raise serializers.ValidationError({name: f"Give it together with {other}."}, code="alone")
+        return attrs
 
 
 class RecommendationParameters(Paged, AsOf):

@@ -131,6 +131,7 @@ def test_a_filter_by_a_draft_finds_what_a_filter_by_nothing_finds(
     drafts()
     for name, ref in (
         ("body", of(Body, name=f"{DRAFT} body")),
+        ("answered_by", of(Body, name=f"{DRAFT} body")),
         ("group", f"{DRAFT}-crowd"),
         ("theme", of(Theme, name=f"{DRAFT} theme")),
         ("publisher", of(Body, name=f"{DRAFT} body")),

@@ -86,3 +86,14 @@ def test_a_detail_costs_a_fixed_number_too(client: Client, many: Register) -> No
     assert len(queries(client, "/api/v1/recommendations/safe/1/")) == 31
     # The head, the ask; the family, its links, the members, their refusals
     assert len(queries(client, "/api/v1/recommendations/safe/1/lineage/")) == 6
+
+
+@pytest.mark.django_db
+def test_a_filter_costs_no_query_more(client: Client, register: Register) -> None:
+    for asked in (
+        {"body": "force-a", "family": "1"},
+        {"answered_by": "force-a"},
+        {"implementation": "implemented", "view": "claimed"},
+        {"updated_since": "2020-01-01"},
+    ):
+        assert len(queries(client, "/api/v1/addressees/", **asked)) == COUNTS["addressees"], asked

@@ -16,6 +16,7 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from tracker.models import Event, PublicSeal
 from tracker.queries.head import NO_EPOCH
@@ -171,16 +172,36 @@ def _line(seal: PublicSeal, epoch: UUID) -> LineView:
     )
 
 
-# What is told about an addressee: itself and the public parts that its page shows.
+# What is told about an addressee: itself and the public parts that its page shows. A response is one by an answer
+# that is public itself: one by a draft would tell of the draft.
 _PARTS = {
-    Noun.ADDRESSEE: "SELECT id, id FROM tracker_addressee WHERE id = ANY(%(ids)s)",
-    Noun.ANSWER: "SELECT id, addressee_id FROM tracker_answer WHERE addressee_id = ANY(%(ids)s)",
-    Noun.RESPONSE: "SELECT response_id, addressee_id FROM tracker_answer WHERE addressee_id = ANY(%(ids)s)",
-    Noun.ASSESSMENT: "SELECT id, addressee_id FROM tracker_assessment WHERE addressee_id = ANY(%(ids)s)",
-    Noun.EXTENSION: "SELECT id, addressee_id FROM tracker_extension WHERE addressee_id = ANY(%(ids)s)",
-    Noun.CHECK: "SELECT id, addressee_id FROM tracker_check WHERE addressee_id = ANY(%(ids)s)",
-    Noun.SILENCE: "SELECT id, addressee_id FROM tracker_silence WHERE addressee_id = ANY(%(ids)s)",
+    Noun.ADDRESSEE: "SELECT id, id FROM tracker_addressee",
+    Noun.ANSWER: "SELECT id, addressee_id FROM tracker_answer",
+    Noun.RESPONSE: "SELECT response_id, addressee_id FROM tracker_answer"
+    " WHERE published_at IS NOT NULL AND withdrawn_at IS NULL",
+    Noun.ASSESSMENT: "SELECT id, addressee_id FROM tracker_assessment",
+    Noun.EXTENSION: "SELECT id, addressee_id FROM tracker_extension",
+    Noun.CHECK: "SELECT id, addressee_id FROM tracker_check",
+    Noun.SILENCE: "SELECT id, addressee_id FROM tracker_silence",
 }
+
+
+def told_since(moment: datetime) -> RawSQL:
+    """The addressees about which, or about a part of which, a public line was recorded at a moment or later."""
+    by_part = " UNION ALL ".join(
+        f"SELECT p.addressee_id FROM ({sql}) AS p (id, addressee_id)"
+        f" JOIN told ON told.id = p.id AND told.noun = '{noun.value}'"
+        for noun, sql in _PARTS.items()
+    )
+    return RawSQL(
+        f"""
+        WITH told (noun, id) AS (
+            SELECT DISTINCT subject_type, subject_id FROM tracker_event WHERE is_public AND recorded_at >= %s
+        )
+        {by_part}
+        """,
+        [moment],
+    )
 
 
 def last_told(addressee_ids: Collection[int]) -> dict[int, datetime]:
@@ -190,6 +211,7 @@ def last_told(addressee_ids: Collection[int]) -> dict[int, datetime]:
     """
     parts = " UNION ALL ".join(
         f"SELECT '{noun.value}' AS noun, p.* FROM ({sql}) AS p (id, addressee_id)"
+        " WHERE p.addressee_id = ANY(%(ids)s)"
         for noun, sql in _PARTS.items()
     )
     with connection.cursor() as cursor:

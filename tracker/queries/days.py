@@ -12,9 +12,14 @@ def register_day(at: datetime) -> date:
     return local_day(at, timezone.get_default_timezone())
 
 
+def register_midnight(on: date) -> datetime:
+    """The moment at which a day begins in the register's time zone."""
+    return datetime.combine(on, time(), timezone.get_default_timezone())
+
+
 def register_midnight_after(on: date) -> datetime:
     """The moment at which a day ends in the register's time zone. Raises ValueError for the last day there is."""
     try:
-        return datetime.combine(on + timedelta(days=1), time(), timezone.get_default_timezone())
+        return register_midnight(on + timedelta(days=1))
     except OverflowError:
         raise ValueError(f"{on.isoformat()}: no day comes after it") from None

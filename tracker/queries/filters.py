@@ -6,7 +6,7 @@ was never given finds, nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -26,7 +26,11 @@ from tracker.models import (
     Response,
     Theme,
 )
-from tracker.queries.statuses import asked_by, with_status
+from tracker.queries.changes import told_since
+from tracker.queries.families import family_of
+from tracker.queries.outcomes import latest_assessment
+from tracker.queries.statuses import answer_shown, asked_by, with_status
+from tracker.vocabulary import View
 
 # What has no day comes last where the earliest comes first, and first where the latest does.
 NO_DAY = date(9999, 12, 31)
@@ -51,10 +55,15 @@ class AddresseeFilter:
 
     as_of: date
     body: str = ""
+    family: bool = False
     report: str = ""
     recommendation: str = ""
     status: Sequence[str] = ()
     position: Sequence[str] = ()
+    answered_by: str = ""
+    implementation: Sequence[str] = ()
+    view: Sequence[str] = ()
+    updated_since: datetime | None = None
     body_kind: Sequence[str] = ()
     group: str = ""
     theme: str = ""
@@ -68,7 +77,9 @@ def addressees_matching(wanted: AddresseeFilter) -> QuerySet[Addressee]:
     """The public addressees whose ask was made by the day, as they stood on it."""
     rows = asked_by(Addressee.objects.public(), wanted.as_of).select_related("recommendation__report", "body")
     if wanted.body:
-        rows = rows.filter(body__ref=wanted.body)
+        rows = rows.filter(
+            family_of(wanted.body, wanted.as_of) if wanted.family else Q(body__ref=wanted.body)
+        )
     if wanted.report:
         rows = rows.filter(recommendation__report__ref=wanted.report)
     if wanted.recommendation:
@@ -84,7 +95,32 @@ def addressees_matching(wanted: AddresseeFilter) -> QuerySet[Addressee]:
         rows = rows.filter(_has_theme("recommendation", wanted.theme))
     if wanted.publisher:
         rows = rows.filter(_published_by("recommendation__report", wanted.publisher))
-    return _as_it_stood(rows, wanted)
+    if wanted.updated_since:
+        rows = rows.filter(pk__in=told_since(wanted.updated_since))
+    return _as_it_stood(_as_answered_and_done(rows, wanted), wanted)
+
+
+def _as_answered_and_done(rows: QuerySet[Addressee], wanted: AddresseeFilter) -> QuerySet[Addressee]:
+    """`answered_by` is an author or a joint author of the answer shown, own or given for it.
+
+    `implementation` is what one of the views last said by the day: any of the four, or those of `view`.
+    """
+    if wanted.answered_by:
+        body = Body.objects.public().filter(ref=wanted.answered_by)
+        rows = rows.alias(_shown=answer_shown(wanted.as_of)).filter(_shown__in=_written_by(body).values("pk"))
+    if wanted.implementation:
+        said = Q()
+        for view in wanted.view or View.values:
+            rows = rows.alias(**{f"_{view}": latest_assessment(View(view), wanted.as_of)})
+            said |= Q(**{f"_{view}__in": wanted.implementation})
+        rows = rows.filter(said)
+    return rows
+
+
+def _written_by(body: QuerySet[Body]) -> QuerySet[Response]:
+    """The responses of a body, alone or with others."""
+    joint = JointAuthor.objects.filter(response=OuterRef("pk"), body__in=body)
+    return Response.objects.filter(Q(author__in=body) | Exists(joint))
 
 
 def _as_it_stood(rows: QuerySet[Addressee], wanted: AddresseeFilter) -> QuerySet[Addressee]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     Case,
     CharField,
@@ -58,6 +59,11 @@ def with_status(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee
         .annotate(status_on=_status(on))
         .annotate(days_overdue=_days_overdue(on))
     )
+
+
+def answer_shown(on: date) -> Subquery:
+    """The response of the answer of one addressee that is in force on a day."""
+    return _of(_answer_in_force(on), "response", BigIntegerField())
 
 
 def _answer_in_force(on: date) -> QuerySet[Answer]:
