@@ -49,8 +49,6 @@ def _as_problem(response: HttpResponseBase) -> HttpResponse:
     The answer that is dropped is not closed: Django would take that for the end of the request.
     """
     kept = {name: value for name, value in response.items() if name.lower() not in OF_THE_CONTENT}
-    return HttpResponse(
-        problem(response.status_code),
-        status=response.status_code,
-        headers={**kept, "Content-Type": MEDIA_TYPE, "Cache-Control": "no-store"},
-    )
+    content = problem(response.status_code)
+    told = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(content)), "Cache-Control": "no-store"}
+    return HttpResponse(content, status=response.status_code, headers={**kept, **told})

@@ -5,8 +5,9 @@ from typing import Any
 
 import orjson
 import pytest
+from django.core.handlers.base import BaseHandler
 from django.core.signals import request_finished
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from api import middleware, views
 
@@ -121,6 +122,8 @@ def test_the_log_says_which_request_broke(
     client = Client(raise_request_exception=False)
     assert client.get("/api/v1/bodies/", headers={"X-Request-ID": "find-me-again"}).status_code == 500
     assert any(" ERROR " in line and "[find-me-again]" in line for line in lines), lines
+    assert client.get("/api/nothing", headers={"X-Request-ID": "not-here-either"}).status_code == 404
+    assert "WARNING" in lines[-1] and "[not-here-either]" in lines[-1]
     logging.getLogger("tracker").error("outside of any request")
     assert lines[-1].endswith("tracker: outside of any request")
 
@@ -160,3 +163,14 @@ def test_no_page_of_another_site_may_write_or_look_elsewhere(client: Client) -> 
     for place in ("/", "/admin/login/", "/healthz", "/api/docs/", "/api/v2/", "/api/schemas", "/readyz"):
         for read in (client.get, client.options):
             assert "Access-Control-Allow-Origin" not in read(place, headers=page).headers
+
+
+@pytest.mark.django_db
+def test_head_has_no_body_and_the_length_of_get() -> None:
+    """Asked of the handler itself: the test client would take the body away."""
+    handler = BaseHandler()
+    handler.load_middleware()
+    for place in ("/api/v1/", "/api/nothing", "/", "/nothing", "/healthz"):
+        got, head = (handler.get_response(RequestFactory().generic(way, place)) for way in ("GET", "HEAD"))
+        assert head.status_code == got.status_code and head.content == b""
+        assert int(head.headers["Content-Length"]) == len(got.content) > 0

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tracker.web.requests.named",
+    "tracker.web.requests.bodiless",
     "api.middleware.spoken",
     "tracker.web.requests.bearable_cookies",
     "django.middleware.security.SecurityMiddleware",

@@ -24,12 +24,27 @@ def named(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
         name = given if SANE.fullmatch(given) else uuid.uuid4().hex
+        request.name = name  # type: ignore[attr-defined]
         token = _current.set(name)
         try:
             response = answer(request)
         finally:
             _current.reset(token)
         response.headers[HEADER] = name
+        return response
+
+    return middleware
+
+
+def bodiless(answer: Answer) -> Answer:
+    """Middleware: an answer to HEAD has the headers of the answer to GET, and no body for the server to complain of."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if request.method == "HEAD" and not response.streaming and response.content:
+            length = response.headers.get("Content-Length", str(len(response.content)))
+            response.content = b""
+            response.headers["Content-Length"] = length
         return response
 
     return middleware
@@ -50,9 +65,12 @@ def bearable_cookies(answer: Answer) -> Answer:
 
 
 class RequestName(logging.Filter):
-    """Gives each line of the log the request that it belongs to."""
+    """Gives each line of the log the request that it belongs to.
+
+    Django tells of a refusal when all middleware is done: its lines bring the request along.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        name = _current.get()
+        name = _current.get() or getattr(getattr(record, "request", None), "name", "")
         record.request_name = f" [{name}]" if name else ""
         return True
