@@ -26,6 +26,9 @@ KINDS = ("body", "group", "publisher", "report", "theme")
 # Below this many cases there is no percentage and no median: two of three says nothing of a body.
 FEWEST_CASES = 5
 
+_OF_ADDRESSED = ("with_deadline", "answered_for_it", "deferral_ended")
+_OF_DEADLINES = ("answered_in_time", "late", "undated", "overdue", "ignored", "not_yet_due")
+
 SCORECARD_ORDERS: dict[str, Sequence[str]] = {"id": ("card_of", "ref")}
 
 
@@ -193,14 +196,6 @@ def _view(
 ) -> ScorecardView:
     counted, addressed = measure.counted, measure.counted["addressed"]
     theme = themes.get(row.pk) if row.kind == "theme" else None
-    due = {
-        name: share(counted[name], counted["with_deadline"])
-        for name in ("answered_in_time", "late", "undated", "overdue", "ignored", "not_yet_due")
-    }
-    all_of = {
-        name: share(counted[name], addressed)
-        for name in ("with_deadline", "answered_for_it", "deferral_ended")
-    }
     return ScorecardView(
         id=f"{row.kind}/{row.ref}",
         as_of=on,
@@ -211,8 +206,8 @@ def _view(
         report=ends.report(row.pk) if row.kind == "report" else None,
         theme=ThemeRef(theme.ref, theme.name) if theme else None,
         addressed=addressed,
-        **due,
-        **all_of,
+        **{name: share(counted[name], addressed) for name in _OF_ADDRESSED},
+        **{name: share(counted[name], counted["with_deadline"]) for name in _OF_DEADLINES},
         own_positions=_shares("own", Position.values, counted),
         implementation=ViewsView(
             **{view.value: _shares(view.value, Implementation.values, counted) for view in View}
@@ -239,64 +234,76 @@ def _shares(prefix: str, words: Iterable[str], counted: Mapping[str, int]) -> di
 
 def _sentence(row: Subject, measure: _Measure, ends: Ends, theme: Theme | None, on: date) -> str:
     counted = measure.counted
-    if row.kind == "body":
-        put, own = f"put to {spoken(ends.bodies[row.pk])}", "its own"
-    elif row.kind == "group":
-        group = ends.groups[row.pk]
-        put, own = f"put to {group.members_called} ({group.name})", "the body's own"
-    elif row.kind == "publisher":
-        put, own = f"put to bodies by {spoken(ends.bodies[row.pk])}", "the body's own"
-    elif theme is not None:
-        put, own = f"put to bodies on the theme {theme.name}", "the body's own"
-    else:
-        put, own = "put to bodies", "the body's own"
     timely = of_answers_in_time(
         counted["with_deadline"], counted["answered_in_time"], counted["late"], counted["undated"]
     )
     kept = of_promises(counted["promises"], counted["promises_missed"])
     return of_scorecard(
-        measure.tally, put=put, own=own, besides=[*timely, *kept], speakers=ends.bodies, on=on
+        measure.tally,
+        put=_put(row, ends, theme),
+        own="its own" if row.kind == "body" else "the body's own",
+        besides=[*timely, *kept],
+        speakers=ends.bodies,
+        on=on,
     )
+
+
+def _put(row: Subject, ends: Ends, theme: Theme | None) -> str:
+    """To whom, by whom or on what the asks of a scorecard were put."""
+    if row.kind == "body":
+        return f"put to {spoken(ends.bodies[row.pk])}"
+    if row.kind == "group":
+        return f"put to {ends.groups[row.pk].members_called} ({ends.groups[row.pk].name})"
+    if row.kind == "publisher":
+        return f"put to bodies by {spoken(ends.bodies[row.pk])}"
+    return f"put to bodies on the theme {theme.name}" if theme else "put to bodies"
 
 
 def _measures(rows: Sequence[Subject], on: date) -> dict[_Key, _Measure]:
     """What is counted of each subject. Two queries, however many addressees there are."""
     found: dict[_Key, _Measure] = defaultdict(_Measure)
     members, values = _members(rows, on)
-    conditions = _conditions()
-    outcomes, given = _outcomes(on)
-    counted = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition, _ in conditions.values())
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            WITH member (kind, subject, addressee) AS MATERIALIZED ({members}),
-            outcome AS MATERIALIZED ({outcomes})
-            SELECT kind, subject, percentile_disc(0.5) WITHIN GROUP (ORDER BY days_taken), {counted}
-            FROM member JOIN (
-                SELECT *, CASE WHEN NOT undated AND first_on IS NOT NULL THEN greatest(first_on - asked_on, 0) END
-                    AS days_taken
-                FROM outcome
-            ) AS one ON one.id = member.addressee
-            GROUP BY kind, subject
-            """,
-            [*values, *given, *(word for _, words in conditions.values() for word in words)],
-        )
+        statement, given = _counting(on)
+        cursor.execute(f"WITH {_MEMBER.format(members)}, {statement}", [*values, *given])
         for kind, subject, median, *counts in cursor.fetchall():
-            found[kind, subject] = _Measure(Counter(dict(zip(conditions, counts, strict=True))), median)
-        authors, asked = _authors(on)
-        cursor.execute(
-            f"""
-            WITH member (kind, subject, addressee) AS MATERIALIZED ({members}), given (author, addressee) AS ({authors})
-            SELECT kind, subject, author, count(DISTINCT addressee) FROM member JOIN given USING (addressee)
-            GROUP BY kind, subject, author
-            """,
-            [*values, *asked],
-        )
+            found[kind, subject] = _Measure(Counter(dict(zip(_CONDITIONS, counts, strict=True))), median)
+        statement, given = _speaking(on)
+        cursor.execute(f"WITH {_MEMBER.format(members)}, {statement}", [*values, *given])
         for kind, subject, author, count in cursor.fetchall():
             found[kind, subject].spoken_for[author] = count
     return found
 
 
+def _counting(on: date) -> tuple[str, Sequence[Any]]:
+    """The median and the counts of each subject. Nobody took a time that no date shows, nor less than no time."""
+    outcomes, given = _outcomes(on)
+    counted = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition, _ in _CONDITIONS.values())
+    statement = f"""
+        outcome AS MATERIALIZED ({outcomes})
+        SELECT kind, subject, percentile_disc(0.5) WITHIN GROUP (ORDER BY days_taken), {counted}
+        FROM member JOIN (
+            SELECT *, CASE WHEN NOT undated AND first_on IS NOT NULL THEN greatest(first_on - asked_on, 0) END
+                AS days_taken
+            FROM outcome
+        ) AS one ON one.id = member.addressee
+        GROUP BY kind, subject
+    """
+    return statement, [*given, *(word for _, words in _CONDITIONS.values() for word in words)]
+
+
+def _speaking(on: date) -> tuple[str, Sequence[Any]]:
+    """For how many of each subject which author answered on their behalf."""
+    authors, given = _authors(on)
+    statement = f"""
+        given (author, addressee) AS ({authors})
+        SELECT kind, subject, author, count(DISTINCT addressee) FROM member JOIN given USING (addressee)
+        GROUP BY kind, subject, author
+    """
+    return statement, given
+
+
+_MEMBER = "member (kind, subject, addressee) AS MATERIALIZED ({})"
 _IS_MEMBER = RawSQL("SELECT addressee FROM member", ())
 
 
@@ -348,6 +355,9 @@ def _conditions() -> dict[str, tuple[str, tuple[str, ...]]]:
         for word in Implementation.values:
             found[f"{view}_{word}"] = (f"view_{view} = %s", (word,))
     return found
+
+
+_CONDITIONS = _conditions()
 
 
 def _members(rows: Sequence[Subject], on: date) -> tuple[str, Sequence[Any]]:
