@@ -21,7 +21,6 @@ from api.errors import NotInTheRegister, Problem, refuse
 from api.filters import REF, Parameters, read
 from api.pagination import Pager, paginated
 from api.schema import RegisterSchema
-from api.serializers import as_json
 from tracker.queries import filters as rows
 from tracker.queries.addressees import AddresseeView, describe
 from tracker.queries.bodies import BodyView, GroupView, body_views, group_views
@@ -45,6 +44,7 @@ from tracker.queries.scorecards import (
     subject_called,
     subjects_matching,
 )
+from tracker.queries.shapes import as_json
 
 RESOURCES = (
     "bodies",

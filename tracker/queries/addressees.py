@@ -54,6 +54,7 @@ from tracker.vocabulary import (
     Status,
     Strength,
     View,
+    acknowledged_label,
     position_label,
     status_label,
 )
@@ -305,9 +306,7 @@ def _acknowledged(holding: AnswerFacts | None) -> str:
     if holding is None:
         return ""
     span = holding.answered_on
-    if span is None:
-        return "on a day not on record"
-    return {Precision.DAY: f"on {span}", Precision.BY: str(span)}.get(span.precision, f"in {span}")
+    return acknowledged_label(span.latest, span.precision) if span else acknowledged_label(None, "")
 
 
 def _answer_view(row: Answer, page: _Page) -> AnswerView:

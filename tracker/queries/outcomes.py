@@ -5,6 +5,7 @@ them. The addressees given are taken to be public.
 """
 
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -22,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from tracker.models import Addressee, Answer, Assessment, Check, Regime
-from tracker.queries.statuses import due_in_force, with_status
+from tracker.queries.statuses import answers_given, due_in_force, with_status
 from tracker.statuses import CLAIMS_OF_DELIVERY
 from tracker.vocabulary import (
     PROMISING_KINDS,
@@ -36,12 +37,16 @@ from tracker.vocabulary import (
 
 def latest_assessment(view: View, on: date) -> Subquery:
     """How far one addressee has delivered as one view last saw it by a day; of two on one day the later entered."""
-    made = (
+    return Subquery(assessments_made(view, on).values("implementation")[:1], CharField())
+
+
+def assessments_made(view: View, on: date) -> QuerySet[Assessment]:
+    """The public assessments of one addressee from one view by a day, the latest first."""
+    return (
         Assessment.objects.public(given=("addressee",))
         .filter(addressee=OuterRef("pk"), view=view, assessed_earliest__lte=on)
         .order_by("-assessed_latest", "-pk")
     )
-    return Subquery(made.values("implementation")[:1], CharField())
 
 
 def with_outcome(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee]:
@@ -51,32 +56,29 @@ def with_outcome(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addresse
     `counted_on` (the same by the date that its regime counts), `due_then` (the deadline in force that day),
     `view_…` (the latest assessment of each view), `promised`, `act_on` (the time to act in force), `promise_missed`.
     """
-    given = _answers_given(on)
     rows = with_status(addressees, on).annotate(
-        undated=Exists(given.filter(response__answered_earliest=None)),
-        first_on=_first(given, "response__answered_earliest"),
-        counted_on=_first(given.annotate(_counts=_regime_counts()).annotate(_counted=_counted()), "_counted"),
+        **answering(on),
+        first_on=_first(answers_given(on).filter(holding=False), "response__answered_earliest"),
         act_on=due_in_force(Clock.ACT, on),
-        promised=_promised(),
+        bound=is_bound(),
         **{f"view_{view.value}": latest_assessment(view, on) for view in View},
     )
     return rows.annotate(
         due_then=due_in_force(Clock.ANSWER, OuterRef("counted_on")),
-        promise_missed=Case(
-            When(_undelivered() & Q(promised=True, act_on__lt=on) & Exists(_looked_after(on)), then=True),
-            default=False,
-            output_field=BooleanField(),
+        promised=is_promised(),
+        looked_after=Exists(looked_after(on)),
+    ).annotate(promise_missed=is_promise_missed(on))
+
+
+def answering(on: date) -> dict[str, Any]:
+    """`undated` and `counted_on`, as `with_outcome` annotates them."""
+    given = answers_given(on).filter(holding=False)
+    return {
+        "undated": Exists(given.filter(response__answered_earliest=None)),
+        "counted_on": _first(
+            given.annotate(_counts=_regime_counts()).annotate(_counted=_counted()), "_counted"
         ),
-    )
-
-
-def _answers_given(on: date) -> QuerySet[Answer]:
-    """The public answers to one addressee that may have been given by a day, own or on behalf."""
-    return (
-        Answer.objects.public(given=("addressee",))
-        .filter(addressee=OuterRef("pk"), holding=False)
-        .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
-    )
+    }
 
 
 def _first(given: QuerySet[Answer], day: str) -> Subquery:
@@ -99,11 +101,25 @@ def _counted() -> Coalesce:
     return Coalesce(of_regime, F("response__answered_earliest"))
 
 
-def _promised() -> Case:
-    """It has bound itself, or is bound by law: its own acceptance, its commitment, a duty."""
+def is_bound() -> Case:
+    """Its ask is a duty, or its own commitment."""
+    kinds = [kind.value for kind in PROMISING_KINDS]
+    return _whether(Q(recommendation__kind__in=kinds))
+
+
+def is_promised() -> Case:
+    """It has bound itself, or is bound by law (`bound`): its own acceptance, its commitment, a duty."""
     own = Q(on_behalf_on=False, position_on__in=[position.value for position in PROMISING_POSITIONS])
-    bound = Q(recommendation__kind__in=[kind.value for kind in PROMISING_KINDS])
-    return Case(When(bound | own, then=True), default=False, output_field=BooleanField())
+    return _whether(Q(bound=True) | own)
+
+
+def is_promise_missed(on: date) -> Case:
+    """From `promised`, `act_on`, `view_verdict`, `view_claimed` and `looked_after`."""
+    return _whether(_undelivered() & Q(promised=True, act_on__lt=on, looked_after=True))
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def _undelivered() -> Q:
@@ -112,7 +128,7 @@ def _undelivered() -> Q:
     return Q(view_verdict=None) & ~claimed
 
 
-def _looked_after(on: date) -> QuerySet[Check]:
+def looked_after(on: date) -> QuerySet[Check]:
     """The public checks that found nothing delivered after the time to act had passed."""
     return Check.objects.public(given=("addressee",)).filter(
         addressee=OuterRef("pk"),

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, NamedTuple, Self
 
-from django.db import connection
+from django.db import connections
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from tracker.models import Addressee, Answer, Body, Group, Membership, Publisher, Report, Theme
+from tracker.queries.head import reading_from
 from tracker.queries.outcomes import with_outcome
 from tracker.queries.references import BodyRef, Ends, GroupRef, ReportRef, ThemeRef, spoken
 from tracker.queries.sentences import of_answers_in_time, of_promises, of_scorecard
@@ -263,7 +264,7 @@ def _measures(rows: Sequence[Subject], on: date) -> dict[_Key, _Measure]:
     """What is counted of each subject. Two queries, however many addressees there are."""
     found: dict[_Key, _Measure] = defaultdict(_Measure)
     members, values = _members(rows, on)
-    with connection.cursor() as cursor:
+    with connections[reading_from()].cursor() as cursor:
         statement, given = _counting(on)
         cursor.execute(f"WITH {_MEMBER.format(members)}, {statement}", [*values, *given])
         for kind, subject, median, *counts in cursor.fetchall():

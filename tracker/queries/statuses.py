@@ -44,29 +44,29 @@ def with_status(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee
     ignored), `position_on` and `on_behalf_on` (of the answer in force; null without one), `answered_on_day` (the
     first day on which that answer may have been given).
     """
-    answer = _answer_in_force(on)
+    answer = answer_in_force(on)
     return (
         addressees.annotate(
             position_on=_of(answer, "position", CharField()),
             on_behalf_on=_of(answer, "on_behalf", BooleanField()),
             answered_on_day=_of(answer, "response__answered_earliest", DateField()),
-            wait_ended_on=Subquery(answer.annotate(_came=_came())[:1].values("_came"), DateField()),
+            wait_ended_on=Subquery(answer.annotate(_came=what_waited_for_came())[:1].values("_came"), DateField()),
             due_on=due_in_force(Clock.ANSWER, on),
         )
         .annotate(
-            _silent=Exists(_silences(on)) & Exists(_recent_checks(on)),
+            _silent=Exists(confirmed_silences(on)) & Exists(recent_checks(on)),
         )
-        .annotate(status_on=_status(on))
-        .annotate(days_overdue=_days_overdue(on))
+        .annotate(status_on=status_case(on))
+        .annotate(days_overdue=overdue_by(on))
     )
 
 
 def answer_shown(on: date) -> Subquery:
     """The response of the answer of one addressee that is in force on a day."""
-    return _of(_answer_in_force(on), "response", BigIntegerField())
+    return _of(answer_in_force(on), "response", BigIntegerField())
 
 
-def _answer_in_force(on: date) -> QuerySet[Answer]:
+def answer_in_force(on: date) -> QuerySet[Answer]:
     """The public answers to one addressee given by a day, the one in force first.
 
     Own before on behalf, dated before undated, later before earlier, then later recorded. No holding replies.
@@ -76,9 +76,8 @@ def _answer_in_force(on: date) -> QuerySet[Answer]:
         position=Position.UNREAD, response__answered_latest=None, recorded_at__gte=register_midnight_after(on)
     )
     return (
-        Answer.objects.public(given=("addressee",))
-        .filter(addressee=OuterRef("pk"), holding=False)
-        .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
+        answers_given(on)
+        .filter(holding=False)
         .order_by(
             Case(
                 When(located_later, then=2),
@@ -93,11 +92,20 @@ def _answer_in_force(on: date) -> QuerySet[Answer]:
     )
 
 
+def answers_given(on: date) -> QuerySet[Answer]:
+    """The public answers to one addressee that may have been given by a day, holding replies among them."""
+    return (
+        Answer.objects.public(given=("addressee",))
+        .filter(addressee=OuterRef("pk"))
+        .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
+    )
+
+
 def _of(answer: QuerySet[Answer], field: str, output: Any) -> Subquery:
     return Subquery(answer.values(field)[:1], output)
 
 
-def _came() -> Case:
+def what_waited_for_came() -> Case:
     """The day on which what an answer waited for came: as recorded, else the date of the public report."""
     return Case(
         When(wait_ended_on__isnull=False, then=F("wait_ended_on")),
@@ -126,14 +134,14 @@ def due_in_force(clock: Clock, on: date | OuterRef) -> Coalesce:
     )
 
 
-def _silences(on: date) -> QuerySet[Silence]:
+def confirmed_silences(on: date) -> QuerySet[Silence]:
     """The confirmed silences of one addressee that stand on a check made by a day."""
     return Silence.objects.public(given=("addressee",)).filter(
         addressee=OuterRef("pk"), found_by__checked_on__lte=on
     )
 
 
-def _recent_checks(on: date) -> QuerySet[Check]:
+def recent_checks(on: date) -> QuerySet[Check]:
     """The checks of one addressee that found no answer in the time before a day after which one looks again."""
     return Check.objects.public(given=("addressee",)).filter(
         addressee=OuterRef("pk"),
@@ -143,7 +151,7 @@ def _recent_checks(on: date) -> QuerySet[Check]:
     )
 
 
-def _status(on: date) -> Case:
+def status_case(on: date) -> Case:
     """The table of design.md section 2, top to bottom."""
     deferral_ended = Q(position_on=Position.DEFERRED, wait_ended_on__lte=on)
     return Case(
@@ -157,7 +165,7 @@ def _status(on: date) -> Case:
     )
 
 
-def _days_overdue(on: date) -> Case:
+def overdue_by(on: date) -> Case:
     """Calendar days since the deadline, for what is still outstanding."""
     return Case(
         When(

@@ -36,7 +36,15 @@ from tracker.vocabulary.clocks import (
     TimeKind,
 )
 from tracker.vocabulary.ledger import EVENT_KINDS, EventKind, Noun, Role, Step, fact_event
-from tracker.vocabulary.wording import STATUSES, Status, day_label, days_label, position_label, status_label
+from tracker.vocabulary.wording import (
+    STATUSES,
+    Status,
+    acknowledged_label,
+    day_label,
+    days_label,
+    position_label,
+    status_label,
+)
 
 __all__ = [
     "EVENT_KINDS",
@@ -72,6 +80,7 @@ __all__ = [
     "TimeKind",
     "Verification",
     "View",
+    "acknowledged_label",
     "day_label",
     "days_label",
     "fact_event",
