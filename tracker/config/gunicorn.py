@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tracker.config import env
 
-bind = [env.text("BIND") or f"127.0.0.1:{env.number('PORT', 8000, least=1)}"]
+bind = [env.text("BIND") or f"127.0.0.1:{env.port()}"]
 workers = env.number("WEB_WORKERS", 2, least=1)
 worker_class = "gthread"
 threads = env.number("WEB_THREADS", 4, least=1)

@@ -87,6 +87,7 @@ TEMPLATES = [
 
 WEB_THREADS = env.number("WEB_THREADS", 4, least=1)
 database_url = env.text("DATABASE_URL") or (HERE.database_url if HERE else env.required("DATABASE_URL"))
+env.of_scheme(database_url, "DATABASE_URL", {"postgres", "postgresql"})
 database = environ.Env.db_url_config(env.with_password(database_url, "DATABASE_PASSWORD"))
 DATABASES = {
     "default": {
@@ -106,13 +107,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- The cache: each process's own memory, or a server of its own (never the broker, which must not evict) -----
 
 if env.text("CACHE_URL"):
-    CACHES = {"default": environ.Env.cache_url_config(env.text("CACHE_URL"))}
+    cache_url = env.of_scheme(env.text("CACHE_URL"), "CACHE_URL", environ.Env.CACHE_SCHEMES)
+    CACHES = {"default": environ.Env.cache_url_config(cache_url)}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- Celery -----------------------------------------------------------------------------------------------------
 
 broker_url = env.text("BROKER_URL") or (HERE.broker_url if HERE else env.required("BROKER_URL"))
+env.of_scheme(broker_url, "BROKER_URL", {"redis", "rediss", "sentinel", "amqp", "amqps"})
 CELERY_BROKER_URL = env.with_password(broker_url, "BROKER_PASSWORD")
 # What held when workers, brokers and databases were killed: a task is done when it ended, not when it was taken.
 CELERY_TASK_ACKS_LATE = True
@@ -164,7 +167,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
 # --- Mail -------------------------------------------------------------------------------------------------------
 
 if env.text("EMAIL_URL") or not EMBEDDED:
-    mail = environ.Env.email_url_config(env.required("EMAIL_URL"))
+    email_url = env.of_scheme(env.required("EMAIL_URL"), "EMAIL_URL", environ.Env.EMAIL_SCHEMES)
+    mail = environ.Env.email_url_config(email_url)
     EMAIL_BACKEND = mail["EMAIL_BACKEND"]
     EMAIL_HOST, EMAIL_PORT = mail["EMAIL_HOST"] or "localhost", mail["EMAIL_PORT"] or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"] or "", mail["EMAIL_HOST_PASSWORD"] or ""
@@ -177,7 +181,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "register@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where the links of a mail lead: the service's own address, without a slash at the end.
 if EMBEDDED:
-    SITE_URL = env.text("SITE_URL") or f"http://127.0.0.1:{env.number('PORT', 8000, least=1)}"
+    SITE_URL = env.text("SITE_URL") or f"http://127.0.0.1:{env.port()}"
 else:
     SITE_URL = env.required("SITE_URL")
 SITE_URL = SITE_URL.rstrip("/")
@@ -193,7 +197,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Words and time ---------------------------------------------------------------------------------------------
 
 # The register's time zone: a deadline passes when the next day begins here.
-TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
+TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/London")
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"
 
