@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -20,6 +21,8 @@ from rest_framework.response import Response
 
 from tracker.queries.days import register_day
 from tracker.queries.head import PublicHead, public_head, snapshot
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 # How long a cache may go without asking again, in seconds. Over midnight a status may be this old: no harm.
 MAX_AGE = 15
@@ -53,11 +56,11 @@ def conditional(build: Callable[..., Response]) -> Callable[..., Response]:
         with snapshot():
             moment = Moment(public_head(), register_day(timezone.now()))
             tag = etag(request, moment)
-            if tag in _held(request):
-                return _tagged(Response(status=304), tag)
+            if is_held(request, tag):
+                return tagged(Response(status=304), tag)
             response = build(view, request, *args, moment=moment, **kwargs)
             # "*" means any answer at all: that there is one is known only now.
-            return _tagged(Response(status=304) if "*" in _held(request) else response, tag)
+            return tagged(Response(status=304) if "*" in _held(request) else response, tag)
 
     return answer
 
@@ -75,12 +78,18 @@ def etag(request: Request, moment: Moment) -> str:
     return f'"{hashlib.sha256(chr(10).join(depends_on).encode()).hexdigest()[:32]}"'
 
 
+def is_held(request: Request, tag: str) -> bool:
+    """The caller has this answer already."""
+    return tag in _held(request)
+
+
 def _held(request: Request) -> list[str]:
     """The tags that the caller holds; a proxy may have weakened them."""
     return [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
 
 
-def _tagged(response: Response, tag: str) -> Response:
+def tagged(response: Answer, tag: str) -> Answer:
+    """The answer with its tag, and for how long a cache may go without asking again."""
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     patch_vary_headers(response, ["Accept"])

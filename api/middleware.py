@@ -14,7 +14,8 @@ READABLE = ("/api/v1/", "/api/schema/")
 READING = ("GET", "HEAD", "OPTIONS")
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Request-ID",
+    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Link, Retry-After, X-As-Of, X-Licence, X-Public-Head, "
+    "X-Request-ID",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": ", ".join(READING),

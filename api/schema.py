@@ -63,6 +63,50 @@ class RegisterSchema(AutoSchema):
         return f"{self.get_tags()[0]}_{'retrieve' if self._alone else 'list'}"
 
 
+_EXPORT_ERRORS = {
+    400: "A parameter is unknown or wrong.",
+    413: "More rows than a workbook holds; the other forms take any number.",
+    503: "As many exports are being made as are made at once; Retry-After says when to try again.",
+}
+_BINARY = {"type": "string", "format": "binary"}
+
+
+class ExportSchema(AutoSchema):
+    """A list as one file: the parameters of the list, but for its pages."""
+
+    def get_override_parameters(self) -> list[Any]:
+        return [self.view.parameters, *_EXPORT_HEADERS]
+
+    def get_response_serializers(self) -> Any:
+        problems = {
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, why)
+            for status, why in _EXPORT_ERRORS.items()
+            if status != 413 or self.view.form == "xlsx"
+        }
+        kind = self.view.media_type.partition(";")[0]
+        return {(200, kind): OpenApiResponse(_BINARY, "The whole list as a file."), **problems}
+
+    def get_tags(self) -> list[str]:
+        return [self.view.resource]
+
+    def get_operation_id(self) -> str:
+        return f"{self.view.resource}_{self.view.form}"
+
+    def get_filter_backends(self) -> list[Any]:
+        return []
+
+
+def _header(name: str, what: str) -> OpenApiParameter:
+    return OpenApiParameter(name, str, OpenApiParameter.HEADER, description=what, response=[200])
+
+
+_EXPORT_HEADERS = (
+    _header("X-Licence", "The licence of the data, by its SPDX name."),
+    _header("X-As-Of", "The day on which it stood so."),
+    _header("X-Public-Head", "The cursor from which `changes?after=` goes on."),
+)
+
+
 class _Pages:
     """The shape of every list."""
 

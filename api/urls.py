@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from api import views
 from api.errors import UnknownPath
+from api.exports import EXPORTS, FORMS, ExportView
 from api.filters import PART
 from api.schema import SchemaView
 
@@ -37,6 +38,15 @@ urlpatterns = [
         rf"^v1/recommendations/(?P<ref>{PART}/{PART})/lineage/?$",
         views.LineageViewSet.as_view({"get": "retrieve"}),
         name="api-lineage",
+    ),
+    *(
+        path(
+            f"v1/{resource}.{form}",
+            ExportView.as_view(resource=resource, form=form),
+            name=f"api-{resource}-{form}",
+        )
+        for resource in EXPORTS
+        for form in FORMS
     ),
     path("v1/", include(router.urls)),
     path("schema/", SchemaView.as_view(), name="api-schema"),

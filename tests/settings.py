@@ -15,6 +15,9 @@ INSTALLED_APPS = [*registers.INSTALLED_APPS, "django_migration_linter"]
 
 # One connection per test: what a test leaves open must not survive in a pool.
 registers.DATABASES["default"]["OPTIONS"].pop("pool", None)
+# An export of a test sees what the test wrote and has not committed.
+registers.DATABASES.pop("exports")
+EXPORTS_DATABASE = "default"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
 CELERY_BROKER_URL = os.environ.get("BROKER_URL", "redis://127.0.0.1:1/0")

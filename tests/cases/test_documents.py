@@ -20,7 +20,7 @@ from tracker.queries.filters import (
 from tracker.queries.response_documents import response_documents
 from tracker.queries.responses import response_views
 from tracker.queries.shapes import as_json
-from tracker.queries.sql import Sql
+from tracker.queries.statements import Sql
 
 pytestmark = pytest.mark.django_db
 

@@ -102,6 +102,21 @@ DATABASES = {
         },
     },
 }
+# What runs for minutes reads over connections of its own, as many as there may be exports at once in a process.
+EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 2, least=1)
+EXPORT_SECONDS = env.number("EXPORT_SECONDS", 15 * 60, least=1)
+EXPORT_STALL_SECONDS = env.number("EXPORT_STALL_SECONDS", 30, least=1)
+# Where workbooks are written while they are made: a folder of the system's for such files, if none is named.
+EXPORTS_DIR = env.text("EXPORTS_DIR") or None
+EXPORTS_DATABASE = "exports"
+DATABASES[EXPORTS_DATABASE] = {
+    **DATABASES["default"],
+    "OPTIONS": {
+        **DATABASES["default"]["OPTIONS"],
+        "pool": {"min_size": 0, "max_size": EXPORTS_AT_ONCE, "timeout": 10},
+    },
+}
+DATABASE_ROUTERS = ["tracker.queries.head.Readers"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- The cache: each process's own memory, or a server of its own (never the broker, which must not evict) -----

@@ -23,25 +23,27 @@ from tracker.queries.addressees import (
     WaitView,
 )
 from tracker.queries.changes import last_told_of
+from tracker.queries.days import register_midnight_after
 from tracker.queries.outcomes import (
-    answering,
-    assessments_made,
-    is_bound,
-    is_promise_missed,
-    is_promised,
+    assessments_of,
+    bound,
+    first_counted_on,
     looked_after,
+    promise_missed,
+    promised,
+    shows_no_date,
 )
-from tracker.queries.sql import Sql, column, over, select, sql, value
+from tracker.queries.statements import Sql, column, over, select, sql, value
 from tracker.queries.statuses import (
     answer_in_force,
-    answers_given,
-    confirmed_silences,
+    came_on,
+    days_overdue,
     due_in_force,
-    overdue_by,
-    recent_checks,
-    status_case,
-    what_waited_for_came,
+    holding_replies,
+    silence_stands,
+    status_shown,
 )
+from tracker.statuses import RECHECK_AFTER
 from tracker.vocabulary import Clock, Finding, View
 
 # What of the row itself is shown.
@@ -76,32 +78,30 @@ def addressee_documents(rows: QuerySet[Addressee], keys: Sequence[str], on: date
         picked=picked,
         answer=_answer(address, on),
         holding=show.answered("m.holding_response"),
-        status=_by_the_rules(status_case(on)),
+        status=_by_the_rules(status_shown(on)),
         order=order,
     )
 
 
 def _picked(rows: QuerySet[Addressee], keys: Sequence[str], on: date) -> tuple[Sql, str]:
     """For each addressee: its own columns, and what the rules pick for the day. And the order, for the whole."""
-    answer, checks = answer_in_force(on), Check.objects.public(given=("addressee",)).filter(
+    answer, checks = answer_in_force(on, register_midnight_after(on)), Check.objects.public(given=("addressee",)).filter(
         addressee=OuterRef("pk"), clock=Clock.ANSWER, checked_on__lte=on
-    )
-    holding = answers_given(on).filter(holding=True).order_by(
-        F("response__answered_latest").desc(nulls_last=True), "-recorded_at", "-pk"
     )
     names = [key.removeprefix("-") for key in keys]
     values: dict[str, Any] = {
         "answer_key": Subquery(answer.values("pk")[:1]),
-        "holding_response": Subquery(holding.values("response")[:1]),
+        "holding_response": Subquery(holding_replies(on).values("response")[:1]),
         "due_on": due_in_force(Clock.ANSWER, on),
         "act_on": due_in_force(Clock.ACT, on),
-        "_silent": Exists(confirmed_silences(on)) & Exists(recent_checks(on)),
+        "_silent": silence_stands(on, on - RECHECK_AFTER),
         "looked_after": Exists(looked_after(on)),
-        "bound": is_bound(),
+        "bound": bound(),
         "checked_on": _last(checks),
         "nothing_on": _last(checks.filter(finding=Finding.NOTHING)),
-        **{f"{view.value}_key": Subquery(assessments_made(view, on).values("pk")[:1]) for view in View},
-        **answering(on),
+        **{f"{view.value}_key": Subquery(assessments_of(view, on).values("pk")[:1]) for view in View},
+        "undated": shows_no_date(on),
+        "counted_on": first_counted_on(on),
         **{f"key_{n}": F(name) for n, name in enumerate(names)},
     }
     # A list that was filtered by status has some of these already: by the same rules.
@@ -162,7 +162,7 @@ def _document(on: date, root: Sql, day: Sql) -> Sql:
             "answer_due_strength": show.or_null("m.answer_due_strength"),
             "status": "stood.status",
             "status_label": _label(on),
-            "days_overdue": _by_the_rules(overdue_by(on)),
+            "days_overdue": _by_the_rules(days_overdue(on)),
             "days_late": "CASE WHEN NOT m.undated AND m.counted_on IS NOT NULL AND m.due_then IS NOT NULL"
             " THEN greatest(0, m.counted_on - m.due_then) END",
             "acknowledged_on": show.written("holding.answered"),
@@ -184,26 +184,26 @@ def _document(on: date, root: Sql, day: Sql) -> Sql:
 
 
 def _label(on: date) -> Sql:
-    held = sql(
-        "CASE WHEN m.holding_response IS NULL THEN '' ELSE {words} END",
-        words=wording.acknowledged_words("holding.answered_latest", "holding.answered_precision"),
-    )
-    days = Sql("greatest(0, %s::date - m.due_on)", (on,))
-    return wording.status_words(
+    """The one public wording, filled in here for what was picked."""
+    late = "greatest(0, d.asked_on - m.due_on)"
+    acknowledged = wording.acknowledged_words("holding.answered_latest", "holding.answered_precision")
+    said = wording.position_words("answer.position", "answer.basis")
+    words = wording.status_words(
         "stood.status",
         "answer.basis",
         {
             "due_on": wording.day_words("m.due_on"),
-            "days": sql("(SELECT {words} FROM (SELECT {days} AS n) d)", words=wording.days_words("d.n"), days=days),
+            "days_overdue": wording.days_words(late),
             "checked_on": wording.day_words("m.nothing_on"),
-            "position": wording.position_in_a_sentence("answer.position", "answer.basis"),
-            "given_by": Sql("answer.given_by"),
-            "given_for": Sql("answer.given_for"),
-            "waited_for": Sql("answer.waits_for"),
             "came_on": wording.day_words("answer.came_on"),
-            "held": wording.held_words(held),
+            "said": f"(SELECT lower(left(s.said, 1)) || substr(s.said, 2) FROM (SELECT {said} AS said) s)",
+            "given_by": "answer.given_by",
+            "given_for": "answer.given_for",
+            "waited_for": "nullif(answer.waits_for, '')",
+            "acknowledged": f"CASE WHEN m.holding_response IS NOT NULL THEN {acknowledged} END",
         },
     )
+    return sql("(SELECT {words} FROM (SELECT {day} AS asked_on) d)", words=words, day=value(on, "date"))
 
 
 def _answer(root: Sql, on: date) -> Sql:
@@ -211,17 +211,19 @@ def _answer(root: Sql, on: date) -> Sql:
     return sql(
         """
         SELECT e.position, e.basis, e.on_behalf, e.waits_for, e.came_on, {given_by} AS given_by,
-            coalesce('all ' || {members}, 'it') AS given_for, {shown} AS shown
+            {given_for} AS given_for, {shown} AS shown
         FROM ({row}) e
         JOIN tracker_response response ON response.id = e.response_id
         JOIN tracker_body author ON author.id = response.author_id
         JOIN tracker_source source ON source.id = response.source_id
         CROSS JOIN LATERAL ({dated}) dated
+        CROSS JOIN LATERAL (SELECT {group} AS members_called OFFSET 0) for_them
         """,
-        given_by=show.spoken("author"),
-        members=show.members_called("response.on_behalf_of_group_id"),
+        given_by=wording.spoken_words("author.name", "author.kind", "author.other_names"),
+        given_for=wording.given_for_words("for_them.members_called"),
+        group=show.members_called("response.on_behalf_of_group_id"),
         shown=_answer_document(root, on),
-        row=select(Answer.objects.filter(pk=column("m.answer_key")).values(*_ANSWER, came_on=what_waited_for_came())),
+        row=select(Answer.objects.filter(pk=column("m.answer_key")).values(*_ANSWER, came_on=came_on())),
         dated=show.answered("e.response_id"),
     )
 
@@ -308,8 +310,8 @@ def _promise_missed(on: date) -> Sql:
     views = {name: select(_said(name)) for name in ("claimed", "verdict")}
     return sql(
         "(SELECT {missed} FROM (SELECT {promised} AS promised, ({claimed}) AS claimed, ({verdict}) AS verdict) promised)",
-        missed=_by_the_rules(is_promise_missed(on)),
-        promised=_by_the_rules(is_promised()),
+        missed=_by_the_rules(promise_missed(on)),
+        promised=_by_the_rules(promised()),
         **views,
     )
 

@@ -43,6 +43,8 @@ from tracker.statuses import (
     status_on,
 )
 from tracker.vocabulary import (
+    FOR_A_GROUP,
+    FOR_IT,
     STATUSES,
     Basis,
     Clock,
@@ -298,7 +300,7 @@ def _label(
 def _given_for(row: Answer, page: _Page) -> str:
     """On whose behalf: all forces, or it alone."""
     group = page.ends.groups.get(row.response.on_behalf_of_group_id or 0)
-    return f"all {group.members_called}" if group else "it"
+    return FOR_A_GROUP.format(members_called=group.members_called) if group else FOR_IT
 
 
 def _acknowledged(holding: AnswerFacts | None) -> str:

@@ -19,7 +19,7 @@ from django.db import connections
 from django.db.models.expressions import RawSQL
 
 from tracker.models import Event, PublicSeal
-from tracker.queries.head import NO_EPOCH, reading_from
+from tracker.queries.head import NO_EPOCH, PublicHead, reading_from
 from tracker.vocabulary import Noun, Role
 
 START = bytes(32)  # the chain before its first line
@@ -70,6 +70,12 @@ def _check(told: bytes) -> bytes:
 
 def place(epoch: UUID, number: int, chain: bytes) -> Cursor:
     return Cursor(epoch, number, bytes(chain)[:_FINGERPRINT])
+
+
+def cursor_at(head: PublicHead) -> Cursor:
+    """The cursor after the last public line: whoever has all up to it goes on from here."""
+    last = PublicSeal.objects.filter(number=head.number).values_list("hash", flat=True).first()
+    return place(head.epoch, head.number, START if last is None else last)
 
 
 @dataclass(frozen=True)

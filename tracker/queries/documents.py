@@ -12,16 +12,13 @@ from django.db.models import F, QuerySet
 
 from tracker.models import Body, Fact, Group, Recommendation, Report
 from tracker.queries.references import (
-    NO_ARTICLE,
-    SHORT_NAME,
-    SPOKEN_AS_IT_STANDS,
     BodyRef,
     GroupRef,
     RecommendationRef,
     ReportRef,
     SourceView,
 )
-from tracker.queries.sql import Sql, column, joined, select, sql, text
+from tracker.queries.statements import Sql, column, joined, select, sql, text
 from tracker.spans import WRITTEN_WIDTHS
 
 NULL = Sql("NULL")
@@ -130,27 +127,6 @@ def source_document(e: str) -> Sql:
     dated = f"{e}.dated"
     return document(
         SourceView, NULL, {**plain, "dated_on": written(dated), "date_precision": precision(dated)}
-    )
-
-
-def spoken(e: str) -> Sql:
-    """`references.spoken` in SQL: what a sentence calls a body."""
-    short = Sql(
-        f"(SELECT n FROM unnest({e}.other_names) WITH ORDINALITY AS s (n, i) WHERE length(n) <= {SHORT_NAME}"
-        f" AND n = upper(n) AND n <> lower(n) AND strpos(n, ' ') = 0 ORDER BY i LIMIT 1)"
-    )
-    kinds = ", ".join(f"'{kind.value}'" for kind in NO_ARTICLE)
-    stands = " OR ".join(
-        f"starts_with(lower(coalesce(said.short, {e}.name)), '{start}')" for start in SPOKEN_AS_IT_STANDS
-    )
-    return sql(
-        "(SELECT CASE WHEN {stands} OR (said.short IS NULL AND {e}.kind IN ({kinds}))"
-        " THEN coalesce(said.short, {e}.name) ELSE 'the ' || coalesce(said.short, {e}.name) END"
-        " FROM (SELECT {short} AS short) said)",
-        stands=stands,
-        e=e,
-        kinds=kinds,
-        short=short,
     )
 
 

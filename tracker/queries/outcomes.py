@@ -5,7 +5,6 @@ them. The addressees given are taken to be public.
 """
 
 from datetime import date
-from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -23,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from tracker.models import Addressee, Answer, Assessment, Check, Regime
-from tracker.queries.statuses import answers_given, due_in_force, with_status
+from tracker.queries.statuses import Day, answers_given, due_in_force, with_status
 from tracker.statuses import CLAIMS_OF_DELIVERY
 from tracker.vocabulary import (
     PROMISING_KINDS,
@@ -36,12 +35,12 @@ from tracker.vocabulary import (
 
 
 def latest_assessment(view: View, on: date) -> Subquery:
-    """How far one addressee has delivered as one view last saw it by a day; of two on one day the later entered."""
-    return Subquery(assessments_made(view, on).values("implementation")[:1], CharField())
+    """How far one addressee has delivered as one view last saw it by a day."""
+    return Subquery(assessments_of(view, on).values("implementation")[:1], CharField())
 
 
-def assessments_made(view: View, on: date) -> QuerySet[Assessment]:
-    """The public assessments of one addressee from one view by a day, the latest first."""
+def assessments_of(view: View, on: Day) -> QuerySet[Assessment]:
+    """What one view said of one addressee by a day, the latest first; of two on one day the later entered."""
     return (
         Assessment.objects.public(given=("addressee",))
         .filter(addressee=OuterRef("pk"), view=view, assessed_earliest__lte=on)
@@ -57,28 +56,34 @@ def with_outcome(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addresse
     `view_…` (the latest assessment of each view), `promised`, `act_on` (the time to act in force), `promise_missed`.
     """
     rows = with_status(addressees, on).annotate(
-        **answering(on),
-        first_on=_first(answers_given(on).filter(holding=False), "response__answered_earliest"),
+        undated=shows_no_date(on),
+        first_on=_first(answers_given(on), "response__answered_earliest"),
+        counted_on=first_counted_on(on),
         act_on=due_in_force(Clock.ACT, on),
-        bound=is_bound(),
+        bound=bound(),
         **{f"view_{view.value}": latest_assessment(view, on) for view in View},
     )
     return rows.annotate(
         due_then=due_in_force(Clock.ANSWER, OuterRef("counted_on")),
-        promised=is_promised(),
+        promised=promised(),
         looked_after=Exists(looked_after(on)),
-    ).annotate(promise_missed=is_promise_missed(on))
+    ).annotate(promise_missed=promise_missed(on))
 
 
-def answering(on: date) -> dict[str, Any]:
-    """`undated` and `counted_on`, as `with_outcome` annotates them."""
-    given = answers_given(on).filter(holding=False)
-    return {
-        "undated": Exists(given.filter(response__answered_earliest=None)),
-        "counted_on": _first(
-            given.annotate(_counts=_regime_counts()).annotate(_counted=_counted()), "_counted"
-        ),
-    }
+def shows_no_date(on: Day) -> Exists:
+    """An answer given by a day, own or on behalf, shows no date."""
+    return Exists(answers_given(on).filter(response__answered_earliest=None))
+
+
+def first_counted_on(on: Day) -> Subquery:
+    """The first day of the first answer given by a day, by the date that its regime counts."""
+    given = answers_given(on).annotate(_counts=_regime_counts()).annotate(_counted=_counted())
+    return _first(given, "_counted")
+
+
+def promise_missed(on: Day) -> Case:
+    """`promises.promise_missed`, of rows that know `promised`, `act_on`, `looked_after` and two of the views."""
+    return _whether(_undelivered() & Q(promised=True, act_on__lt=on, looked_after=True))
 
 
 def _first(given: QuerySet[Answer], day: str) -> Subquery:
@@ -101,21 +106,15 @@ def _counted() -> Coalesce:
     return Coalesce(of_regime, F("response__answered_earliest"))
 
 
-def is_bound() -> Case:
+def bound() -> Case:
     """Its ask is a duty, or its own commitment."""
-    kinds = [kind.value for kind in PROMISING_KINDS]
-    return _whether(Q(recommendation__kind__in=kinds))
+    return _whether(Q(recommendation__kind__in=[kind.value for kind in PROMISING_KINDS]))
 
 
-def is_promised() -> Case:
-    """It has bound itself, or is bound by law (`bound`): its own acceptance, its commitment, a duty."""
+def promised() -> Case:
+    """It has bound itself, or is bound by law; of rows that know `bound`, `position_on` and `on_behalf_on`."""
     own = Q(on_behalf_on=False, position_on__in=[position.value for position in PROMISING_POSITIONS])
     return _whether(Q(bound=True) | own)
-
-
-def is_promise_missed(on: date) -> Case:
-    """From `promised`, `act_on`, `view_verdict`, `view_claimed` and `looked_after`."""
-    return _whether(_undelivered() & Q(promised=True, act_on__lt=on, looked_after=True))
 
 
 def _whether(condition: Q) -> Case:
@@ -128,7 +127,7 @@ def _undelivered() -> Q:
     return Q(view_verdict=None) & ~claimed
 
 
-def looked_after(on: date) -> QuerySet[Check]:
+def looked_after(on: Day) -> QuerySet[Check]:
     """The public checks that found nothing delivered after the time to act had passed."""
     return Check.objects.public(given=("addressee",)).filter(
         addressee=OuterRef("pk"),

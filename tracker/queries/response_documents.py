@@ -8,7 +8,7 @@ from tracker.models import Answer, JointAuthor, Response
 from tracker.queries import documents as show
 from tracker.queries import wording
 from tracker.queries.responses import ResponseView, SaidView
-from tracker.queries.sql import Sql, column, select, sql, text, value
+from tracker.queries.statements import Sql, column, select, sql, text, value
 from tracker.vocabulary import ResponseKind
 
 _OWN = (

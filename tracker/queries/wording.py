@@ -1,94 +1,101 @@
-"""The public wording in SQL: PostgreSQL fills in the templates of `vocabulary/wording.py`.
+"""The public wording in SQL: the templates of `vocabulary/wording.py`, filled in by PostgreSQL.
 
-Where what decides is a closed set (a position and its basis, a precision), each label is made by the vocabulary
-itself and stands in the statement as a constant: there is no second rule. One test compares every case.
+`status_label` and `spoken` say the same in Python; one test compares them over every addressee of a register.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
+from string import Formatter
 
-from tracker.queries.sql import Sql, joined, sql, text
-from tracker.vocabulary import Basis, Position, days_label, position_label
-from tracker.vocabulary.wording import (
-    ACKNOWLEDGED_WORDING,
-    HELD_WORDING,
-    STATUS_WORDING,
-    deciding,
-    in_a_sentence,
-    parts_of,
+from psycopg.sql import Literal
+
+from tracker.queries.references import NO_ARTICLE, SHORT_NAME, SPOKEN_AS_IT_STANDS
+from tracker.queries.sql import joined
+from tracker.vocabulary import (
+    A_DAY,
+    ACKNOWLEDGED,
+    DAYS,
+    FOR_A_GROUP,
+    FOR_IT,
+    OUR_READING,
+    PARTS,
+    WORDINGS,
+    Basis,
+    Position,
 )
 
-DAY, MONTH, YEAR = "FMDD FMMonth YYYY", "FMMonth YYYY", "YYYY"
+
+def quoted(words: str) -> str:
+    return Literal(str(words)).as_string(None).replace("%", "%%")
 
 
-def day_words(day: str) -> Sql:
-    """A day as people write it; empty for none."""
-    return Sql(f"coalesce(to_char({day}, '{DAY}'), '')")
+def filled(template: str, facts: Mapping[str, str]) -> str:
+    """A template with its facts, each an expression; one that is null leaves nothing."""
+    parts = []
+    for words, name, _, _ in Formatter().parse(template):
+        parts += [quoted(words)] if words else []
+        parts += [facts[name]] if name else []
+    return joined(parts) if parts else "''"
 
 
-def position_words(position: str, basis: str, *, shape: Callable[[str], str] = str) -> Sql:
-    """The label of a position (a column) and its basis (a column); null without a position."""
-    cases = [
-        Sql(f"WHEN {position} = '{word}' AND {basis} = '{whose}' THEN {text(shape(position_label(word, whose))).text}")
-        for word in Position.values
-        for whose in Basis.values
-    ]
-    return sql("CASE {cases} END", cases=joined(cases, " "))
+def day_words(day: str) -> str:
+    """3 March 2026."""
+    return f"to_char({day}, 'FMDD FMMonth YYYY')"
 
 
-def acknowledged_words(latest: str, precision: str) -> Sql:
-    """When a holding reply came: `precision` is null or empty where no date of it is known."""
-    slots = {
-        name: Sql(f"to_char({latest}, '{form}')")
-        for name, form in (("day", DAY), ("month", MONTH), ("year", YEAR))
+def days_words(days: str) -> str:
+    return f"CASE WHEN {days} = 1 THEN {quoted(A_DAY)} ELSE {filled(DAYS, {'days': days})} END"
+
+
+def position_words(position: str, basis: str) -> str:
+    """`position_label`."""
+    labels = " ".join(f"WHEN {quoted(each.value)} THEN {quoted(each.label)}" for each in Position)
+    ours = f"{position} = {quoted(Position.REJECTED.value)} AND {basis} = {quoted(Basis.OUR_READING.value)}"
+    reading = filled(OUR_READING, {"position": quoted(Position.REJECTED.label)})
+    return f"CASE WHEN {ours} THEN {reading} ELSE CASE {position} {labels} END END"
+
+
+def acknowledged_words(latest: str, precision: str) -> str:
+    """`acknowledged_label`: when a holding reply came."""
+    facts = {
+        "day": day_words(latest),
+        "month": f"to_char({latest}, 'FMMonth YYYY')",
+        "year": f"to_char({latest}, 'YYYY')",
     }
-    cases = [
-        sql("WHEN {it} THEN {words}", it=f"{precision} = '{known}'", words=_filled(template, slots))
-        for known, template in ACKNOWLEDGED_WORDING.items()
-        if known
-    ]
-    return sql("CASE {cases} ELSE {none} END", cases=joined(cases, " "), none=text(ACKNOWLEDGED_WORDING[""]))
+    by_precision = " ".join(
+        f"WHEN {quoted(known)} THEN {filled(words, facts)}" for known, words in ACKNOWLEDGED.items() if known
+    )
+    return f"CASE COALESCE({precision}, '') {by_precision} ELSE {quoted(ACKNOWLEDGED[''])} END"
 
 
-def status_words(status: str, basis: str, slots: Mapping[str, Sql]) -> Sql:
-    """The label of a status (a column), with the SQL of what may stand in the slots of its wording."""
-    cases = [
-        sql("WHEN {status} = '{word}' THEN {words}", status=status, word=word, words=fitting(templates, slots))
-        for word, templates in STATUS_WORDING.items()
-    ]
-    return sql("CASE {cases} ELSE {plain} END", cases=joined(cases, " "), plain=position_words(status, basis))
+def given_for_words(members_called: str) -> str:
+    """On whose behalf: all forces, or it alone where the group is null."""
+    group = filled(FOR_A_GROUP, {"members_called": members_called})
+    return f"CASE WHEN {members_called} IS NULL THEN {quoted(FOR_IT)} ELSE {group} END"
 
 
-def position_in_a_sentence(position: str, basis: str) -> Sql:
-    return position_words(position, basis, shape=in_a_sentence)
+def spoken_words(name: str, kind: str, other_names: str) -> str:
+    """`spoken`: what a sentence calls a body."""
+    short = (
+        f"(SELECT o FROM unnest({other_names}) WITH ORDINALITY AS names (o, place) WHERE length(o) <= {SHORT_NAME}"
+        f" AND upper(o) = o AND lower(o) <> o AND position(' ' IN o) = 0 ORDER BY place LIMIT 1)"
+    )
+    as_it_stands = " OR ".join(f"starts_with(lower(said), {quoted(start)})" for start in SPOKEN_AS_IT_STANDS)
+    no_article = ", ".join(quoted(each.value) for each in NO_ARTICLE)
+    return f"""(
+        SELECT CASE WHEN {as_it_stands} OR (short IS NULL AND {kind} IN ({no_article})) THEN said
+               ELSE 'the ' || said END
+        FROM (SELECT CASE WHEN {other_names} <> '{{}}' THEN {short} END AS short) AS names,
+             LATERAL (SELECT COALESCE(short, {name}) AS said) AS called
+    )"""
 
 
-def days_words(days: str) -> Sql:
-    """A number of days in words that agree with it."""
-    one, many = days_label(1), days_label(2).replace("2", "", 1)
-    return sql("CASE WHEN {n} = 1 THEN {one} ELSE {n} || {many} END", n=days, one=text(one), many=text(many))
-
-
-def held_words(acknowledged: Sql) -> Sql:
-    """What is added while only a holding reply is there; empty where there is none."""
-    return fitting(HELD_WORDING, {"acknowledged": acknowledged})
-
-
-def fitting(templates: Sequence[str], slots: Mapping[str, Sql]) -> Sql:
-    """`vocabulary.wording.fill` in SQL: the first template whose deciding slots all have a value."""
-    *choices, last = templates
-    cases = [
-        sql(
-            "WHEN {there} THEN {words}",
-            there=joined([sql("{slot} <> ''", slot=slots[name]) for name in deciding(each)], " AND "),
-            words=_filled(each, slots),
-        )
-        for each in choices
-    ]
-    if not cases:
-        return _filled(last, slots)
-    return sql("CASE {cases} ELSE {last} END", cases=joined(cases, " "), last=_filled(last, slots))
-
-
-def _filled(template: str, slots: Mapping[str, Sql]) -> Sql:
-    pieces = [slots[part] if is_slot else text(part) for part, is_slot in parts_of(template)]
-    return sql("concat({pieces})", pieces=joined(pieces or [text("")], ", "))
+def status_words(status: str, basis: str, facts: Mapping[str, str]) -> str:
+    """`status_label`: `facts` are the expressions of those it takes, null where they are not there."""
+    parts = {
+        name: f"CASE WHEN {facts[fact]} IS NULL THEN {quoted(lacking)} ELSE {filled(there, facts)} END"
+        for name, (fact, there, lacking) in PARTS.items()
+    }
+    wordings = " ".join(
+        f"WHEN {quoted(each)} THEN {filled(words, {**facts, **parts})}" for each, words in WORDINGS.items()
+    )
+    return f"CASE {status} {wordings} ELSE {position_words(status, basis)} END"

@@ -37,7 +37,15 @@ from tracker.vocabulary.clocks import (
 )
 from tracker.vocabulary.ledger import EVENT_KINDS, EventKind, Noun, Role, Step, fact_event
 from tracker.vocabulary.wording import (
+    A_DAY,
+    ACKNOWLEDGED,
+    DAYS,
+    FOR_A_GROUP,
+    FOR_IT,
+    OUR_READING,
+    PARTS,
     STATUSES,
+    WORDINGS,
     Status,
     acknowledged_label,
     day_label,
@@ -47,10 +55,18 @@ from tracker.vocabulary.wording import (
 )
 
 __all__ = [
+    "ACKNOWLEDGED",
+    "A_DAY",
+    "DAYS",
     "EVENT_KINDS",
+    "FOR_A_GROUP",
+    "FOR_IT",
+    "OUR_READING",
+    "PARTS",
     "PROMISING_KINDS",
     "PROMISING_POSITIONS",
     "STATUSES",
+    "WORDINGS",
     "Basis",
     "BodyKind",
     "Clock",
