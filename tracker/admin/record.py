@@ -4,7 +4,7 @@ First the report is chosen (a plain GET), then one form takes the rest. Errors k
 transaction, as a draft or published at once; then the page of what was written shows its lines and the statuses.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -19,18 +19,18 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from tracker.actions.entering import add_sources
 from tracker.actions.publishing import publish
 from tracker.actions.responses import record_response
-from tracker.admin.acts import ActForm, acting
+from tracker.admin.acts import acting
 from tracker.admin.addressee import statuses_of
 from tracker.admin.fields import PickField, PicksField, ProseField, SpanField
 from tracker.admin.forms import attach
+from tracker.admin.sourced import FromASource, source_of
 from tracker.ledger import Actor
-from tracker.models import Addressee, Answer, Fact, Group, Recommendation, Response, Source
+from tracker.models import Addressee, Answer, Fact, Group, Recommendation, Response
 from tracker.models.base import span_columns
 from tracker.queries.days import register_day
-from tracker.vocabulary import Basis, Position, Reason, ResponseKind, SourceKind, Verification
+from tracker.vocabulary import Basis, Position, Reason, ResponseKind, Verification
 
 # So many boxes still make a page; beyond it an import is the way.
 MOST_ADDRESSEES = 5_000
@@ -62,7 +62,7 @@ class TicksField(forms.MultipleChoiceField):
     }
 
 
-class RecordForm(ActForm):
+class RecordForm(FromASource):
     """One document and one answer to all that are ticked."""
 
     aliases = {
@@ -73,15 +73,8 @@ class RecordForm(ActForm):
         "received": "received_on",
         "published": "published_on",
         "on_behalf_of": "on_behalf_of_body",
-        "source_dated": "source_dated_on",
+        **FromASource.source_aliases,
     }
-
-    source = PickField(Response.source, required=False, label="A source on record")
-    source_kind = forms.ChoiceField(label="Kind", choices=SourceKind.choices, required=False)
-    source_title = forms.CharField(label="Title", max_length=500, required=False)
-    source_url = forms.URLField(label="Address", max_length=1000, required=False, assume_scheme="https")
-    source_publisher = forms.CharField(label="Publisher", max_length=300, required=False)
-    source_dated_on = SpanField(label="Date", required=False)
 
     title = forms.CharField(label="What to call the response", max_length=500)
     kind = forms.ChoiceField(
@@ -138,7 +131,6 @@ class RecordForm(ActForm):
         ("Who answers", ("author", "joint_authors", "on_behalf_of_body", "on_behalf_of_group", "signed_by")),
         ("When", ("written_on", "received_on", "published_on", "date_text")),
     )
-    NEW_SOURCE = ("source_kind", "source_title", "source_url", "source_publisher", "source_dated_on")
     ANSWER = ("position", "basis", "reason", "summary", "quote")
     RARELY = (
         "conditions",
@@ -158,11 +150,7 @@ class RecordForm(ActForm):
         self.fields["all"].choices = [(key, key) for key in self.through]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("source") and data.get("source_title"):
-            self.add_error("source", "Choose a source on record, or enter a new one: not both.")
-        if not data.get("source") and not data.get("source_title") and "source" not in self.errors:
-            self.add_error("source", "Name the source of the response: nothing is recorded without one.")
+        data = super().clean()
         ticked = self._ticked()
         if not ticked and "addressees" not in self.errors:
             self.add_error("addressees", TicksField.default_error_messages["required"])
@@ -174,14 +162,8 @@ class RecordForm(ActForm):
         through = set(self.cleaned_data.get("all", ()))
         return [each for key, each in self.known.items() if key in one_by_one or _all_of(each) in through]
 
-    def bound(self, names: Iterable[str]) -> list[forms.BoundField]:
-        return [self[name] for name in names]
-
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(title, self.bound(names)) for title, names in self.SECTIONS]
-
-    def new_source(self) -> list[forms.BoundField]:
-        return self.bound(self.NEW_SOURCE)
 
     def answer(self) -> list[forms.BoundField]:
         return self.bound(self.ANSWER)
@@ -283,7 +265,7 @@ RESPONSE_FIELDS = (
 @transaction.atomic
 def save(data: dict[str, Any], by: Actor, at: datetime, publishing: bool) -> Response:
     """The source, the document, the answers, and their publication if asked: all of it or nothing."""
-    source = data["source"] or _new_source(data, by, at)
+    source = source_of(data, by, at)
     response = Response(source=source, **{name: data[name] for name in RESPONSE_FIELDS})
     for name in ("written", "received", "published"):
         for column, value in span_columns(name, data[f"{name}_on"]).items():
@@ -295,20 +277,3 @@ def save(data: dict[str, Any], by: Actor, at: datetime, publishing: bool) -> Res
     if publishing:
         publish(facts=[*([source] if source.is_draft else []), response, *answers], by=by, at=at)
     return response
-
-
-def _new_source(data: dict[str, Any], by: Actor, at: datetime) -> Source:
-    source = Source(
-        kind=data["source_kind"],
-        title=data["source_title"],
-        url=data["source_url"],
-        publisher=data["source_publisher"],
-        **span_columns("dated", data["source_dated_on"]),
-    )
-    try:
-        add_sources(sources=[source], by=by, at=at)
-    except ValidationError as error:
-        if not hasattr(error, "error_dict"):
-            raise
-        raise ValidationError({f"source_{name}": said for name, said in error.error_dict.items()}) from error
-    return source
