@@ -115,7 +115,9 @@ class DumpSchema(AutoSchema):
         if self.view.shape is not None:
             return {200: serializer_of(self.view.shape)(many=True), (400, MEDIA_TYPE): wrong}
         return {
-            (200, "application/gzip"): OpenApiResponse(_BINARY, "The file, or with .sha256 its digest as text."),
+            (200, "application/gzip"): OpenApiResponse(
+                _BINARY, "The file, or with .sha256 its digest as text."
+            ),
             (404, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _ONE_ERRORS[404]),
             (503, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _EXPORT_ERRORS[503]),
         }

@@ -5,8 +5,8 @@ from django.views.generic import TemplateView
 from rest_framework.routers import SimpleRouter
 
 from api import views
-from api.errors import UnknownPath
 from api.dumps import DumpFileView, DumpListView
+from api.errors import UnknownPath
 from api.exports import EXPORTS, FORMS, ExportView
 from api.filters import PART
 from api.schema import SchemaView

@@ -72,7 +72,9 @@ def file_of(dump: Dump) -> Path:
     return _folder() / dump.name
 
 
-def make_dump(*, on: date, root: str, again: bool = False, say: Say = lambda _name, _lines: None) -> Dump | None:
+def make_dump(
+    *, on: date, root: str, again: bool = False, say: Say = lambda _name, _lines: None
+) -> Dump | None:
     """Make the dump of a day (which is today: the past is asked for by `as_of`), unless it is there.
 
     1. One at a time, whatever process asks; who comes second finds it done, or leaves it to the first.

@@ -32,9 +32,13 @@ class Command(BaseCommand):
         if self.told:
             self.stderr.write("")
         if made is None:
-            self.stdout.write("Today's dump is there, or another process is making it. --again makes it anew.")
+            self.stdout.write(
+                "Today's dump is there, or another process is making it. --again makes it anew."
+            )
         else:
-            self.stdout.write(f"{file_of(made)}: {made.lines:,} lines, {made.bytes:,} bytes, sha256 {made.sha256}")
+            self.stdout.write(
+                f"{file_of(made)}: {made.lines:,} lines, {made.bytes:,} bytes, sha256 {made.sha256}"
+            )
 
     def _say(self, resource: str, items: int) -> None:
         if time.monotonic() - self.last >= QUIET_SECONDS:
