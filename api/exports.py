@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 
 from django.conf import settings
 from django.db import connections
@@ -133,7 +133,7 @@ class ExportView(APIView):
             tag, headers = etag(request, moment), self._headers(moment, wanted.as_of)
             rows, keys = listed.matching(wanted), listed.orders[wanted.ordering]
             export = Export(self.resource, rows, keys, wanted.as_of, views.root(request))
-            chunks = self._chunks(export, headers, request)
+            chunks = self._chunks(export, headers, request, opened)
             # A fault before the first byte is told as any other.
             first = next(chunks, b"")
             body = Sent(opened.pop_all(), first, chunks, request.META.get("gunicorn.socket"))
@@ -149,26 +149,36 @@ class ExportView(APIView):
             "Link": f'<{LICENCE_URL}>; rel="license"',
         }
 
-    def _chunks(self, export: Export, headers: dict[str, str], request: Request) -> Iterator[bytes]:
+    def _chunks(
+        self, export: Export, headers: dict[str, str], request: Request, opened: ExitStack
+    ) -> Iterator[bytes]:
         match self.form:
             case "csv":
                 return chunked(csv_lines(export))
             case "jsonl":
                 return chunked(json_lines(export))
         try:
-            return workbook(export, {**headers, "Address": request.build_absolute_uri()})
+            file = workbook(export, {**headers, "Address": request.build_absolute_uri()})
         except TooLarge as error:
             raise FileTooLarge(str(error)) from None
+        return file_chunks(opened.enter_context(file))
+
+
+@contextmanager
+def slot() -> Iterator[ExitStack]:
+    """One of the few long answers that this process gives at once. Whoever takes it (`pop_all`) closes it."""
+    if not slots.acquire(blocking=False):
+        raise Busy
+    with ExitStack() as opened:
+        opened.callback(slots.release)
+        yield opened
 
 
 @contextmanager
 def long_answer() -> Iterator[ExitStack]:
-    """A slot, and a snapshot over a connection of the exports. Whoever takes them (`pop_all`) closes them."""
-    if not slots.acquire(blocking=False):
-        raise Busy
+    """A slot, and a snapshot over a connection of the exports."""
     database = settings.EXPORTS_DATABASE
-    with reading_over(database), ExitStack() as opened:
-        opened.callback(slots.release)
+    with slot() as opened, reading_over(database):
         connection = connections[database]
         if not connection.in_atomic_block:  # within a transaction of the tests it is theirs
             opened.callback(connection.close)
@@ -190,6 +200,11 @@ def chunked(lines: Iterator[bytes]) -> Iterator[bytes]:
             held, size = [], 0
     if held:
         yield b"".join(held)
+
+
+def file_chunks(file: IO[bytes]) -> Iterator[bytes]:
+    while piece := file.read(CHUNK):
+        yield piece
 
 
 class Sent:

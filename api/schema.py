@@ -107,6 +107,39 @@ _EXPORT_HEADERS = (
 )
 
 
+class DumpSchema(AutoSchema):
+    """The dumps that there are, or the file of one."""
+
+    def get_response_serializers(self) -> Any:
+        wrong = OpenApiResponse(ProblemSerializer, _LIST_ERRORS[400])
+        if self.view.shape is not None:
+            return {200: serializer_of(self.view.shape)(many=True), (400, MEDIA_TYPE): wrong}
+        return {
+            (200, "application/gzip"): OpenApiResponse(
+                _BINARY, "The file, or with .sha256 its digest as text."
+            ),
+            (404, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _ONE_ERRORS[404]),
+            (503, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _EXPORT_ERRORS[503]),
+        }
+
+    def get_override_parameters(self) -> list[Any]:
+        if self.view.shape is not None:
+            return []
+        return [OpenApiParameter("name", str, OpenApiParameter.PATH, description="Its `name`.")]
+
+    def get_filter_backends(self) -> list[Any]:
+        return []
+
+    def _get_paginator(self) -> Any:
+        return _PAGES if self.view.shape is not None else None
+
+    def get_tags(self) -> list[str]:
+        return ["dumps"]
+
+    def get_operation_id(self) -> str:
+        return "dumps_list" if self.view.shape is not None else "dumps_retrieve"
+
+
 class _Pages:
     """The shape of every list."""
 

@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 from rest_framework.routers import SimpleRouter
 
 from api import views
+from api.dumps import DumpFileView, DumpListView
 from api.errors import UnknownPath
 from api.exports import EXPORTS, FORMS, ExportView
 from api.filters import PART
@@ -48,6 +49,8 @@ urlpatterns = [
         for resource in EXPORTS
         for form in FORMS
     ),
+    path("v1/dumps/", DumpListView.as_view(), name="api-dumps"),
+    re_path(r"^v1/dumps/(?P<name>[a-z0-9.-]{1,60})$", DumpFileView.as_view(), name="api-dump"),
     path("v1/", include(router.urls)),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", TemplateView.as_view(template_name="api/docs.html"), name="api-docs"),

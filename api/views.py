@@ -57,6 +57,7 @@ RESOURCES = (
     "responses",
     "scorecards",
     "changes",
+    "dumps",
 )
 
 

@@ -6,7 +6,7 @@ strings: nothing is taken for a number, an address or a formula.
 
 import csv
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -21,7 +21,6 @@ LETTERS = 32_767
 CUT = " … [cut here: Excel holds no more; the .csv and .jsonl hold it whole]"
 # A workbook for which more letters than this were written would fill the disk of a small machine.
 LARGEST = 2_000_000_000
-CHUNK = 64 * 1024
 PLAIN = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
 
@@ -29,14 +28,14 @@ class TooLarge(Exception):
     """The export does not fit into a workbook; the words say what to ask for instead."""
 
 
-def workbook(export: Export, about: Mapping[str, str]) -> Iterator[bytes]:
-    """The file in pieces. Raises TooLarge, before the first piece, for more than a workbook holds."""
+def workbook(export: Export, about: Mapping[str, str]) -> IO[bytes]:
+    """The file, at its beginning. Raises TooLarge for more than a workbook holds."""
     if export.how_many(ROWS) >= ROWS:
         raise TooLarge(
             f"A workbook holds {ROWS - 1:,} rows, and these are more. Ask for {export.resource}.csv or "
             f"{export.resource}.jsonl, or for fewer by a filter."
         )
-    return _sent(_written(export, about))
+    return _written(export, about)
 
 
 def _written(export: Export, about: Mapping[str, str]) -> IO[bytes]:
@@ -87,9 +86,3 @@ def _about(told: Mapping[str, str]) -> list[list[str]]:
         ["Cells", "An apostrophe stands before a text that a spreadsheet would take for a formula."],
         ["Cells", f"Texts of over {LETTERS:,} letters are cut, and say so."],
     ]
-
-
-def _sent(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(CHUNK):
-            yield piece

@@ -53,4 +53,6 @@ def test_addressees(on: date) -> None:
 def test_responses(ordering: str) -> None:
     keys = RESPONSE_ORDERS[ordering]
     rows = responses_matching(ResponseFilter(as_of=DAYS[-1]))
-    assert found(response_documents(rows, keys, ROOT)) == parsed(response_views(rows.order_by(*keys), DAYS[-1]))
+    assert found(response_documents(rows, keys, ROOT)) == parsed(
+        response_views(rows.order_by(*keys), DAYS[-1])
+    )

@@ -177,6 +177,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 30,
         "options": {"expires": 30},
     },
+    # It asks whether today's is there: made soon after midnight, or whenever the service is up again.
+    "the dump of the night": {
+        "task": "tracker.tasks.dump_register",
+        "schedule": 15 * 60,
+        "options": {"expires": 15 * 60},
+    },
 }
 
 # --- Mail -------------------------------------------------------------------------------------------------------
@@ -270,6 +276,9 @@ SPECTACULAR_SETTINGS = {
         "AddresseeStatus": "tracker.vocabulary.STATUSES",
     },
 }
+
+# The nightly dumps: written by the worker, served by web. On several machines they share this folder.
+DUMPS_DIR = env.text("DUMPS_DIR") or str(DATA_DIR / "dumps")
 
 # --- Static files: served by the application ----------------------------------------------------------------------
 

@@ -159,8 +159,11 @@ class Export:
             case _:
                 for each in self._batches():
                     lines = orjson.dumps(as_json(summarise(each, self.as_of), self.root), default=str)
-                    yield sql("SELECT value AS document FROM json_array_elements({given}) WITH ORDINALITY"
-                              " AS e (value, place) ORDER BY place", given=Sql("%s::json", (lines.decode(),)))  # fmt: skip
+                    yield sql(
+                        "SELECT value AS document FROM json_array_elements({given})"
+                        " WITH ORDINALITY AS e (value, place) ORDER BY place",
+                        given=Sql("%s::json", (lines.decode(),)),
+                    )
 
     def _batches(self) -> Iterator[Sequence[Any]]:
         """By their numbers, which are few bytes each: a cursor would have to stay open beside the statements."""
@@ -227,6 +230,7 @@ def _copied(statement: Sql, how: str) -> Iterator[bytes]:
     """The lines that PostgreSQL sends, each as one message."""
     with (
         connections[reading_from()].cursor() as cursor,
-        cursor.copy(f"COPY ({statement.text}) TO STDOUT WITH ({how})", statement.params) as copy,
+        # Django's own wrapper for debugging passes no parameters on.
+        cursor.cursor.copy(f"COPY ({statement.text}) TO STDOUT WITH ({how})", statement.params) as copy,
     ):
         yield from copy

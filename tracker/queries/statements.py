@@ -1,4 +1,4 @@
-"""Statements put together from parts: what the ORM compiles (so that it starts from `public()`), and what it cannot say.
+"""Statements put together from parts: what the ORM compiles, so that it starts from `public()`, and what it cannot say.
 
 A part carries its parameters with it, in the order in which they stand; nothing that somebody typed is ever text.
 """
