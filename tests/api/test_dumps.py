@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from tests.api.conftest import DRAFT, Register, build
+from tests.api.conftest import DRAFT, Register, build, taken
 from tracker.dumps import days_kept, dumps, file_of, make_dump
 from tracker.management.commands import dump_register
 from tracker.tasks import dump_register as task
@@ -84,7 +84,7 @@ def test_its_sha_256_stands_beside_it_and_the_api_serves_both(
     [told] = orjson.loads(client.get("/api/v1/dumps/").content)["results"]
     assert (told["name"], told["sha256"], told["bytes"]) == (made.name, made.sha256, made.bytes)
     answer = client.get(told["url"])
-    content = b"".join(answer.streaming_content)
+    content = taken(answer)
     assert answer.headers["Content-Length"] == str(len(content)) == str(made.bytes)
     assert hashlib.sha256(content).hexdigest() == made.sha256
     digest = f"{made.sha256}  {made.name}\n".encode()

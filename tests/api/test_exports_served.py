@@ -97,11 +97,19 @@ def ask(port: int, place: str) -> tuple[http.client.HTTPResponse, bytes]:
 
 def begin(port: int, place: str, version: str = "1.1") -> socket.socket:
     """A caller that has asked, has the first bytes, and takes no more for now."""
+    return begun(asking(port, place, version))
+
+
+def asking(port: int, place: str, version: str = "1.1") -> socket.socket:
     caller = socket.socket()
     caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     caller.settimeout(60)
     caller.connect(("127.0.0.1", port))
     caller.sendall(f"GET /api/v1/{place} HTTP/{version}\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    return caller
+
+
+def begun(caller: socket.socket) -> socket.socket:
     assert caller.recv(12).endswith(b" 200")
     return caller
 
@@ -133,7 +141,7 @@ def test_it_streams_the_whole(port: int) -> None:
 
 
 def test_past_the_limit_it_is_503_and_short_requests_go_on(port: int) -> None:
-    slow = [begin(port, "recommendations.jsonl"), begin(port, "recommendations.csv")]
+    slow = [begun(each) for each in [asking(port, "recommendations.jsonl") for _ in range(2)]]
     refused, told = ask(port, "addressees.csv")
     assert (refused.status, refused.headers["Content-Type"]) == (503, "application/problem+json")
     assert int(refused.headers["Retry-After"]) > 0

@@ -46,7 +46,7 @@ def test_addressees(on: date) -> None:
     for ordering in ("id", "-answer_due_on"):
         wanted = AddresseeFilter(as_of=on, ordering=ordering)
         rows, keys = addressees_matching(wanted), ADDRESSEE_ORDERS[ordering]
-        assert found(addressee_documents(rows, keys, on, ROOT)) == parsed(describe(rows.order_by(*keys), on))
+        assert found(addressee_documents(rows, keys, on, ROOT)) == parsed(describe(list(rows.order_by(*keys)), on))
 
 
 @pytest.mark.parametrize("ordering", RESPONSE_ORDERS)
@@ -54,5 +54,5 @@ def test_responses(ordering: str) -> None:
     keys = RESPONSE_ORDERS[ordering]
     rows = responses_matching(ResponseFilter(as_of=DAYS[-1]))
     assert found(response_documents(rows, keys, ROOT)) == parsed(
-        response_views(rows.order_by(*keys), DAYS[-1])
+        response_views(list(rows.order_by(*keys)), DAYS[-1])
     )

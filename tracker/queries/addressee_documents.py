@@ -320,5 +320,5 @@ def _promise_missed(on: date) -> Sql:
     )
 
 
-def _said(view: str) -> QuerySet[Assessment]:
+def _said(view: str) -> QuerySet[Any, Any]:
     return Assessment.objects.filter(pk=column(f"m.{view}_key")).values("implementation")

@@ -29,6 +29,8 @@ FORMULA = (
 )
 # How many rows are turned into text at a time where Python writes part of what is shown.
 BATCH = 500
+# A format whose quotes and separators cannot stand in JSON passes it on as it is.
+RAW = r"FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02'"
 
 
 @dataclass(frozen=True)
@@ -176,10 +178,8 @@ class Export:
 
 def json_lines(export: Export) -> Iterator[bytes]:
     """A line for each row: the item of the API's list."""
-    # A format whose quotes and separators cannot stand in JSON passes it on as it is.
-    how = r"FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02'"
     for statement in export.documents():
-        yield from _copied(statement, how)
+        yield from _copied(statement, RAW)
 
 
 def csv_lines(export: Export) -> Iterator[bytes]:

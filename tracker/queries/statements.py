@@ -23,7 +23,8 @@ class Sql:
 
 def sql(template: str, **parts: "Sql | str") -> Sql:
     """A template whose `{name}`s are the parts; a part that is text is SQL of ours."""
-    text, params = "", []
+    text = ""
+    params: list[Any] = []
     for before, name, _, _ in Formatter().parse(template):
         text += before
         if name:
