@@ -7,6 +7,7 @@ from tracker.actions import deadlines
 from tracker.alerts import outbox
 from tracker.ledger import CLOCK
 from tracker.models import TaskRun
+from tracker.partners import limits
 from tracker.queries.days import register_day
 
 
@@ -28,3 +29,9 @@ def make_notices() -> None:
 def send_due_messages() -> None:
     """Send what is waiting."""
     outbox.send_due_messages(clock=timezone.now)
+
+
+@shared_task
+def forget_rate_counts() -> None:
+    """Drop what nobody is counted by any more."""
+    limits.forget(at=timezone.now())

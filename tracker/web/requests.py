@@ -5,14 +5,18 @@ import re
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from urllib.parse import unquote_plus
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+
+from tracker.vocabulary import KEY_PATTERN
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 HEADER = "X-Request-ID"
 SANE = re.compile(r"[A-Za-z0-9-]{8,64}")
+KEY = re.compile(KEY_PATTERN)
 
 # The request that this thread is answering; empty outside of one.
 _current: ContextVar[str] = ContextVar("request", default="")
@@ -73,4 +77,24 @@ class RequestName(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         name = _current.get() or getattr(getattr(record, "request", None), "name", "")
         record.request_name = f" [{name}]" if name else ""
+        return True
+
+
+def without_keys(text: str) -> str:
+    """A text for a log: a key that somebody put where it does not belong is cut to its public half."""
+    plain = unquote_plus(text)
+    return KEY.sub(lambda found: f"{found[0][:12]}…", plain) if KEY.search(plain) else text
+
+
+class NoKeys(logging.Filter):
+    """No line of the log holds a key."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        try:
+            said = record.getMessage()
+        except (TypeError, ValueError):
+            return True  # the handler says what is wrong with it
+        kept = without_keys(said)
+        if kept != said:
+            record.msg, record.args = kept, ()
         return True
