@@ -85,8 +85,11 @@ def addressee_documents(rows: QuerySet[Addressee], keys: Sequence[str], on: date
 
 def _picked(rows: QuerySet[Addressee], keys: Sequence[str], on: date) -> tuple[Sql, str]:
     """For each addressee: its own columns, and what the rules pick for the day. And the order, for the whole."""
-    answer, checks = answer_in_force(on, register_midnight_after(on)), Check.objects.public(given=("addressee",)).filter(
-        addressee=OuterRef("pk"), clock=Clock.ANSWER, checked_on__lte=on
+    answer, checks = (
+        answer_in_force(on, register_midnight_after(on)),
+        Check.objects.public(given=("addressee",)).filter(
+            addressee=OuterRef("pk"), clock=Clock.ANSWER, checked_on__lte=on
+        ),
     )
     names = [key.removeprefix("-") for key in keys]
     values: dict[str, Any] = {
@@ -105,7 +108,9 @@ def _picked(rows: QuerySet[Addressee], keys: Sequence[str], on: date) -> tuple[S
         **{f"key_{n}": F(name) for n, name in enumerate(names)},
     }
     # A list that was filtered by status has some of these already: by the same rules.
-    told = rows.annotate(**{name: each for name, each in values.items() if name not in rows.query.annotations})
+    told = rows.annotate(
+        **{name: each for name, each in values.items() if name not in rows.query.annotations}
+    )
     told = told.annotate(due_then=due_in_force(Clock.ANSWER, OuterRef("counted_on")))
     order = [f"{'-' if key.startswith('-') else ''}key_{n}" for n, key in enumerate(keys)]
     picked = told.order_by(*order).select_related(None).values("id", *_OWN, *values, "due_then")
@@ -250,9 +255,7 @@ def _answer_document(root: Sql, on: date) -> Sql:
             "answered_on": show.written("dated.answered"),
             "date_precision": "dated.answered_precision",
             "date_unknown": "dated.answered_latest IS NULL",
-            "waits_for": sql(
-                "CASE WHEN e.waits_for <> '' THEN {wait} END", wait=_wait_document(root, on)
-            ),
+            "waits_for": sql("CASE WHEN e.waits_for <> '' THEN {wait} END", wait=_wait_document(root, on)),
             "points_to": show.body("e.points_to_id", root),
             "alternative": show.recommendation("e.alternative_id", root),
             "decision": show.or_null("e.decision"),

@@ -13,7 +13,14 @@ from tracker.vocabulary import ResponseKind
 
 _OWN = (
     *("ref", "title", "kind", "author_id", "signed_by_id", "on_behalf_of_body_id", "on_behalf_of_group_id"),
-    *("date_text", "source_id", "written_latest", "written_precision", "received_latest", "received_precision"),
+    *(
+        "date_text",
+        "source_id",
+        "written_latest",
+        "written_precision",
+        "received_latest",
+        "received_precision",
+    ),
     *("published_latest", "published_precision"),
 )
 _SAID = (
