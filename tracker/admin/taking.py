@@ -15,7 +15,7 @@ from tracker.admin.shown import change_url, shown_value
 from tracker.models import Addressee, Fact, Proposal, Recommendation, Source
 from tracker.partners.proposals import SUBJECTS, take_up
 from tracker.spans import parse_span
-from tracker.vocabulary import Noun, ProposalKind, ProposalState, SourceKind, View
+from tracker.vocabulary import Noun, ProposalKind, ProposalState, ResponseKind, SourceKind, View
 
 PARAMETER = "proposal"
 SPANS = ("written_on", "assessed_on")
@@ -73,7 +73,8 @@ def initial_of(proposal: Proposal | None) -> dict[str, Any]:
     if proposal.about_type == Noun.ADDRESSEE and (subject := subject_of(proposal)):
         initial["addressees"] = [str(subject.pk)]
     initial |= {name: parse_span(said[name]) for name in SPANS if name in said}
-    initial |= {"kind": said.get("response_kind"), "view": said.get("view", View.CLAIMED)}
+    initial["kind"] = said.get("response_kind", ResponseKind.FORMAL)
+    initial["view"] = said.get("view", View.CLAIMED)
     if known is not None:
         return {**initial, "source": known}
     new = {"source_kind": SourceKind.PAGE}
