@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api.errors import NotInTheRegister, Problem, refuse
-from api.filters import Parameters, ProposalParameters, read
+from api.filters import PART, Parameters, ProposalParameters, read
 from api.pagination import Pager, paginated
 from api.proposed import read_proposal
 from api.schema import ProposalSchema
@@ -40,8 +40,8 @@ from tracker.vocabulary import Scope
 
 HEADER = "Idempotency-Key"
 # A quoted string, as the standard in the making has it, or the same without quotes.
+PROPOSAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 IDEMPOTENCY_KEY = re.compile(r'"?([\x21\x23-\x5b\x5d-\x7e]{8,128})"?')
-UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 class UsedBefore(exceptions.APIException):
@@ -63,7 +63,7 @@ class ProposalViewSet(GenericViewSet):
     schema = ProposalSchema()
     needs = Scope.PROPOSE
     lookup_field = "ref"
-    lookup_value_regex = UUID
+    lookup_value_regex = PART
     shape, shape_alone = ProposalView, None
     parameters, parameters_alone = ProposalParameters, Parameters
     problems = MappingProxyType({})
@@ -78,7 +78,7 @@ class ProposalViewSet(GenericViewSet):
 
     def retrieve(self, request: Request, *, ref: str) -> Response:
         read(self.parameters_alone, request, register_day(timezone.now()))
-        proposal = proposal_of(request.user, ref)
+        proposal = proposal_of(request.user, ref) if PROPOSAL.fullmatch(ref) else None
         if proposal is None:
             raise NotInTheRegister
         return Response(as_json(proposal_view(proposal), root(request)))
