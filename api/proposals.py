@@ -84,7 +84,7 @@ class ProposalViewSet(GenericViewSet):
         return Response(as_json(proposal_view(proposal), root(request)))
 
     def create(self, request: Request) -> HttpResponse:
-        """1. Whoever sends the same again is told the same. 2. Check. 3. Keep it, once."""
+        """A response, a progress report or a correction, for staff to look at. The same again is answered the same."""
         sent = {"partner": request.user, "idempotency_key": _idempotency_key(request)}
         sent["fingerprint"] = fingerprint_of(request.data)
         try:

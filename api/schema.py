@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
@@ -50,6 +50,17 @@ class PartnerKeyScheme(OpenApiAuthenticationExtension):
         }
 
 
+class StrictExtension(OpenApiSerializerExtension):
+    """What refuses members that it does not know says so."""
+
+    target_class = "api.proposed.Strict"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        found = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        return {**found, "additionalProperties": False}
+
+
 class RegisterSchema(AutoSchema):
     """What one operation takes and answers."""
 
@@ -81,6 +92,7 @@ class RegisterSchema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Anybody may read; a key that is sent must have its scope."""
+        super().get_auth()  # which describes the scheme
         needs: Scope | None = getattr(self.view, "needs", None)
         return [{"partnerKey": [needs.value]}] if needs else [{}, {"partnerKey": [Scope.READ.value]}]
 
