@@ -1,7 +1,6 @@
 """What partners propose, and what became of it. It waits for staff: nothing here publishes, or writes a fact."""
 
 import re
-from types import MappingProxyType
 
 import orjson
 from django.http import HttpResponse
@@ -16,7 +15,6 @@ from api.filters import PART, Parameters, ProposalParameters, read
 from api.pagination import Pager, paginated
 from api.proposed import read_proposal
 from api.schema import ProposalSchema
-from api.serializers import as_json
 from api.views import root
 from tracker.models import Proposal
 from tracker.partners.proposals import (
@@ -36,6 +34,7 @@ from tracker.queries.proposals import (
     proposal_views,
     proposals_of,
 )
+from tracker.queries.shapes import as_json
 from tracker.vocabulary import Scope
 
 HEADER = "Idempotency-Key"
@@ -66,7 +65,6 @@ class ProposalViewSet(GenericViewSet):
     lookup_value_regex = PART
     shape, shape_alone = ProposalView, None
     parameters, parameters_alone = ProposalParameters, Parameters
-    problems = MappingProxyType({})
 
     def list(self, request: Request) -> Response:
         asked = read(self.parameters, request, register_day(timezone.now()))

@@ -61,7 +61,16 @@ class StrictExtension(OpenApiSerializerExtension):
         return {**found, "additionalProperties": False}
 
 
-class RegisterSchema(AutoSchema):
+class KeyedSchema(AutoSchema):
+    """Anybody may read; a key that is sent must have its scope."""
+
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        super().get_auth()  # which describes the scheme
+        needs: Scope | None = getattr(self.view, "needs", None)
+        return [{"partnerKey": [needs.value]}] if needs else [{}, {"partnerKey": [Scope.READ.value]}]
+
+
+class RegisterSchema(KeyedSchema):
     """What one operation takes and answers."""
 
     @property
@@ -90,12 +99,6 @@ class RegisterSchema(AutoSchema):
         answer = serializer_of(shape)
         return {200: answer if self._alone else answer(many=True), **problems}
 
-    def get_auth(self) -> list[dict[str, list[str]]]:
-        """Anybody may read; a key that is sent must have its scope."""
-        super().get_auth()  # which describes the scheme
-        needs: Scope | None = getattr(self.view, "needs", None)
-        return [{"partnerKey": [needs.value]}] if needs else [{}, {"partnerKey": [Scope.READ.value]}]
-
     def get_filter_backends(self) -> list[Any]:
         return []
 
@@ -112,14 +115,14 @@ class RegisterSchema(AutoSchema):
 
 
 _EXPORT_ERRORS = {
-    400: "A parameter is unknown or wrong.",
+    **{status: why for status, why in _LIST_ERRORS.items() if status != 406},
     413: "More rows than a workbook holds; the other forms take any number.",
     503: "As many exports are being made as are made at once; Retry-After says when to try again.",
 }
 _BINARY = {"type": "string", "format": "binary"}
 
 
-class ExportSchema(AutoSchema):
+class ExportSchema(KeyedSchema):
     """A list as one file: the parameters of the list, but for its pages."""
 
     def get_override_parameters(self) -> list[Any]:

@@ -88,7 +88,7 @@ def questions(asked: Asked) -> set[str]:
         for parameter in operations.get("get", {}).get("parameters", ()):
             if parameter["in"] == "query" and parameter["name"] not in CURSORS:
                 for value in _first(_values(parameter["schema"], asked), address):
-                    for name in asked.few if "{" in address else [""]:
+                    for name in asked.few[:2] if "{" in address else [""]:
                         place = re.sub(r"\{[^}]*\}", quote(name), address)
                         found.add(f"{place}?{urlencode({parameter['name']: value})}")
     return found
@@ -111,8 +111,8 @@ def _values(schema: dict[str, Any], asked: Asked) -> list[Any]:
 
 
 def _first(values: list[Any], address: str) -> list[Any]:
-    """A detail takes what its list takes: two values are enough to see that it takes them alike."""
-    return values[:2] if "{" in address else values
+    """A detail and an export take what their list takes: two values are enough to see that they take them alike."""
+    return values[:2] if "{" in address or "." in address else values
 
 
 def addresses(found: Any) -> set[str]:
@@ -162,7 +162,7 @@ class Asking:
                 found = addresses(json.loads(content)) - seen
                 seen |= found
                 queue += sorted(found)
-            if response.headers.get("ETag") and "%" not in place:
+            if response.headers.get("ETag") and "?" not in place:
                 self.tell("GET", place, **{"If-None-Match": response.headers["ETag"]})
         for place in sorted(places(self.asked, few=True)):
             self.tell("HEAD", place)

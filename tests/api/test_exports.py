@@ -9,7 +9,7 @@ import pytest
 import python_calamine
 from django.test import Client
 
-from tests.api.conftest import DRAFT, Register
+from tests.api.conftest import Register
 from tracker.queries.exports import COLUMNS, Column
 
 pytestmark = pytest.mark.django_db

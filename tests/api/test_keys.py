@@ -21,8 +21,7 @@ from tests.faults.at_once import at_once
 from tracker.config.gunicorn import KeylessLogger
 from tracker.models import Event, Key
 from tracker.partners.keys import make_key, revoke_keys
-from tracker.vocabulary import KEY_PATTERN, Scope
-from tracker.web.requests import without_keys
+from tracker.vocabulary import KEY_PATTERN, Scope, without_keys
 
 PLACE = "/api/v1/bodies/"
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)

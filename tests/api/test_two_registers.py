@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -172,7 +172,7 @@ def what_to_ask(key: str) -> Asked:
         at=NOW.isoformat(),
         key=key,
         names=sorted({name for names in hidden.values() for name in names[-3:]} | {*few, *shown}),
-        few=[*few, *shown[-2:]],
+        few=[few[-1], shown[-1], *few[:-1]],
         words=[DRAFT],
         abouts=[(model.noun.value, name) for model, names in hidden.items() for name in (names[0], "never")],
     )
@@ -229,12 +229,13 @@ def test_a_register_with_drafts_answers_to_the_byte_as_one_without(same_salts: N
         with_drafts, without = answers(asked, tmp_path)
         assert different(with_drafts, without) == []
         assert {name for name in with_drafts if name.startswith("POST")}
-        assert len(with_drafts) > 1_000
+        assert len(with_drafts) > 500
         assert all(content[0] < 500 for content in with_drafts.values())
         eight.publish()
         with in_the_copy():
             at_last = Eight(Register(**vars(register)))
             at_last.enter_and_publish()
+        asked = replace(asked, names=[], few=["safe/27/home-office", "safe/27"], abouts=[])
         with_drafts, without = answers(asked, tmp_path)
         assert different(with_drafts, without) == []
         assert "The eighth" in with_drafts["GET /api/v1/recommendations/?page_size=200  {}"][2]

@@ -6,7 +6,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from tracker.config import env
-from tracker.web.requests import without_keys
+from tracker.vocabulary import without_keys
 
 
 class KeylessLogger(Logger):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tracker.models import Key, Partner, User
 from tracker.vocabulary import KEY_PATTERN, Scope
@@ -57,7 +57,7 @@ def make_key(
     return key, written
 
 
-def live_keys(partner: Partner, at: datetime):
+def live_keys(partner: Partner, at: datetime) -> QuerySet[Key]:
     """The keys that open something at this moment."""
     return partner.keys.filter(revoked_at=None, expires_at__gt=at)
 

@@ -11,6 +11,7 @@ import orjson
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tracker.models import Fact, Partner, Proposal, User
 from tracker.vocabulary import Noun, ProposalKind, ProposalState
@@ -94,7 +95,7 @@ def receive(
     return kept
 
 
-def waiting_of(partner: Partner):
+def waiting_of(partner: Partner) -> QuerySet[Proposal]:
     """The proposals of a partner that nobody has decided."""
     return Proposal.objects.filter(partner=partner, state=ProposalState.WAITING)
 

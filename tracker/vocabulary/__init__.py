@@ -36,7 +36,7 @@ from tracker.vocabulary.clocks import (
     TimeKind,
 )
 from tracker.vocabulary.ledger import EVENT_KINDS, EventKind, Noun, Role, Step, fact_event
-from tracker.vocabulary.partners import KEY_PATTERN, ProposalKind, ProposalState, Scope
+from tracker.vocabulary.partners import KEY_PATTERN, ProposalKind, ProposalState, Scope, without_keys
 from tracker.vocabulary.wording import (
     A_DAY,
     ACKNOWLEDGED,
@@ -107,4 +107,5 @@ __all__ = [
     "fact_event",
     "position_label",
     "status_label",
+    "without_keys",
 ]

@@ -5,18 +5,16 @@ import re
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
-from urllib.parse import unquote_plus
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
-from tracker.vocabulary import KEY_PATTERN
+from tracker.vocabulary import without_keys
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 HEADER = "X-Request-ID"
 SANE = re.compile(r"[A-Za-z0-9-]{8,64}")
-KEY = re.compile(KEY_PATTERN)
 
 # The request that this thread is answering; empty outside of one.
 _current: ContextVar[str] = ContextVar("request", default="")
@@ -78,12 +76,6 @@ class RequestName(logging.Filter):
         name = _current.get() or getattr(getattr(record, "request", None), "name", "")
         record.request_name = f" [{name}]" if name else ""
         return True
-
-
-def without_keys(text: str) -> str:
-    """A text for a log: a key that somebody put where it does not belong is cut to its public half."""
-    plain = unquote_plus(text)
-    return KEY.sub(lambda found: f"{found[0][:12]}…", plain) if KEY.search(plain) else text
 
 
 class NoKeys(logging.Filter):
