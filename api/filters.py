@@ -25,6 +25,7 @@ from tracker.queries.filters import (
     RESPONSE_ORDERS,
     THEME_ORDERS,
 )
+from tracker.queries.proposals import PROPOSAL_ORDERS
 from tracker.queries.scorecards import KINDS, SCORECARD_ORDERS
 from tracker.spans import EARLIEST_YEAR, LATEST_YEAR
 from tracker.vocabulary import (
@@ -32,6 +33,7 @@ from tracker.vocabulary import (
     BodyKind,
     Implementation,
     Position,
+    ProposalState,
     RecommendationKind,
     ReportKind,
     ResponseKind,
@@ -277,6 +279,11 @@ class ChangeParameters(Parameters):
         required=False, max_length=LONGEST_CURSOR, help_text="From `next`, or the `cursor` of a line."
     )
     page_size = PageSize()
+
+
+class ProposalParameters(Paged):
+    state = Words(ProposalState.values)
+    ordering = _ordering(PROPOSAL_ORDERS)
 
 
 def read(parameters: type[Parameters], request: Request, today: date) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import Any
+from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
@@ -90,6 +91,8 @@ def _turned(key: str) -> str:
 
 def _value(row: Model, key: str) -> Any:
     value = reduce(getattr, key.removeprefix("-").split("__"), row)
+    if isinstance(value, UUID):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

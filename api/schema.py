@@ -3,9 +3,10 @@
 from functools import cache
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,13 +14,63 @@ from rest_framework.views import APIView
 from api.conditional import Moment, conditional
 from api.errors import MEDIA_TYPE
 from api.filters import Parameters, read
+from api.proposed import KINDS
 from api.serializers import ProblemSerializer, serializer_of
+from tracker.vocabulary import Scope
 
-_LIST_ERRORS = {400: "A parameter is unknown or wrong.", 406: "Only JSON is spoken here."}
+_LIST_ERRORS = {
+    400: "A parameter is unknown or wrong.",
+    401: "The key opens nothing, or one is needed.",
+    403: "The key lacks a scope, which is named.",
+    406: "Only JSON is spoken here.",
+    429: "Too many requests; Retry-After says when to go on.",
+}
 _ONE_ERRORS = {**_LIST_ERRORS, 404: "Nothing public has this address."}
+_SENT_ERRORS = {
+    **_LIST_ERRORS,
+    400: "A member or a header is missing, unknown or wrong, or names nothing public.",
+    409: "Too many of your proposals wait.",
+    413: "The body is too large.",
+    415: "Only JSON is taken.",
+    422: "This idempotency key came before with another body.",
+}
 
 
-class RegisterSchema(AutoSchema):
+class PartnerKeyScheme(OpenApiAuthenticationExtension):
+    """How a key is sent."""
+
+    target_class = "api.authentication.PartnerKeys"
+    name = "partnerKey"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A partner's key, in the Authorization header only. Reading needs none.",
+        }
+
+
+class StrictExtension(OpenApiSerializerExtension):
+    """What refuses members that it does not know says so."""
+
+    target_class = "api.proposed.Strict"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        found = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        return {**found, "additionalProperties": False}
+
+
+class KeyedSchema(AutoSchema):
+    """Anybody may read; a key that is sent must have its scope."""
+
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        super().get_auth()  # which describes the scheme
+        needs: Scope | None = getattr(self.view, "needs", None)
+        return [{"partnerKey": [needs.value]}] if needs else [{}, {"partnerKey": [Scope.READ.value]}]
+
+
+class RegisterSchema(KeyedSchema):
     """What one operation takes and answers."""
 
     @property
@@ -64,14 +115,14 @@ class RegisterSchema(AutoSchema):
 
 
 _EXPORT_ERRORS = {
-    400: "A parameter is unknown or wrong.",
+    **{status: why for status, why in _LIST_ERRORS.items() if status != 406},
     413: "More rows than a workbook holds; the other forms take any number.",
     503: "As many exports are being made as are made at once; Retry-After says when to try again.",
 }
 _BINARY = {"type": "string", "format": "binary"}
 
 
-class ExportSchema(AutoSchema):
+class ExportSchema(KeyedSchema):
     """A list as one file: the parameters of the list, but for its pages."""
 
     def get_override_parameters(self) -> list[Any]:
@@ -138,6 +189,46 @@ class DumpSchema(AutoSchema):
 
     def get_operation_id(self) -> str:
         return "dumps_list" if self.view.shape is not None else "dumps_retrieve"
+
+
+class ProposalSchema(RegisterSchema):
+    """What is sent stands in the body, and is answered by 201."""
+
+    @property
+    def _sending(self) -> bool:
+        return self.method == "POST"
+
+    @property
+    def _problems(self) -> dict[int, str]:
+        return _SENT_ERRORS if self._sending else super()._problems
+
+    def get_override_parameters(self) -> list[Any]:
+        if not self._sending:
+            return super().get_override_parameters()
+        why = "New for each proposal: whoever sends the same again makes no second one, and is answered the same."
+        header = OpenApiParameter(
+            "Idempotency-Key", _IDEMPOTENCY_KEY, OpenApiParameter.HEADER, required=True, description=why
+        )
+        return [header]
+
+    def get_request_serializer(self) -> Any:
+        if not self._sending:
+            return None
+        return PolymorphicProxySerializer("Proposed", KINDS, resource_type_field_name="kind")
+
+    def get_response_serializers(self) -> Any:
+        found = super().get_response_serializers()
+        return {201: serializer_of(self.view.shape), **_but(found, 200)} if self._sending else found
+
+    def get_operation_id(self) -> str:
+        return "proposals_create" if self._sending else super().get_operation_id()
+
+
+_IDEMPOTENCY_KEY = {"type": "string", "pattern": r"^[!#-\[\]-~]{8,128}$"}
+
+
+def _but(found: dict[Any, Any], left_out: Any) -> dict[Any, Any]:
+    return {key: value for key, value in found.items() if key != left_out}
 
 
 class _Pages:

@@ -9,6 +9,7 @@ from api.dumps import DumpFileView, DumpListView
 from api.errors import UnknownPath
 from api.exports import EXPORTS, FORMS, ExportView
 from api.filters import PART
+from api.proposals import ProposalViewSet
 from api.schema import SchemaView
 
 
@@ -30,6 +31,7 @@ router.register("recommendations", views.RecommendationViewSet, "recommendation"
 router.register("addressees", views.AddresseeViewSet, "addressee")
 router.register("responses", views.ResponseViewSet, "response")
 router.register("scorecards", views.ScorecardViewSet, "scorecard")
+router.register("proposals", ProposalViewSet, "proposal")
 router.register("changes", views.ChangeViewSet, "change")
 
 urlpatterns = [

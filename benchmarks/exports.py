@@ -99,11 +99,23 @@ def gunicorn() -> Iterator[tuple[int, int]]:
     with tempfile.TemporaryDirectory() as folder:
         variables = {
             **os.environ,
-            **{"EMBEDDED": "1", "SECRET_KEY": "only-for-this", "DATA_DIR": folder, "PORT": str(port)},
-            **{"BROKER_URL": "redis://127.0.0.1:1/0", "WEB_WORKERS": "1", "EXPORT_SECONDS": "7200"},
+            "EMBEDDED": "1",
+            "SECRET_KEY": "only-for-this",
+            "DATA_DIR": folder,
+            "PORT": str(port),
+            "BROKER_URL": "redis://127.0.0.1:1/0",
+            "WEB_WORKERS": "1",
+            "EXPORT_SECONDS": "7200",
             "DJANGO_SETTINGS_MODULE": "tracker.config.settings",
         }
-        command = [sys.executable, "-m", "gunicorn", "-c", "python:tracker.config.gunicorn", "tracker.config.wsgi"]
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "-c",
+            "python:tracker.config.gunicorn",
+            "tracker.config.wsgi",
+        ]
         server = subprocess.Popen(command, env=variables)
         try:
             for _ in range(600):
@@ -139,7 +151,9 @@ def measured(work: Callable[[], int], by: int, server: int) -> tuple[float, floa
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--addressees", type=int, default=1_000_000)
     parser.add_argument("--asks", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=1)
@@ -167,7 +181,9 @@ def measure(form: str, port: int, worker: int, rounds: int) -> bool:
     grown = memory(worker, "VmHWM") - rss
     rows = [("CPU, times COPY", min(ratios), TIMES), ("worker, MB more", grown, GROWTH_MB)]
     for what, found, limit in rows:
-        print(f"{form:<6} {what:<18} {found:>7.2f}   limit {limit:<5} {'held' if found <= limit else 'NOT HELD'}")
+        print(
+            f"{form:<6} {what:<18} {found:>7.2f}   limit {limit:<5} {'held' if found <= limit else 'NOT HELD'}"
+        )
     return all(found <= limit for _, found, limit in rows)
 
 

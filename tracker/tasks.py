@@ -9,6 +9,7 @@ from tracker.alerts import outbox
 from tracker.dumps import make_dump
 from tracker.ledger import CLOCK
 from tracker.models import TaskRun
+from tracker.partners import limits
 from tracker.queries.days import register_day
 
 
@@ -36,3 +37,9 @@ def send_due_messages() -> None:
 def dump_register() -> None:
     """Make today's dump, if it is not there."""
     make_dump(on=register_day(timezone.now()), root=f"{settings.SITE_URL}/api/v1/")
+
+
+@shared_task
+def forget_rate_counts() -> None:
+    """Drop what nobody is counted by any more."""
+    limits.forget(at=timezone.now())

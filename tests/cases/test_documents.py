@@ -46,7 +46,9 @@ def test_addressees(on: date) -> None:
     for ordering in ("id", "-answer_due_on"):
         wanted = AddresseeFilter(as_of=on, ordering=ordering)
         rows, keys = addressees_matching(wanted), ADDRESSEE_ORDERS[ordering]
-        assert found(addressee_documents(rows, keys, on, ROOT)) == parsed(describe(list(rows.order_by(*keys)), on))
+        assert found(addressee_documents(rows, keys, on, ROOT)) == parsed(
+            describe(list(rows.order_by(*keys)), on)
+        )
 
 
 @pytest.mark.parametrize("ordering", RESPONSE_ORDERS)

@@ -90,8 +90,8 @@ class Ask:
 
 
 def asks_of(addressees: Sequence[Addressee], form: TickForm, statuses: dict[int, str]) -> list[Ask]:
-    """The recommendations with their addressees, ticked as they were sent."""
-    ticked = set(form.data.getlist("addressees")) if form.is_bound else set()
+    """The recommendations with their addressees, ticked as they were sent, or as the form begins."""
+    ticked = set(form.data.getlist("addressees") if form.is_bound else form.initial.get("addressees", ()))
     all_ticked = set(form.data.getlist("all")) if form.is_bound else set()
     asks = []
     for recommendation, few in groupby(addressees, key=lambda each: each.recommendation):

@@ -27,6 +27,7 @@ from tracker.admin.fields import PickField, PicksField, ProseField, SpanField
 from tracker.admin.forms import attach
 from tracker.admin.preview import statuses_of, tried
 from tracker.admin.sourced import FromASource, source_of
+from tracker.admin.taking import initial_of, proposal_of, take_over, taking_context
 from tracker.ledger import Actor
 from tracker.models import Addressee, Answer, Fact, Response
 from tracker.models.base import span_columns
@@ -192,13 +193,20 @@ def record_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "admin/record_choose.html", {**context, "form": choose})
     reports = choose.cleaned_data["report"]
     addressees = addressees_of(reports)
-    form = RecordForm(request.POST if request.method == "POST" else None, addressees=addressees)
+    form = RecordForm(
+        request.POST if request.method == "POST" else None,
+        addressees=addressees,
+        initial=initial_of(proposal_of(request)),
+    )
     preview = None
     if request.method == "POST" and form.is_valid():
         by, at, step = acting(request), timezone.now(), request.POST.get("save")
         try:
             if step != "preview":
-                return _recorded(request, save(form, by, at, step == "publish"))
+                with transaction.atomic():
+                    response = save(form, by, at, step == "publish")
+                    take_over(request, at)
+                return _recorded(request, response)
             answered, today = form.cleaned_data["answered"], register_day(at)
             preview = tried(answered, today, lambda: save(form, by, at, True))
         except ValidationError as error:
@@ -211,6 +219,7 @@ def record_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
         "preview": preview,
         "differences_offered": True,
         "differing": {each.addressee.pk for each in form.differences},
+        **taking_context(request),
     }
     return TemplateResponse(request, "admin/record.html", context)
 

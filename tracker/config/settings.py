@@ -183,6 +183,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 15 * 60,
         "options": {"expires": 15 * 60},
     },
+    "whose window is over": {
+        "task": "tracker.tasks.forget_rate_counts",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
 }
 
 # --- Mail -------------------------------------------------------------------------------------------------------
@@ -225,15 +230,21 @@ LANGUAGE_CODE = "en-gb"
 # --- The API ----------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, object] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.PartnerKeys"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.authentication.Scoped"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.Limits"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsers.Json"],
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.Json"],
     "DEFAULT_SCHEMA_CLASS": "api.schema.RegisterSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
+# How many proxies of ours stand in front, each of which appends whom it saw to X-Forwarded-For.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+# 0: no limit.
+REQUESTS_PER_MINUTE_OF_AN_ADDRESS = env.number("RATE_LIMIT_ADDRESS", 1200)
+REQUESTS_PER_MINUTE_OF_A_KEY = env.number("RATE_LIMIT_KEY", 6000)
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "api.errors.ProblemHandler",
     "EXCEPTION_FORMATTER_CLASS": "api.errors.ProblemFormatter",
@@ -261,6 +272,8 @@ SPECTACULAR_SETTINGS = {
                 "Noun",
                 "Position",
                 "Precision",
+                "ProposalKind",
+                "ProposalState",
                 "Reason",
                 "RecommendationKind",
                 "Relation",
@@ -331,9 +344,16 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}{request_name}: {message}", "style": "{"},
     },
-    "filters": {"request_name": {"()": "tracker.web.requests.RequestName"}},
+    "filters": {
+        "request_name": {"()": "tracker.web.requests.RequestName"},
+        "no_keys": {"()": "tracker.web.requests.NoKeys"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_name"]},
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_name", "no_keys"],
+        },
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -135,7 +135,9 @@ def _row_faults(model: type[Fact]) -> Generator[Fault]:
         cursor.execute(_ROWS.format(table=model._meta.db_table, noun=noun.value))
         for number, ref, told in cursor.fetchall():
             name = f"{noun.label} {told}" if told else f"a {noun.label}"
-            yield Fault(number, f"{name} is told, and " + (f"its row is called {ref}" if ref else "has no row"))
+            yield Fault(
+                number, f"{name} is told, and " + (f"its row is called {ref}" if ref else "has no row")
+            )
 
 
 # The last line about each fact, and the name by which the last public one calls it.
