@@ -111,8 +111,10 @@ def test_nonsense_in_a_variable_stops_the_start_with_one_line(
     assert "Traceback" not in up.text()
 
 
-def test_a_folder_that_cannot_hold_the_data_is_named(start: Start) -> None:
-    up = start(folder=Path("/proc/nowhere"), port=free_port())
+def test_a_folder_that_cannot_hold_the_data_is_named(start: Start, tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file, not a folder", encoding="utf-8")
+    up = start(folder=taken, port=free_port())
     assert up.process.wait(30) == 1
-    assert up.text().startswith("/proc/nowhere cannot hold the data")
+    assert up.text().startswith(f"{taken} cannot hold the data")
     assert "Traceback" not in up.text()
