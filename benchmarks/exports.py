@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import django
@@ -29,10 +28,12 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  (Django first)
 from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from benchmarks import world  # noqa: E402
 from benchmarks.world_rows import World  # noqa: E402
 from tracker.embedded.process import free_port  # noqa: E402
+from tracker.queries.days import register_day  # noqa: E402
 from tracker.queries.exports import COLUMNS, RAW, Export, cells  # noqa: E402
 from tracker.queries.filters import ADDRESSEE_ORDERS, AddresseeFilter, addressees_matching  # noqa: E402
 from tracker.queries.statements import Sql  # noqa: E402
@@ -65,7 +66,7 @@ def memory(pid: int, name: str) -> float:
 
 
 def statement(form: str) -> tuple[Sql, str]:
-    wanted = AddresseeFilter(as_of=date.today())
+    wanted = AddresseeFilter(as_of=register_day(timezone.now()))
     rows, keys = addressees_matching(wanted), ADDRESSEE_ORDERS["id"]
     [documents] = Export("addressees", rows, keys, wanted.as_of, "http://127.0.0.1/api/v1/").documents()
     return (cells(COLUMNS["addressees"], documents), "FORMAT csv") if form == "csv" else (documents, RAW)
