@@ -79,7 +79,7 @@ class Limiter:
             return _hand_out(drawn, limit, at)
 
     def _forget(self, at: datetime) -> None:
-        """Those whose window is over; all of them if that is not enough. What was drawn is lost, never granted twice."""
+        """Those whose window is over, or all if that is not enough. What was drawn is lost, never granted twice."""
         self._windows = {who: kept for who, kept in self._windows.items() if kept.ends_at > at}
         if len(self._windows) > MOST_REMEMBERED:
             self._windows.clear()
