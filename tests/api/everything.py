@@ -111,8 +111,8 @@ def _values(schema: dict[str, Any], asked: Asked) -> list[Any]:
 
 
 def _first(values: list[Any], address: str) -> list[Any]:
-    """A detail and an export take what their list takes: two values are enough to see that they take them alike."""
-    return values[:2] if "{" in address or "." in address else values
+    """A detail and an export take what their list takes: one value is enough to see that they take it alike."""
+    return values[:1] if "{" in address or "." in address else values
 
 
 def addresses(found: Any) -> set[str]:

@@ -18,7 +18,8 @@ from tests.api.partner import partner_key
 ACCEPTED = ["2xx", "304", "400", "401", "403", "404", "409", "410", "429"]
 
 
-SMALL, THOUSANDS = 8, 40
+SMALL, THOUSANDS = 4, 40
+PROPOSE = "POST /api/v1/proposals/"
 
 
 def configured(key: str, examples: int) -> SchemathesisConfig:
@@ -41,13 +42,15 @@ def configured(key: str, examples: int) -> SchemathesisConfig:
     )
 
 
-class Closing(WSGIHandler):
-    """The service, with its connection to the database given back by whichever thread asked."""
+class Whole(WSGIHandler):
+    """The service, read to the end and closed as a server does it."""
 
     def __call__(self, *asked: Any) -> Any:
+        answer = super().__call__(*asked)
         try:
-            return super().__call__(*asked)
+            return [b"".join(answer)]
         finally:
+            answer.close()
             connections.close_all()
 
 
@@ -55,11 +58,13 @@ def failures(examples: int) -> tuple[list[str], int]:
     """What Schemathesis has to complain of, and how many requests it made."""
     build()
     _, key = partner_key()
-    schema = schemathesis.openapi.from_wsgi("/api/schema/", Closing(), config=configured(key, examples))
-    found, asked = [], 0
+    schema = schemathesis.openapi.from_wsgi("/api/schema/", Whole(), config=configured(key, examples))
+    found, asked, opened = [], 0, set()
     for event in engine.from_schema(schema).execute():
         if isinstance(event, events.ScenarioFinished):
             asked += len(event.recorder.cases)
+            answered = [each.response for each in event.recorder.interactions.values() if each.response]
+            opened |= {each.status_code for each in answered} if event.label == PROPOSE else set()
             for checks in event.recorder.checks.values():
                 found += [
                     f"{event.label} {each.name}: {each.failure_info.failure}\n{each.failure_info.code_sample}"
@@ -68,6 +73,7 @@ def failures(examples: int) -> tuple[list[str], int]:
                 ]
         if isinstance(event, events.NonFatalError | events.FatalError):
             found.append(str(getattr(event, "value", None) or event.exception))
+    assert opened & {201, 400}, f"the key was not sent: {opened}"
     return sorted(set(found)), asked
 
 
@@ -76,7 +82,7 @@ def test_no_made_up_request_is_answered_otherwise_than_described() -> None:
     """A small share of the long run."""
     found, asked = failures(SMALL)
     assert found == [], "\n\n".join(found)
-    assert asked > 100
+    assert asked > 50
 
 
 @pytest.mark.faults
@@ -84,4 +90,4 @@ def test_no_made_up_request_is_answered_otherwise_than_described() -> None:
 def test_thousands_of_made_up_requests_are_answered_as_described() -> None:
     found, asked = failures(THOUSANDS)
     assert found == [], "\n\n".join(found)
-    assert asked > 3_000
+    assert asked > 2_000

@@ -59,6 +59,7 @@ from tracker.models import (
 from tracker.vocabulary import Role, Verification
 
 NOW = AT + timedelta(days=30)
+SECONDS = 900  # a machine that is busy with other things needs minutes
 COPY = "the_same_without_drafts"
 ASK = "import django; django.setup(); from tests.api.everything import main; main()"
 # One of each kind, public and hidden, is tried with every parameter.
@@ -171,7 +172,7 @@ def what_to_ask(key: str) -> Asked:
     return Asked(
         at=NOW.isoformat(),
         key=key,
-        names=sorted({name for names in hidden.values() for name in names[-3:]} | {*few, *shown}),
+        names=sorted({name for names in hidden.values() for name in names[-1:]} | {*few, *shown}),
         few=[few[-1], shown[-1], *few[:-1]],
         words=[DRAFT],
         abouts=[(model.noun.value, name) for model, names in hidden.items() for name in (names[0], "never")],
@@ -195,7 +196,12 @@ def answers(asked: Asked, folder: Path) -> list[dict[str, Any]]:
             command = [sys.executable, "-c", ASK]
             log = subprocess.DEVNULL
             runs.append(subprocess.Popen(command, cwd=ROOT, env=given, stdin=asking, stdout=told, stderr=log))
-    assert [run.wait(300) for run in runs] == [0, 0]
+    try:
+        assert [run.wait(SECONDS) for run in runs] == [0, 0]
+    finally:
+        for run in runs:
+            run.kill()  # whoever still asks would hold what is emptied next
+            run.wait()
     texts = [(folder / database).read_text() for database in (name, f"{COPY}_{name}")]
     return [{line[0]: line[1:] for line in map(json.loads, text.splitlines())} for text in texts]
 

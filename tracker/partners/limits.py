@@ -75,8 +75,14 @@ class Limiter:
                 drawn.drawn += window.drawn  # another thread drew too
             self._windows[caller] = drawn
             if len(self._windows) > MOST_REMEMBERED:
-                self._windows = {who: kept for who, kept in self._windows.items() if kept.ends_at > at}
+                self._forget(at)
             return _hand_out(drawn, limit, at)
+
+    def _forget(self, at: datetime) -> None:
+        """Those whose window is over, or all if that is not enough. What was drawn is lost, never granted twice."""
+        self._windows = {who: kept for who, kept in self._windows.items() if kept.ends_at > at}
+        if len(self._windows) > MOST_REMEMBERED:
+            self._windows.clear()
 
 
 def _draw(caller: UUID, limit: int, draw: int, at: datetime) -> _Window:
