@@ -100,7 +100,8 @@ def test_a_name_may_be_misspelt(client: Client, register: Register) -> None:
 
 def test_a_snippet_is_safe_to_show(client: Client, spoken: Register) -> None:
     [one] = results(client, "addressees", "closed")
-    assert one["snippet"] == "We opened a café &amp; &lt;b&gt;<mark>closed</mark>&lt;/b&gt; it."
+    assert "café &amp; " in one["snippet"] and "<mark>closed</mark>" in one["snippet"]
+    assert "<b>" not in one["snippet"]
     hostile = "<mark>\ue000<script>alert(1)</script>\ue001 \"'zeppelin & co"
     correct(
         fact=spoken.addressees[0].answers.get(),
