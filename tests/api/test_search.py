@@ -167,7 +167,7 @@ def test_drafts_are_not_found_and_move_nothing(
         for q in ("stop", "force", "safe or home", "xylophone", "xilophone", DRAFT)
     ]
     before = {each: results(client, *each) for each in asked}
-    hidden = make_answer(three, position="rejected", summary="Stop the xylophone force.", published=False)
+    hidden = make_answer(three, position="rejected", quote="Stop the xylophone force.", published=False)
     make_recommendation("Stop a xylophone", number="6", report=register.report, published=False)
     body = make_body("Xylophone force", published=False)
     make_addressee(recommendation=register.ask, body=body)
