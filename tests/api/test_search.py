@@ -173,7 +173,7 @@ def test_drafts_are_not_found_and_move_nothing(
     make_addressee(recommendation=register.ask, body=body)
     seal()
     assert {each: results(client, *each) for each in asked} == before
-    publish(facts=[hidden], by=STAFF, at=AT)
+    publish(facts=[hidden.response, hidden], by=STAFF, at=AT)
     assert found(client, "addressees", "xylophone") == [three.ref]  # in the transaction that published it
     withdraw(facts=[hidden], reason="Another's.", by=STAFF, at=AT)
     assert found(client, "addressees", "xylophone") == []
