@@ -78,16 +78,19 @@ class Whatever(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class AddresseeExportParameters(parameters.AddresseeParameters):
+class AddresseeExportParameters(parameters.AddresseeFilters):
     page_size = cursor = None
+    ranks = False
 
 
-class RecommendationExportParameters(parameters.RecommendationParameters):
+class RecommendationExportParameters(parameters.RecommendationFilters):
     page_size = cursor = None
+    ranks = False
 
 
-class ResponseExportParameters(parameters.ResponseParameters):
+class ResponseExportParameters(parameters.ResponseFilters):
     page_size = cursor = None
+    ranks = False
 
 
 # Which lists there are, and what each takes: the parameters of the list, but for its pages.

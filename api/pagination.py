@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from api.errors import Problem, refuse
-from tracker.queries.scorecards import Subjects
+from tracker.queries.subjects import Subjects
 
 LARGEST_PAGE = 200
 PAGE = 50

@@ -16,6 +16,7 @@ from api.errors import MEDIA_TYPE
 from api.filters import Parameters, read
 from api.proposed import KINDS
 from api.serializers import ProblemSerializer, serializer_of
+from tracker.queries.expansions import EXPANSIONS
 from tracker.vocabulary import Scope
 
 _LIST_ERRORS = {
@@ -250,6 +251,67 @@ class _Pages:
 
 
 _PAGES = _Pages()
+
+
+def partly_told(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Where `fields`, `expand` or `q` may be asked for, a result may lack fields, and may have more.
+
+    It is described beside the usual one: without them every field is there. A hook of drf-spectacular.
+    """
+    described = result["components"]["schemas"]
+    for operation in (each["get"] for each in result["paths"].values() if "get" in each):
+        taken = {each["name"] for each in operation.get("parameters", ())}
+        if "fields" not in taken:
+            continue
+        answer = operation["responses"]["200"]["content"]["application/json"]
+        name = _called(answer["schema"])
+        if "results" in described[name]["properties"]:
+            results = described[name]["properties"]["results"]
+            results["items"] = _usual_or_partly(described, _called(results["items"]), taken)
+        else:
+            answer["schema"] = _usual_or_partly(described, name, taken)
+    return result
+
+
+# What the results of the resources with expansions are called.
+_RESOURCES = {
+    "Addressee": "addressees",
+    "Recommendation": "recommendations",
+    "Report": "reports",
+    "Body": "bodies",
+}
+
+
+def _called(reference: dict[str, Any]) -> str:
+    reference = reference.get("anyOf", [reference])[0]
+    return reference["$ref"].rpartition("/")[2]
+
+
+def _named(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _usual_or_partly(described: dict[str, Any], name: str, taken: set[str]) -> dict[str, Any]:
+    """A result as it usually is, or as it was asked for."""
+    partly = described.setdefault(
+        f"{name}Partly",
+        {
+            "type": "object",
+            "description": f"{name} where `fields`, `expand` or `q` were given.",
+            "properties": dict(described[name]["properties"]),
+        },
+    )
+    for field, (_, shape, several) in (EXPANSIONS.get(_RESOURCES.get(name, "")) or {}).items():
+        whole = _named(shape.__name__.removesuffix("View"))
+        shown = {"type": "array", "items": whole} if several else whole
+        usual = described[name]["properties"].get(field)
+        partly["properties"][field] = {"anyOf": [usual, shown]} if usual else shown
+    if "q" in taken:
+        partly["properties"]["snippet"] = {
+            "type": ["string", "null"],
+            "description": "HTML: escaped, with `<mark>` around what was found as its only tag.",
+        }
+    return {"anyOf": [_named(name), _named(f"{name}Partly")]}
 
 
 @cache

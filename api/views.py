@@ -21,6 +21,7 @@ from api.errors import NotInTheRegister, Problem, refuse
 from api.filters import REF, Parameters, read
 from api.pagination import Pager, paginated
 from api.schema import RegisterSchema
+from api.told import Told
 from tracker.queries import filters as rows
 from tracker.queries.addressees import AddresseeView, describe
 from tracker.queries.bodies import BodyView, GroupView, body_views, group_views
@@ -35,16 +36,16 @@ from tracker.queries.recommendations import (
 from tracker.queries.regimes import RegimeView, ThemeView, regime_views, theme_views
 from tracker.queries.reports import ReportView, report_views
 from tracker.queries.responses import ResponseView, response_views
-from tracker.queries.scorecards import (
+from tracker.queries.scorecards import ScorecardView, scorecards
+from tracker.queries.search import RELEVANCE_ORDER
+from tracker.queries.shapes import as_json
+from tracker.queries.subjects import (
     SCORECARD_ORDERS,
     ScorecardFilter,
-    ScorecardView,
     Subjects,
-    scorecards,
     subject_called,
     subjects_matching,
 )
-from tracker.queries.shapes import as_json
 
 RESOURCES = (
     "bodies",
@@ -94,22 +95,28 @@ class PublicViewSet(GenericViewSet):
     def list(self, request: Request, *, moment: Moment) -> Response:
         asked = read(self.parameters, request, moment.today)
         size, cursor = asked.pop("page_size"), asked.pop("cursor", None)
+        told = Told.of(self.shape, asked)
         wanted = self.filter(**{"as_of": moment.today, **asked})
-        pager = Pager(self.shape.resource, wanted.ordering, self.orders[wanted.ordering], size)
-        page = pager.page(self.matching(wanted), cursor)
-        results = as_json(self.views(page.rows, wanted.as_of), root(request))
+        keys = {**self.orders, **RELEVANCE_ORDER}[wanted.ordering]
+        page = Pager(self.shape.resource, wanted.ordering, keys, size).page(self.matching(wanted), cursor)
+        results = told.results(page.rows, self.seen(page.rows, wanted), wanted.as_of, root(request))
         return paginated(request, results, next=page.next, previous=page.previous, name="cursor")
 
     @conditional
     def retrieve(self, request: Request, *, ref: str, moment: Moment) -> Response:
         asked = read(self.parameters_alone, request, moment.today)
+        told = Told.of(self.shape_alone or self.shape, asked)
         wanted = self.filter(**{"as_of": moment.today, **asked})
         row = self.called(wanted, ref)
         if row is None:
             raise NotInTheRegister
-        if self.view_alone is not None:
-            return Response(as_json(self.view_alone(row, wanted.as_of), root(request)))
-        return Response(as_json(self.views([row], wanted.as_of)[0], root(request)))
+        seen = [self.view_alone(row, wanted.as_of)] if self.view_alone else self.seen([row], wanted)
+        [result] = told.results([row], seen, wanted.as_of, root(request))
+        return Response(result)
+
+    def seen(self, rows: Sequence[Any], wanted: Any) -> Sequence[Any]:
+        """How the rows of a page are shown."""
+        return self.views(rows, wanted.as_of)
 
     def called(self, wanted: Any, ref: str) -> Any:
         """The public row of an `id`; None where there is none."""
@@ -138,7 +145,7 @@ class BodyViewSet(PublicViewSet):
 
     shape, views = BodyView, staticmethod(body_views)
     filter, matching, orders = rows.BodyFilter, staticmethod(rows.bodies_matching), rows.BODY_ORDERS
-    parameters = parameters.BodyParameters
+    parameters, parameters_alone = parameters.BodyParameters, parameters.BodyAlone
 
 
 class GroupViewSet(PublicViewSet):
@@ -146,7 +153,7 @@ class GroupViewSet(PublicViewSet):
 
     shape, views = GroupView, staticmethod(group_views)
     filter, matching, orders = rows.NoFilter, staticmethod(rows.groups_matching), rows.GROUP_ORDERS
-    parameters = parameters.GroupParameters
+    parameters, parameters_alone = parameters.GroupParameters, parameters.GroupAlone
 
 
 class RegimeViewSet(PublicViewSet):
@@ -154,7 +161,7 @@ class RegimeViewSet(PublicViewSet):
 
     shape, views = RegimeView, staticmethod(regime_views)
     filter, matching, orders = rows.NoFilter, staticmethod(rows.regimes_matching), rows.REGIME_ORDERS
-    parameters = parameters.RegimeParameters
+    parameters, parameters_alone = parameters.RegimeParameters, parameters.RegimeAlone
 
 
 class ThemeViewSet(PublicViewSet):
@@ -162,7 +169,7 @@ class ThemeViewSet(PublicViewSet):
 
     shape, views = ThemeView, staticmethod(theme_views)
     filter, matching, orders = rows.NoFilter, staticmethod(rows.themes_matching), rows.THEME_ORDERS
-    parameters = parameters.ThemeParameters
+    parameters, parameters_alone = parameters.ThemeParameters, parameters.ThemeAlone
 
 
 class ReportViewSet(PublicViewSet):
@@ -170,7 +177,7 @@ class ReportViewSet(PublicViewSet):
 
     shape, views = ReportView, staticmethod(report_views)
     filter, matching, orders = rows.ReportFilter, staticmethod(rows.reports_matching), rows.REPORT_ORDERS
-    parameters = parameters.ReportParameters
+    parameters, parameters_alone = parameters.ReportParameters, parameters.ReportAlone
 
 
 class RecommendationViewSet(PublicViewSet):
@@ -180,7 +187,7 @@ class RecommendationViewSet(PublicViewSet):
     shape_alone, view_alone = RecommendationDetail, staticmethod(detail)
     filter, matching = rows.RecommendationFilter, staticmethod(rows.recommendations_matching)
     orders = rows.RECOMMENDATION_ORDERS
-    parameters, parameters_alone = parameters.RecommendationParameters, parameters.AsOf
+    parameters, parameters_alone = parameters.RecommendationParameters, parameters.RecommendationAlone
 
 
 class LineageViewSet(RecommendationViewSet):
@@ -188,6 +195,7 @@ class LineageViewSet(RecommendationViewSet):
 
     operation = "recommendations_lineage"
     shape_alone, view_alone = ChainView, staticmethod(chain)
+    parameters_alone = parameters.LineageAlone
 
 
 class AddresseeViewSet(PublicViewSet):
@@ -196,7 +204,7 @@ class AddresseeViewSet(PublicViewSet):
     shape, views = AddresseeView, staticmethod(describe)
     filter, matching = rows.AddresseeFilter, staticmethod(rows.addressees_matching)
     orders = rows.ADDRESSEE_ORDERS
-    parameters, parameters_alone = parameters.AddresseeParameters, parameters.AsOf
+    parameters, parameters_alone = parameters.AddresseeParameters, parameters.AddresseeAlone
 
 
 class ResponseViewSet(PublicViewSet):
@@ -205,18 +213,21 @@ class ResponseViewSet(PublicViewSet):
     shape, views = ResponseView, staticmethod(response_views)
     filter, matching = rows.ResponseFilter, staticmethod(rows.responses_matching)
     orders = rows.RESPONSE_ORDERS
-    parameters = parameters.ResponseParameters
+    parameters, parameters_alone = parameters.ResponseParameters, parameters.ResponseAlone
 
 
 class ScorecardViewSet(PublicViewSet):
     """How the asks of a body, group, publisher, report or theme stand: counts, each with what it is a share of."""
 
-    shape, views = ScorecardView, staticmethod(scorecards)
+    shape = ScorecardView
     filter, matching, orders = ScorecardFilter, staticmethod(subjects_matching), SCORECARD_ORDERS
-    parameters, parameters_alone = parameters.ScorecardParameters, parameters.AsOf
+    parameters, parameters_alone = parameters.ScorecardParameters, parameters.ScorecardAlone
 
     def called(self, wanted: Any, ref: str) -> Any:
         return subject_called(wanted, ref)
+
+    def seen(self, rows: Sequence[Any], wanted: Any) -> Sequence[Any]:
+        return scorecards(rows, wanted)
 
 
 class ChangeViewSet(GenericViewSet):

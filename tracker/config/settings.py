@@ -255,6 +255,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.partly_told"],
     # Many fields are called `kind`: each closed list has the name that it has in the code.
     "ENUM_NAME_OVERRIDES": {
         **{

@@ -10,6 +10,11 @@ def _names(view: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(view))
 
 
+def names_of(view: type) -> list[str]:
+    """The fields of a view as they are told."""
+    return [*_names(view), *(["url"] if hasattr(view, "resource") else [])]
+
+
 def as_json(value: Any, root: str) -> Any:
     """What a view says, ready for JSON; `root` is the address under which the resources stand.
 
