@@ -2,12 +2,14 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from tracker.models.base import (
     Fact,
     SourcedFact,
+    drafts_index,
     guard,
     guard_fact,
     is_one_of,
@@ -111,6 +113,17 @@ class Recommendation(SourcedFact):
                 name="recommendation_published_with_a_date",
                 condition=Q(published_at=None) | Q(asked_latest__isnull=False),
                 violation_error_message="asked_on: give the date of the ask before publishing it.",
+            ),
+        ]
+        indexes: ClassVar = [
+            drafts_index("recommendation"),
+            # Read by queries.similar: older asks that a new one looks like.
+            GinIndex(fields=["title"], name="recommendation_title_trigrams", opclasses=["gin_trgm_ops"]),
+            # Read by queries.desk: published asks that nobody has touched for long.
+            models.Index(
+                fields=["updated_at", "id"],
+                name="recommendation_untouched",
+                condition=Q(published_at__isnull=False, withdrawn_at=None),
             ),
         ]
         triggers = guard_fact(Noun.RECOMMENDATION)
