@@ -159,14 +159,18 @@ _EXPORT_HEADERS = (
 )
 
 
-class DumpSchema(AutoSchema):
+class DumpSchema(KeyedSchema):
     """The dumps that there are, or the file of one."""
 
     def get_response_serializers(self) -> Any:
-        wrong = OpenApiResponse(ProblemSerializer, _LIST_ERRORS[400])
+        wrong = {
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _LIST_ERRORS[status])
+            for status in (400, 401, 403, 429)
+        }
         if self.view.shape is not None:
-            return {200: serializer_of(self.view.shape)(many=True), (400, MEDIA_TYPE): wrong}
+            return {200: serializer_of(self.view.shape)(many=True), **wrong}
         return {
+            **{key: told for key, told in wrong.items() if key[0] != 400},
             (200, "application/gzip"): OpenApiResponse(
                 _BINARY, "The file, or with .sha256 its digest as text."
             ),

@@ -37,7 +37,8 @@ CURSORS = ("cursor", "after")
 class Asked:
     """What a run is given: the register's clock, a partner's key, and names to ask by.
 
-    `names` are looked for at every address; `few` (one of each kind) are tried with every parameter, `words` too.
+    `names` are looked for at every address; `few` (one of each kind) are tried with every parameter, `words` too: so
+    many `values` of each.
     """
 
     at: str
@@ -46,6 +47,7 @@ class Asked:
     few: list[str]
     words: list[str]
     abouts: list[tuple[str, str]]
+    values: int
 
 
 def routes() -> Iterator[tuple[str, list[str]]]:
@@ -87,7 +89,7 @@ def questions(asked: Asked) -> set[str]:
     for address, operations in openapi()["paths"].items():
         for parameter in operations.get("get", {}).get("parameters", ()):
             if parameter["in"] == "query" and parameter["name"] not in CURSORS:
-                for value in _first(_values(parameter["schema"], asked), address):
+                for value in _first(_values(parameter["schema"], asked), address)[: asked.values]:
                     for name in asked.few[:2] if "{" in address else [""]:
                         place = re.sub(r"\{[^}]*\}", quote(name), address)
                         found.add(f"{place}?{urlencode({parameter['name']: value})}")
