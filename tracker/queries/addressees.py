@@ -43,6 +43,8 @@ from tracker.statuses import (
     status_on,
 )
 from tracker.vocabulary import (
+    FOR_A_GROUP,
+    FOR_IT,
     STATUSES,
     Basis,
     Clock,
@@ -54,6 +56,7 @@ from tracker.vocabulary import (
     Status,
     Strength,
     View,
+    acknowledged_label,
     position_label,
     status_label,
 )
@@ -297,7 +300,7 @@ def _label(
 def _given_for(row: Answer, page: _Page) -> str:
     """On whose behalf: all forces, or it alone."""
     group = page.ends.groups.get(row.response.on_behalf_of_group_id or 0)
-    return f"all {group.members_called}" if group else "it"
+    return FOR_A_GROUP.format(members_called=group.members_called) if group else FOR_IT
 
 
 def _acknowledged(holding: AnswerFacts | None) -> str:
@@ -305,9 +308,7 @@ def _acknowledged(holding: AnswerFacts | None) -> str:
     if holding is None:
         return ""
     span = holding.answered_on
-    if span is None:
-        return "on a day not on record"
-    return {Precision.DAY: f"on {span}", Precision.BY: str(span)}.get(span.precision, f"in {span}")
+    return acknowledged_label(span.latest, span.precision) if span else acknowledged_label(None, "")
 
 
 def _answer_view(row: Answer, page: _Page) -> AnswerView:

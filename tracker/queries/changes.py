@@ -204,6 +204,18 @@ def told_since(moment: datetime) -> RawSQL:
     )
 
 
+def last_told_of(addressee: str) -> str:
+    """The same as `last_told`, in SQL: of the addressee whose id is a column of the text that this stands in."""
+    parts = " UNION ALL ".join(
+        f"SELECT '{noun.value}', p.id FROM ({sql}) AS p (id, addressee_id) WHERE p.addressee_id = {addressee}"
+        for noun, sql in _PARTS.items()
+    )
+    return f"""(
+        SELECT max(e.recorded_at) FROM ({parts}) AS part (noun, id)
+        JOIN tracker_event e ON e.subject_type = part.noun AND e.subject_id = part.id AND e.is_public
+    )"""
+
+
 def last_told(addressee_ids: Collection[int]) -> dict[int, datetime]:
     """When the last public line about each addressee, or a part of it, was recorded. One query.
 

@@ -5,6 +5,7 @@ them. The addressees given are taken to be public.
 """
 
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -22,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from tracker.models import Addressee, Answer, Assessment, Check, Regime
-from tracker.queries.statuses import due_in_force, with_status
+from tracker.queries.statuses import ONE, Day, answers_given, due_in_force, with_status
 from tracker.statuses import CLAIMS_OF_DELIVERY
 from tracker.vocabulary import (
     PROMISING_KINDS,
@@ -35,13 +36,18 @@ from tracker.vocabulary import (
 
 
 def latest_assessment(view: View, on: date) -> Subquery:
-    """How far one addressee has delivered as one view last saw it by a day; of two on one day the later entered."""
-    made = (
-        Assessment.objects.public(given=("addressee",))
-        .filter(addressee=OuterRef("pk"), view=view, assessed_earliest__lte=on)
-        .order_by("-assessed_latest", "-pk")
-    )
+    """How far one addressee has delivered as one view last saw it by a day."""
+    made = assessments_made(on).filter(view=view)
     return Subquery(made.values("implementation")[:1], CharField())
+
+
+def assessments_made(on: Day, *, of: Any = ONE) -> QuerySet[Assessment]:
+    """What was said of one addressee by a day, of each view the latest first; of two on one day the later entered."""
+    return (
+        Assessment.objects.public(given=("addressee",))
+        .filter(addressee=of, assessed_earliest__lte=on)
+        .order_by("view", "-assessed_latest", "-pk")
+    )
 
 
 def with_outcome(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee]:
@@ -51,31 +57,37 @@ def with_outcome(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addresse
     `counted_on` (the same by the date that its regime counts), `due_then` (the deadline in force that day),
     `view_…` (the latest assessment of each view), `promised`, `act_on` (the time to act in force), `promise_missed`.
     """
-    given = _answers_given(on)
     rows = with_status(addressees, on).annotate(
-        undated=Exists(given.filter(response__answered_earliest=None)),
-        first_on=_first(given, "response__answered_earliest"),
-        counted_on=_first(given.annotate(_counts=_regime_counts()).annotate(_counted=_counted()), "_counted"),
+        undated=shows_no_date(on),
+        first_on=_first(answers_given(on).filter(holding=False), "response__answered_earliest"),
+        counted_on=first_counted_on(on),
         act_on=due_in_force(Clock.ACT, on),
-        promised=_promised(),
+        promised=promised(),
         **{f"view_{view.value}": latest_assessment(view, on) for view in View},
     )
     return rows.annotate(
         due_then=due_in_force(Clock.ANSWER, OuterRef("counted_on")),
-        promise_missed=Case(
-            When(_undelivered() & Q(promised=True, act_on__lt=on) & Exists(_looked_after(on)), then=True),
-            default=False,
-            output_field=BooleanField(),
-        ),
+        promise_missed=promise_missed(on, Exists(_looked_after(on))),
     )
 
 
-def _answers_given(on: date) -> QuerySet[Answer]:
-    """The public answers to one addressee that may have been given by a day, own or on behalf."""
-    return (
-        Answer.objects.public(given=("addressee",))
-        .filter(addressee=OuterRef("pk"), holding=False)
-        .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
+def shows_no_date(on: Day) -> Exists:
+    """An answer given by a day, own or on behalf, shows no date."""
+    return Exists(answers_given(on).filter(response__answered_earliest=None, holding=False))
+
+
+def first_counted_on(on: Day) -> Subquery:
+    """The first day of the first answer given by a day, by the date that its regime counts."""
+    given = answers_given(on).filter(holding=False).annotate(_counts=_regime_counts())
+    return _first(given.annotate(_counted=counted_day()), "_counted")
+
+
+def promise_missed(on: Day, looked_after: Any) -> Case:
+    """Of rows that know `promised`, `act_on`, `view_claimed` and `view_verdict`: `promises.promise_missed`."""
+    return Case(
+        When(_undelivered() & Q(promised=True, act_on__lt=on) & Q(looked_after), then=True),
+        default=False,
+        output_field=BooleanField(),
     )
 
 
@@ -90,8 +102,8 @@ def _regime_counts() -> Subquery:
     return Subquery(Regime.objects.public().filter(pk=regime).values("counts_on")[:1], CharField())
 
 
-def _counted() -> Coalesce:
-    """The first day of that date, or of the earliest that is known."""
+def counted_day() -> Coalesce:
+    """Of answers that know `_counts`: the first day of that date, or of the earliest that is known."""
     of_regime = Case(
         *(When(_counts=name, then=F(f"response__{name}_earliest")) for name in ResponseDate.values),
         output_field=DateField(),
@@ -99,8 +111,11 @@ def _counted() -> Coalesce:
     return Coalesce(of_regime, F("response__answered_earliest"))
 
 
-def _promised() -> Case:
-    """It has bound itself, or is bound by law: its own acceptance, its commitment, a duty."""
+def promised() -> Case:
+    """Of rows that know `position_on` and `on_behalf_on`: it has bound itself, or is bound by law.
+
+    By its own acceptance, its commitment, a duty.
+    """
     own = Q(on_behalf_on=False, position_on__in=[position.value for position in PROMISING_POSITIONS])
     bound = Q(recommendation__kind__in=[kind.value for kind in PROMISING_KINDS])
     return Case(When(bound | own, then=True), default=False, output_field=BooleanField())

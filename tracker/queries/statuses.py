@@ -4,7 +4,7 @@ One test runs both over one table of cases (tests/rules/test_statuses.py). Each 
 the answers, extensions or checks of one addressee by their index; the addressees given are taken to be public.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
@@ -14,6 +14,7 @@ from django.db.models import (
     CharField,
     DateField,
     Exists,
+    Expression,
     F,
     Func,
     IntegerField,
@@ -24,12 +25,17 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from tracker.models import Addressee, Answer, Check, Extension, Silence
 from tracker.queries.days import register_midnight_after
 from tracker.statuses import RECHECK_AFTER
-from tracker.vocabulary import Clock, Finding, Position, Status
+from tracker.vocabulary import Clock, Finding, Position, ResponseDate, Status
+
+# A day, or what stands for one: a column of the addressee, a parameter of a text (`sql.Named`).
+Day = date | OuterRef | Expression
+# The addressee of a row that is annotated; a text names a column instead.
+ONE = OuterRef("pk")
 
 
 def asked_by(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee]:
@@ -44,52 +50,65 @@ def with_status(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee
     ignored), `position_on` and `on_behalf_on` (of the answer in force; null without one), `answered_on_day` (the
     first day on which that answer may have been given).
     """
-    answer = _answer_in_force(on)
+    answer = answer_in_force(on, register_midnight_after(on))
     return (
         addressees.annotate(
             position_on=_of(answer, "position", CharField()),
             on_behalf_on=_of(answer, "on_behalf", BooleanField()),
             answered_on_day=_of(answer, "response__answered_earliest", DateField()),
-            wait_ended_on=Subquery(answer.annotate(_came=_came())[:1].values("_came"), DateField()),
+            wait_ended_on=Subquery(answer.annotate(_came=came_on())[:1].values("_came"), DateField()),
             due_on=due_in_force(Clock.ANSWER, on),
         )
         .annotate(
-            _silent=Exists(_silences(on)) & Exists(_recent_checks(on)),
+            _silent=silence_stands(on),
         )
-        .annotate(status_on=_status(on))
-        .annotate(days_overdue=_days_overdue(on))
+        .annotate(status_on=status_shown(on))
+        .annotate(days_overdue=days_overdue(on))
     )
 
 
 def answer_shown(on: date) -> Subquery:
     """The response of the answer of one addressee that is in force on a day."""
-    return _of(_answer_in_force(on), "response", BigIntegerField())
+    return _of(answer_in_force(on, register_midnight_after(on)), "response", BigIntegerField())
 
 
-def _answer_in_force(on: date) -> QuerySet[Answer]:
-    """The public answers to one addressee given by a day, the one in force first.
-
-    Own before on behalf, dated before undated, later before earlier, then later recorded. No holding replies.
-    What is undated and unread comes last before the day on which it was located (`AnswerFacts.tier_on`).
-    """
-    located_later = Q(
-        position=Position.UNREAD, response__answered_latest=None, recorded_at__gte=register_midnight_after(on)
-    )
+def answers_given(on: Day, *, of: Any = ONE) -> QuerySet[Answer]:
+    """The public answers to one addressee that may have been given by a day, holding replies among them."""
     return (
         Answer.objects.public(given=("addressee",))
-        .filter(addressee=OuterRef("pk"), holding=False)
+        .filter(addressee=of)
         .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
-        .order_by(
-            Case(
-                When(located_later, then=2),
-                When(on_behalf=True, then=1),
-                default=0,
-                output_field=IntegerField(),
-            ),
-            F("response__answered_latest").desc(nulls_last=True),
-            "-recorded_at",
-            "-pk",
+    )
+
+
+def last_day() -> Least:
+    """The last day of the earliest of a response's dates, `Response.answered_on`: of a month it is the month's last."""
+    dates = [f"response__{name}" for name in ResponseDate.values]
+    return Least(
+        *(
+            Case(When(**{f"{name}_earliest": F("response__answered_earliest")}, then=F(f"{name}_latest")))
+            for name in dates
         )
+    )
+
+
+def answer_in_force(on: Day, ended: datetime | Expression) -> QuerySet[Answer]:
+    """The public answers to one addressee given by a day, which ended at a moment; the one in force first.
+
+    Own before on behalf, then by rank: dated before undated, later before earlier, then later recorded. No holding
+    replies.
+    """
+    given = answers_given(on).filter(holding=False).alias(tier=tier(ended), last_day=last_day())
+    return given.order_by("tier", F("last_day").desc(nulls_last=True), "-recorded_at", "-pk")
+
+
+def tier(ended: datetime | Expression) -> Case:
+    """Own before on behalf; what is undated and unread comes last before the day on which it was located, which ended
+    at a moment (`AnswerFacts.tier_on`).
+    """
+    located_later = Q(position=Position.UNREAD, response__answered_latest=None, recorded_at__gte=ended)
+    return Case(
+        When(located_later, then=2), When(on_behalf=True, then=1), default=0, output_field=IntegerField()
     )
 
 
@@ -97,7 +116,7 @@ def _of(answer: QuerySet[Answer], field: str, output: Any) -> Subquery:
     return Subquery(answer.values(field)[:1], output)
 
 
-def _came() -> Case:
+def came_on() -> Case:
     """The day on which what an answer waited for came: as recorded, else the date of the public report."""
     return Case(
         When(wait_ended_on__isnull=False, then=F("wait_ended_on")),
@@ -109,11 +128,8 @@ def _came() -> Case:
     )
 
 
-def due_in_force(clock: Clock, on: date | OuterRef) -> Coalesce:
-    """The first date, or the day to which the latest extension granted by then moved it.
-
-    The day is one, or a column of the addressee (`OuterRef`).
-    """
+def due_in_force(clock: Clock, on: Day) -> Coalesce:
+    """The first date, or the day to which the latest extension granted by then moved it."""
     first = "first_answer_due_on" if clock == Clock.ANSWER else "first_act_by"
     granted = (
         Extension.objects.public(given=("addressee",))
@@ -126,24 +142,23 @@ def due_in_force(clock: Clock, on: date | OuterRef) -> Coalesce:
     )
 
 
-def _silences(on: date) -> QuerySet[Silence]:
-    """The confirmed silences of one addressee that stand on a check made by a day."""
-    return Silence.objects.public(given=("addressee",)).filter(
-        addressee=OuterRef("pk"), found_by__checked_on__lte=on
-    )
-
-
-def _recent_checks(on: date) -> QuerySet[Check]:
-    """The checks of one addressee that found no answer in the time before a day after which one looks again."""
-    return Check.objects.public(given=("addressee",)).filter(
-        addressee=OuterRef("pk"),
+def silence_stands(on: date) -> Any:
+    """A silence of one addressee is confirmed, and somebody found nothing in the time after which one looks again."""
+    looked = Check.objects.public(given=("addressee",)).filter(
+        addressee=ONE,
         clock=Clock.ANSWER,
         finding=Finding.NOTHING,
         checked_on__range=(on - RECHECK_AFTER, on),
     )
+    return Exists(silences(on)) & Exists(looked)
 
 
-def _status(on: date) -> Case:
+def silences(on: Day) -> QuerySet[Silence]:
+    """The confirmed silences of one addressee that stand on a check made by a day."""
+    return Silence.objects.public(given=("addressee",)).filter(addressee=ONE, found_by__checked_on__lte=on)
+
+
+def status_shown(on: Day) -> Case:
     """The table of design.md section 2, top to bottom."""
     deferral_ended = Q(position_on=Position.DEFERRED, wait_ended_on__lte=on)
     return Case(
@@ -157,12 +172,17 @@ def _status(on: date) -> Case:
     )
 
 
-def _days_overdue(on: date) -> Case:
+def days_overdue(on: Day) -> Case:
     """Calendar days since the deadline, for what is still outstanding."""
     return Case(
         When(
             status_on__in=[Status.OVERDUE.value, Status.IGNORED.value],
-            then=Func(Value(on), F("due_on"), template="(%(expressions)s)", arg_joiner="::date - "),
+            then=Func(
+                on if isinstance(on, Expression) else Value(on),
+                F("due_on"),
+                template="(%(expressions)s)",
+                arg_joiner="::date - ",
+            ),
         ),
         default=Value(0),
         output_field=IntegerField(),

@@ -36,13 +36,37 @@ from tracker.vocabulary.clocks import (
     TimeKind,
 )
 from tracker.vocabulary.ledger import EVENT_KINDS, EventKind, Noun, Role, Step, fact_event
-from tracker.vocabulary.wording import STATUSES, Status, day_label, days_label, position_label, status_label
+from tracker.vocabulary.wording import (
+    A_DAY,
+    ACKNOWLEDGED,
+    DAYS,
+    FOR_A_GROUP,
+    FOR_IT,
+    OUR_READING,
+    PARTS,
+    STATUSES,
+    WORDINGS,
+    Status,
+    acknowledged_label,
+    day_label,
+    days_label,
+    position_label,
+    status_label,
+)
 
 __all__ = [
+    "ACKNOWLEDGED",
+    "A_DAY",
+    "DAYS",
     "EVENT_KINDS",
+    "FOR_A_GROUP",
+    "FOR_IT",
+    "OUR_READING",
+    "PARTS",
     "PROMISING_KINDS",
     "PROMISING_POSITIONS",
     "STATUSES",
+    "WORDINGS",
     "Basis",
     "BodyKind",
     "Clock",
@@ -72,6 +96,7 @@ __all__ = [
     "TimeKind",
     "Verification",
     "View",
+    "acknowledged_label",
     "day_label",
     "days_label",
     "fact_event",

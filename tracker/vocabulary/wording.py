@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import TextChoices
 
 from tracker.vocabulary.answers import Basis, Position
+from tracker.vocabulary.clocks import Precision
 
 
 class Status(TextChoices):
@@ -23,11 +24,43 @@ class Status(TextChoices):
 STATUSES = (*Status.values, *Position.values)
 
 
+# Each wording is a template; what stands in braces is a fact, or a part that is said only where its fact is there.
+# They are data, because SQL says them too (`queries/wording.py`): no word of them stands anywhere else.
+WORDINGS: dict[str, str] = {
+    Status.AWAITING: f"{Status.AWAITING.label}; {{time}}{{held}}",
+    Status.OVERDUE: f"{Status.OVERDUE.label}, {{days_overdue}} after the deadline{{held}}",
+    Status.IGNORED: f"{Status.IGNORED.label}{{checked}}{{held}}",
+    Status.ANSWERED_FOR_IT: f"{Status.ANSWERED_FOR_IT.label}; {{given_by}} answered for {{given_for}}: {{said}}",
+    Status.DEFERRAL_ENDED: "Said it would wait for {waited_for}{came}; nothing since on record",
+    Position.DEFERRED: f"{Position.DEFERRED.label}{{waits}}",
+}
+# Of each part: the fact it needs, what is said with it, and what without.
+PARTS: dict[str, tuple[str, str, str]] = {
+    "time": ("due_on", "due by {due_on}", "no confirmed time to answer"),
+    "held": ("acknowledged", "; acknowledged {acknowledged}, not answered", ""),
+    "checked": ("checked_on", " (checked {checked_on})", ""),
+    "came": ("came_on", ", which came on {came_on}", ""),
+    "waits": ("waited_for", ": waits for {waited_for}", ""),
+}
+A_DAY, DAYS = "1 day", "{days} days"
+OUR_READING = "{position} (our reading)"
+# When a holding reply came, by how well its date is known, as it stands after "acknowledged".
+ACKNOWLEDGED: dict[str, str] = {
+    Precision.DAY: "on {day}",
+    Precision.BY: "by {day}",
+    Precision.MONTH: "in {month}",
+    Precision.YEAR: "in {year}",
+    "": "on a day not on record",
+}
+# On whose behalf an answer was given.
+FOR_A_GROUP, FOR_IT = "all {members_called}", "it"
+
+
 def position_label(position: str, basis: str) -> str:
     """The public words for what a body said. A refusal that is our reading says so."""
     words = Position(position).label
     ours = position == Position.REJECTED and basis == Basis.OUR_READING
-    return f"{words} (our reading)" if ours else words
+    return OUR_READING.format(position=words) if ours else words
 
 
 def day_label(on: date) -> str:
@@ -37,7 +70,14 @@ def day_label(on: date) -> str:
 
 def days_label(days: int) -> str:
     """A number of days in words that agree with it."""
-    return "1 day" if days == 1 else f"{days} days"
+    return A_DAY if days == 1 else DAYS.format(days=days)
+
+
+def acknowledged_label(latest: date | None, precision: str) -> str:
+    """When a holding reply came, as it stands after "acknowledged"."""
+    if latest is None:
+        return ACKNOWLEDGED[""]
+    return ACKNOWLEDGED[precision].format(day=day_label(latest), month=f"{latest:%B %Y}", year=f"{latest:%Y}")
 
 
 def status_label(
@@ -58,23 +98,22 @@ def status_label(
 
     `given_by` answered for `given_for` ("all forces", "it"); `acknowledged` is the date of a holding reply.
     """
-    held = f"; acknowledged {acknowledged}, not answered" if acknowledged else ""
-    match status:
-        case Status.AWAITING:
-            time = f"due by {day_label(due_on)}" if due_on else "no confirmed time to answer"
-            return f"{Status.AWAITING.label}; {time}{held}"
-        case Status.OVERDUE:
-            return f"{Status.OVERDUE.label}, {days_label(days_overdue)} after the deadline{held}"
-        case Status.IGNORED:
-            checked = f" (checked {day_label(checked_on)})" if checked_on else ""
-            return f"{Status.IGNORED.label}{checked}{held}"
-        case Status.ANSWERED_FOR_IT:
-            words = position_label(position, basis)
-            words = words[0].lower() + words[1:]
-            return f"{Status.ANSWERED_FOR_IT.label}; {given_by} answered for {given_for}: {words}"
-        case Status.DEFERRAL_ENDED:
-            came = f", which came on {day_label(came_on)}" if came_on else ""
-            return f"Said it would wait for {waited_for}{came}; nothing since on record"
-        case Position.DEFERRED:
-            return f"Deferred: waits for {waited_for}" if waited_for else Position.DEFERRED.label
-    return position_label(status, basis)
+    if status not in WORDINGS:
+        return position_label(status, basis)
+    said = position_label(position, basis) if position else ""
+    facts = {
+        "due_on": day_label(due_on) if due_on else "",
+        "days_overdue": days_label(days_overdue),
+        "checked_on": day_label(checked_on) if checked_on else "",
+        "came_on": day_label(came_on) if came_on else "",
+        "said": said[:1].lower() + said[1:],
+        "given_by": given_by,
+        "given_for": given_for,
+        "waited_for": waited_for,
+        "acknowledged": acknowledged,
+    }
+    parts = {
+        name: (there if facts[fact] else lacking).format(**facts)
+        for name, (fact, there, lacking) in PARTS.items()
+    }
+    return WORDINGS[status].format(**facts, **parts)

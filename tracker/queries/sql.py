@@ -1,0 +1,135 @@
+"""Writing SQL by hand where Django's would read a row several times, out of the very rules that Django's is made of.
+
+A query that is compiled here is text with named parameters: `Named` ones, that each use of the text is given, and the
+query's own values, which are written out or named too. So one text serves many requests, and PostgreSQL plans it once.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Expression, Field, QuerySet
+from psycopg.sql import Literal
+
+# Stands for a parameter's name in compiled text, until what is a percent sign in it has been told apart.
+_MARK = "\x01{}\x02"
+MOST_ARGUMENTS = 90
+
+
+class Named(Expression):
+    """A value that is given when the text is run: `%(name)s`."""
+
+    def __init__(self, name: str, output_field: Field) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, _: Any, connection: Any) -> tuple[str, list[Any]]:
+        return f"{_MARK.format(self.name)}::{self.output_field.db_type(connection)}", []
+
+
+def written_out(rows: QuerySet) -> str:
+    """The text of a query whose own values are constants: they are written out."""
+    sql, values = rows.query.sql_with_params()
+    return _marked(sql % tuple(Literal(_plain(value)).as_string(None) for value in values))
+
+
+def with_values(rows: QuerySet, prefix: str) -> tuple[str, dict[str, Any]]:
+    """The text of a query with its own values as parameters, called prefix0, prefix1, …; and these."""
+    sql, values = rows.query.sql_with_params()
+    named = {f"{prefix}{number}": _plain(value) for number, value in enumerate(values)}
+    return _marked(sql % tuple(_cast(name, value) for name, value in named.items())), named
+
+
+def expression(rows: QuerySet, name: str) -> str:
+    """The text of an annotation of a query, whose own values are written out."""
+    compiler = rows.query.get_compiler("default")
+    sql, values = compiler.compile(rows.query.annotations[name])
+    return _marked(sql % tuple(Literal(_plain(value)).as_string(None) for value in values))
+
+
+def _plain(value: Any) -> Any:
+    """What Django passes on as a word of a closed list is text to PostgreSQL."""
+    return str(value) if isinstance(value, str) else value
+
+
+def _cast(name: str, value: Any) -> str:
+    kinds = {bool: "boolean", int: "bigint", str: "text", datetime: "timestamptz", date: "date"}
+    kind = kinds.get(type(value))
+    return _MARK.format(name) + (f"::{kind}" if kind else "")
+
+
+def _marked(sql: str) -> str:
+    """Percent signs doubled, and each mark a parameter."""
+    return sql.replace("%", "%%").replace("\x01", "%(").replace("\x02", ")s")
+
+
+# --- JSON, as text: each function gives an expression whose value is never null --------------------------------------
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Texts after one another. What is null is nothing; PostgreSQL takes a hundred arguments at most."""
+    parts = list(parts)
+    if len(parts) > MOST_ARGUMENTS:
+        parts = [joined(parts[at : at + MOST_ARGUMENTS]) for at in range(0, len(parts), MOST_ARGUMENTS)]
+    return f"concat({', '.join(parts)})"
+
+
+def obj(members: Mapping[str, str]) -> str:
+    """A JSON object of members that are JSON."""
+    parts = []
+    for number, (name, value) in enumerate(members.items()):
+        parts += [f"""'{"," if number else "{"}"{name}":'""", value]
+    return joined([*parts, "'}'"])
+
+
+def maybe(condition: str, value: str) -> str:
+    return f"CASE WHEN {condition} THEN {value} ELSE 'null' END"
+
+
+def text(value: str) -> str:
+    """A text that is there, whatever is in it."""
+    return f"to_json({value})"
+
+
+def text_or_null(value: str) -> str:
+    return f"COALESCE(to_json({value})::text, 'null')"
+
+
+def word(value: str) -> str:
+    """A word of a closed list: it holds nothing that JSON would have to escape."""
+    return f"""concat('"', {value}, '"')"""
+
+
+def word_or_null(value: str) -> str:
+    """The same, or null where it is empty or not there."""
+    return f"""COALESCE('"' || NULLIF({value}, '') || '"', 'null')"""
+
+
+def day_or_null(value: str) -> str:
+    return f"""COALESCE('"' || {value} || '"', 'null')"""
+
+
+def number_or_null(value: str) -> str:
+    return f"COALESCE(({value})::text, 'null')"
+
+
+def flag(value: str) -> str:
+    return f"CASE WHEN {value} THEN 'true' ELSE 'false' END"
+
+
+def moment_or_null(value: str) -> str:
+    """A moment as Python writes it: microseconds where there are any."""
+    at = f"({value} AT TIME ZONE 'UTC')"
+    return (
+        f"""COALESCE('"' || to_char({at}, 'YYYY-MM-DD"T"HH24:MI:SS') || CASE WHEN date_trunc('second', {at}) < {at}"""
+        f""" THEN to_char({at}, '.US') ELSE '' END || '+00:00"', 'null')"""
+    )
+
+
+def written(latest: str, precision: str) -> dict[str, str]:
+    """A date as it is exported, and how well it is known; `DateSpan.written` says the same."""
+    width = f"CASE {precision} WHEN 'month' THEN 7 WHEN 'year' THEN 4 ELSE 10 END"
+    return {
+        "day": f"""COALESCE('"' || left({latest}::text, {width}) || '"', 'null')""",
+        "precision": f"CASE WHEN {latest} IS NULL THEN 'null' ELSE {word(precision)} END",
+    }
