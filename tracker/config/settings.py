@@ -95,6 +95,9 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,  # a restarted database costs no reader an error
         "OPTIONS": {
             "connect_timeout": 5,
+            # What is read most is planned once for each connection (tracker/queries/sql.py), whatever it is asked with.
+            "prepare_threshold": 5,
+            "options": "-c plan_cache_mode=force_generic_plan",
             **database.get("OPTIONS", {}),
             # The default of four starves: a connection for each thread, and two to spare.
             "pool": {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10},
@@ -106,9 +109,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- The cache: each process's own memory, or a server of its own (never the broker, which must not evict) -----
 
 if env.text("CACHE_URL"):
-    CACHES = {"default": environ.Env.cache_url_config(env.text("CACHE_URL"))}
+    cache = environ.Env.cache_url_config(env.text("CACHE_URL"))
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {
+    "default": cache,
+    # Whole public answers, of 512 KiB at most (api/answers.py): some tens of megabytes in the memory of a process.
+    "answers": {
+        **cache,
+        "KEY_PREFIX": "answers",
+        "LOCATION": cache.get("LOCATION", "answers"),
+        "OPTIONS": {**cache.get("OPTIONS", {}), **({} if env.text("CACHE_URL") else {"MAX_ENTRIES": 128})},
+    },
+}
 
 # --- Celery -----------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ The text of the statement is made once. It takes `on` (the day), `ended` (the mo
 (the day since which somebody must have looked for an answer) and `root` (the address of the resources).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -34,6 +34,7 @@ from tracker.queries.days import register_midnight_after
 from tracker.queries.outcomes import assessments_made, counted_day, promise_missed, promised
 from tracker.queries.sql import (
     Named,
+    Prepared,
     day_or_null,
     expression,
     flag,
@@ -75,17 +76,33 @@ ENDED = Named("ended", DateTimeField())
 ID = "tracker_addressee.id"
 
 
-def values_of(on: date, root: str) -> dict[str, Any]:
-    """What the statement is to be run with."""
-    return {"on": on, "ended": register_midnight_after(on), "looked": on - RECHECK_AFTER, "root": root}
+def addressee_documents(ids: Sequence[int], on: date, root: str) -> bytes:
+    """The JSON of a list of addressees, which are taken to be public, as they stood on a day; in their order."""
+    given = {"ids": array(ids), **values_of(on, root)}
+    [(found,)] = _list_of_documents().rows(given)
+    return found
 
 
 @cache
-def addressee_documents(page: str) -> str:
-    """A query that gives each row of `page` (a query with the column `id`) with its `doc`, the JSON of the addressee.
+def _list_of_documents() -> Prepared:
+    page = "SELECT * FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS given (id, place)"
+    return Prepared(
+        f"SELECT convert_to(concat('[', string_agg(doc, ',' ORDER BY place), ']'), 'UTF8')"
+        f" FROM ({with_documents(page)}) AS told"
+    )
 
-    The columns of `page` come with it.
-    """
+
+def values_of(on: date, root: str) -> dict[str, Any]:
+    """What a text with documents is to be run with."""
+    return {"on": on, "ended": register_midnight_after(on), "looked": on - RECHECK_AFTER, "root": root}
+
+
+def array(ids: Sequence[int]) -> str:
+    return f"{{{','.join(map(str, ids))}}}"
+
+
+def with_documents(page: str) -> str:
+    """Each row of `page`, a query with the column `id`, with its `doc`: the JSON of the addressee of that id."""
     return f"SELECT page.*, {_document()} AS doc {_from(page)}"
 
 

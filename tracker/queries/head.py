@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from tracker.models import LedgerHead
+from tracker.queries.sql import Prepared
 
 NO_EPOCH = UUID(int=0)
 
@@ -22,8 +23,11 @@ class PublicHead:
 
 def public_head() -> PublicHead:
     """The end of the public chain now; number 0 before the first line. One query."""
-    head = LedgerHead.objects.values_list("epoch", "public_number").first()
-    return PublicHead(*head) if head else PublicHead(NO_EPOCH, 0)
+    found = _HEAD.rows({})
+    return PublicHead(*found[0]) if found else PublicHead(NO_EPOCH, 0)
+
+
+_HEAD = Prepared(f"SELECT epoch, public_number FROM {LedgerHead._meta.db_table}")
 
 
 @contextmanager
@@ -31,12 +35,19 @@ def snapshot() -> Iterator[None]:
     """All that is read inside is of one moment, whoever is writing meanwhile, and nothing can be written.
 
     The moment is that of the first query. Inside a transaction it takes part in that one (the tests).
-    The level is set by a statement, for this transaction only: a connection of the pool keeps nothing of it.
+    Begun and ended by hand: Django's own would begin, and then set the level, in two steps. The level is this
+    transaction's: a connection of the pool keeps nothing of it.
     """
     if connection.in_atomic_block:
         yield
         return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    connection.ensure_connection()
+    server = connection.connection
+    with connection.wrap_database_errors:
+        server.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    try:
         yield
+    finally:
+        with connection.wrap_database_errors:
+            # Nothing was written. After a ROLLBACK psycopg would have all that was planned planned again.
+            server.execute("COMMIT")
