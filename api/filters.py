@@ -6,6 +6,7 @@ the parameter and what is allowed.
 
 import re
 from collections.abc import Collection, Sequence
+from copy import deepcopy
 from datetime import date, datetime
 from typing import Any
 
@@ -46,6 +47,8 @@ MOMENT = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})"
 )
 LONGEST_CURSOR = 2000
+# What has a value even where it is not given.
+ALWAYS = ("page_size",)
 
 
 class Ref(serializers.RegexField):
@@ -170,7 +173,19 @@ def _choose(choices: Collection[str]) -> str:
 
 
 class Parameters(serializers.Serializer):
-    """No parameters at all."""
+    """No parameters at all.
+
+    `only` are those that a request gives: the fields of the others, some twenty, need not be made for it.
+    """
+
+    def __init__(self, *, only: Collection[str] | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.only = only
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        declared = self._declared_fields
+        needed = declared if self.only is None else {*self.only, *ALWAYS}
+        return {name: deepcopy(field) for name, field in declared.items() if name in needed}
 
 
 class AsOf(Parameters):
@@ -281,7 +296,7 @@ class ChangeParameters(Parameters):
 
 def read(parameters: type[Parameters], request: Request, today: date) -> dict[str, Any]:
     """The parameters of a request, typed; those left out are left out, but for `page_size`."""
-    known = parameters().fields
+    known = parameters._declared_fields
     given: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, values in request.query_params.lists():
@@ -296,7 +311,7 @@ def read(parameters: type[Parameters], request: Request, today: date) -> dict[st
             problems.append(Problem(name, "repeated", "Give this parameter once."))
         else:
             given[name] = values[0]
-    checked = parameters(data=given, context={"today": today})
+    checked = parameters(only=given, data=given, context={"today": today})
     if not checked.is_valid():
         problems += _problems(checked.errors)
     if problems:

@@ -122,10 +122,10 @@ def _below(parent: int) -> list[int]:
 
 
 @contextmanager
-def gunicorn(application: str, *, postmaster: int, workers: int = 2) -> Iterator[Serving]:
+def gunicorn(application: str, *, postmaster: int, workers: int = 2, **settings: str) -> Iterator[Serving]:
     """Serve an application as the register is served (`tracker/config/gunicorn.py`), two workers of it."""
     port = free_port()
-    environment = {**os.environ, "PORT": str(port), "WEB_WORKERS": str(workers)}
+    environment = {**os.environ, "PORT": str(port), "WEB_WORKERS": str(workers), **settings}
     command = [sys.executable, "-m", "gunicorn", "-c", "python:tracker.config.gunicorn", application]
     process = subprocess.Popen(command, env=environment)
     try:

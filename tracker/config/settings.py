@@ -91,8 +91,8 @@ database = environ.Env.db_url_config(env.with_password(database_url, "DATABASE_P
 DATABASES = {
     "default": {
         **database,
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_HEALTH_CHECKS": True,  # a restarted database costs no reader an error
+        # Django's own; a restarted database costs no reader an error, nor every reader a question.
+        "ENGINE": "tracker.config.postgresql",
         "OPTIONS": {
             "connect_timeout": 5,
             # What is read most is planned once for each connection (tracker/queries/sql.py), whatever it is asked with.

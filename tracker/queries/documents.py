@@ -79,12 +79,13 @@ ID = "tracker_addressee.id"
 def addressee_documents(ids: Sequence[int], on: date, root: str) -> bytes:
     """The JSON of a list of addressees, which are taken to be public, as they stood on a day; in their order."""
     given = {"ids": array(ids), **values_of(on, root)}
-    [(found,)] = _list_of_documents().rows(given)
+    [(found,)] = addressee_documents_text().rows(given)
     return found
 
 
 @cache
-def _list_of_documents() -> Prepared:
+def addressee_documents_text() -> Prepared:
+    """The statement: one text for all lists, whatever they are filtered by."""
     page = "SELECT * FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS given (id, place)"
     return Prepared(
         f"SELECT convert_to(concat('[', string_agg(doc, ',' ORDER BY place), ']'), 'UTF8')"

@@ -1,14 +1,17 @@
 """The end of the public chain, and reading the register as it was at one moment."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus
 
 from tracker.models import LedgerHead
-from tracker.queries.sql import Prepared
+from tracker.queries.sql import noted
 
 NO_EPOCH = UUID(int=0)
 
@@ -22,12 +25,24 @@ class PublicHead:
 
 
 def public_head() -> PublicHead:
-    """The end of the public chain now; number 0 before the first line. One query."""
-    found = _HEAD.rows({})
-    return PublicHead(*found[0]) if found else PublicHead(NO_EPOCH, 0)
+    """The end of the public chain now; number 0 before the first line. One query.
+
+    It is asked before every answer, and is most of what a 304 costs: so it is asked of libpq itself. Django's cursor
+    costs three times as much.
+    """
+    connection.ensure_connection()
+    started = time.perf_counter()
+    with connection.wrap_database_errors:
+        found = connection.connection.pgconn.exec_(_HEAD)
+        if found.status != ExecStatus.TUPLES_OK:
+            raise error_from_result(found)
+    noted(_HEAD.decode(), started)
+    if not found.ntuples:
+        return PublicHead(NO_EPOCH, 0)
+    return PublicHead(UUID(found.get_value(0, 0).decode()), int(found.get_value(0, 1)))
 
 
-_HEAD = Prepared(f"SELECT epoch, public_number FROM {LedgerHead._meta.db_table}")
+_HEAD = f"SELECT epoch, public_number FROM {LedgerHead._meta.db_table}".encode()
 
 
 @contextmanager

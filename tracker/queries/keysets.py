@@ -23,15 +23,16 @@ def page_of(
     matching: Matching, wanted: Hashable, keys: Sequence[str], edge: Sequence[Any] | None, most: int
 ) -> list[tuple[Any, ...]]:
     """At most so many rows after an edge, in the order of `keys` (as for order_by): each its id and its keys."""
-    text, values = _page(matching, wanted, tuple(keys), edge is not None, most)
+    text, values = page_text(matching, wanted, tuple(keys), edge is not None, most)
     given = {f"edge{number}": value for number, value in enumerate(edge or ())}
     return text.rows({**values, **given})
 
 
 @lru_cache(maxsize=KEPT)
-def _page(
+def page_text(
     matching: Matching, wanted: Hashable, keys: tuple[str, ...], after: bool, most: int
 ) -> tuple[Prepared, dict[str, Any]]:
+    """The statement of a page, and its values but for those of the edge."""
     names = {f"key{number}": F(key.removeprefix("-")) for number, key in enumerate(keys)}
     rows = matching(wanted).select_related(None).order_by().annotate(**names)
     text, values = with_values(rows.values("id", *names), "value")
