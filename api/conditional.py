@@ -63,14 +63,14 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
         if is_personal(request):
             return _for_one(view, request, build, args, kwargs)
         held = request.META.get("HTTP_IF_NONE_MATCH", "")
-        tag = etag(request, _now())
+        tag = etag(request, _moment(public_head()))
         if held and tag in _tags(held):
             return _tagged(HttpResponse(status=304), tag)
         kept = answers.kept(tag) if "*" not in held else None
         if kept is not None:
             return _tagged(kept, tag)
-        with snapshot():
-            moment = _now()
+        with snapshot() as head:
+            moment = _moment(head)
             tag = etag(request, moment)
             built = build(view, request, *args, moment=moment, **kwargs)
         response = _rendered(request, built)
@@ -90,15 +90,15 @@ def is_personal(request: Request) -> bool:
 def _for_one(
     view: Any, request: Request, build: Callable[..., Response], args: Any, kwargs: Any
 ) -> HttpResponse:
-    with snapshot():
-        response = _rendered(request, build(view, request, *args, moment=_now(), **kwargs))
+    with snapshot() as head:
+        response = _rendered(request, build(view, request, *args, moment=_moment(head), **kwargs))
     response.headers["Cache-Control"] = "private, no-store"
     patch_vary_headers(response, ["Accept", "Authorization"])
     return response
 
 
-def _now() -> Moment:
-    return Moment(public_head(), register_day(timezone.now()))
+def _moment(head: PublicHead) -> Moment:
+    return Moment(head, register_day(timezone.now()))
 
 
 def _rendered(request: Request, built: Response) -> HttpResponse:

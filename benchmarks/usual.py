@@ -1,6 +1,7 @@
 """The same list and the same detail as anybody would write them: ModelSerializers, with all they need fetched ahead.
 
-What is worked out in words (`status_label`, the sentences) is left out: the comparison is generous to the usual way.
+What has to be worked out (the status, its label, days, counts, lineage, sentences) is left out, not only its cost:
+the comparison is generous to the usual way.
 """
 
 from datetime import date
@@ -29,7 +30,7 @@ from tracker.models import (
     Source,
     Theme,
 )
-from tracker.queries.statuses import asked_by, with_status
+from tracker.queries.statuses import asked_by
 
 TODAY: date = World.today
 
@@ -91,9 +92,6 @@ class AddresseeUsual(serializers.ModelSerializer):
     assessments = AssessmentUsual(many=True, read_only=True)
     extensions = ExtensionUsual(many=True, read_only=True)
     checks = CheckUsual(many=True, read_only=True)
-    status = serializers.CharField(source="status_on", read_only=True)
-    due_on = serializers.DateField(read_only=True)
-    days_overdue = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = Addressee
@@ -105,13 +103,11 @@ class AddresseeUsual(serializers.ModelSerializer):
                 "duty_holder",
                 "via_group",
                 "first_answer_due_on",
-                "due_on",
-                "status",
+                "answer_due_on",
             ),
             *(
                 "answer_due_basis",
                 "answer_due_strength",
-                "days_overdue",
                 "first_act_by",
                 "act_by",
                 "act_by_basis",
@@ -127,7 +123,7 @@ def addressees() -> QuerySet[Addressee]:
     )
     assessments = Assessment.objects.public(given=("addressee",)).select_related("made_by", "source")
     return (
-        with_status(asked_by(Addressee.objects.public(), TODAY), TODAY)
+        asked_by(Addressee.objects.public(), TODAY)
         .select_related("recommendation__report", "body", "duty_holder", "via_group")
         .prefetch_related(
             Prefetch("answers", answers),

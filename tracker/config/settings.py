@@ -56,12 +56,12 @@ MIDDLEWARE = [
     "tracker.web.requests.bearable_cookies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tracker.web.aside.ContentSecurity",
+    "tracker.web.aside.Session",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "tracker.web.aside.FormToken",
+    "tracker.web.aside.Account",
+    "tracker.web.aside.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -24,45 +24,47 @@ class PublicHead:
     number: int
 
 
-def public_head() -> PublicHead:
-    """The end of the public chain now; number 0 before the first line. One query.
+_HEAD = f"SELECT epoch, public_number FROM {LedgerHead._meta.db_table}"
+_BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; {_HEAD}"
 
-    It is asked before every answer, and is most of what a 304 costs: so it is asked of libpq itself. Django's cursor
-    costs three times as much.
+
+def public_head() -> PublicHead:
+    """The end of the public chain now; number 0 before the first line. One query."""
+    return _head(_HEAD)
+
+
+@contextmanager
+def snapshot() -> Iterator[PublicHead]:
+    """All that is read inside is of one moment, that of the head, whoever is writing meanwhile; nothing can be written.
+
+    Inside a transaction it takes part in that one (the tests). Begun and ended by hand: Django would begin, set the
+    level and ask for the head in three steps. The level is this transaction's: a connection of the pool keeps nothing
+    of it.
+    """
+    if connection.in_atomic_block:
+        yield public_head()
+        return
+    head = _head(_BEGIN)
+    server = connection.connection
+    try:
+        yield head
+    finally:
+        # Of the connection that was begun on. Where it is lost, so is its transaction: there is nothing to end.
+        server.pgconn.exec_(b"COMMIT")
+
+
+def _head(sql: str) -> PublicHead:
+    """It is asked before every answer, and is most of what a 304 costs: so it is asked of libpq itself.
+
+    By Django's cursor it costs three times as much.
     """
     connection.ensure_connection()
     started = time.perf_counter()
     with connection.wrap_database_errors:
-        found = connection.connection.pgconn.exec_(_HEAD)
+        found = connection.connection.pgconn.exec_(sql.encode())
         if found.status != ExecStatus.TUPLES_OK:
             raise error_from_result(found)
-    noted(_HEAD.decode(), started)
+    noted(sql, started)
     if not found.ntuples:
         return PublicHead(NO_EPOCH, 0)
     return PublicHead(UUID(found.get_value(0, 0).decode()), int(found.get_value(0, 1)))
-
-
-_HEAD = f"SELECT epoch, public_number FROM {LedgerHead._meta.db_table}".encode()
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """All that is read inside is of one moment, whoever is writing meanwhile, and nothing can be written.
-
-    The moment is that of the first query. Inside a transaction it takes part in that one (the tests).
-    Begun and ended by hand: Django's own would begin, and then set the level, in two steps. The level is this
-    transaction's: a connection of the pool keeps nothing of it.
-    """
-    if connection.in_atomic_block:
-        yield
-        return
-    connection.ensure_connection()
-    server = connection.connection
-    with connection.wrap_database_errors:
-        server.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-    try:
-        yield
-    finally:
-        with connection.wrap_database_errors:
-            # Nothing was written. After a ROLLBACK psycopg would have all that was planned planned again.
-            server.execute("COMMIT")
