@@ -33,6 +33,7 @@ from tracker.queries.recommendations import (
     RecommendationDetail,
     RecommendationView,
     detail,
+    detail_with_documents,
     summarise,
 )
 from tracker.queries.regimes import RegimeView, ThemeView, regime_views, theme_views
@@ -86,6 +87,8 @@ class PublicViewSet(GenericViewSet):
     view_alone: ClassVar[Callable[..., Any] | None] = None
     # The same JSON made by PostgreSQL, for what is read most: of a list of ids, on a day.
     documents: ClassVar[Callable[[Sequence[int], date, str], bytes] | None] = None
+    # The view of a row alone with such JSON within it.
+    with_documents: ClassVar[Callable[[Any, date, str], Any] | None] = None
     # Which rows there are, what a list can be asked for, and in what orders it comes, the first by default.
     filter: ClassVar[type]
     matching: ClassVar[Callable[..., QuerySet | Subjects]]
@@ -117,6 +120,8 @@ class PublicViewSet(GenericViewSet):
             raise NotInTheRegister
         if self.documents is not None:
             return Response(self.documents([row.pk], wanted.as_of, root(request))[1:-1])
+        if self.with_documents is not None:
+            return Response(as_json(self.with_documents(row, wanted.as_of, root(request)), root(request)))
         if self.view_alone is not None:
             return Response(as_json(self.view_alone(row, wanted.as_of), root(request)))
         return Response(as_json(self.views([row], wanted.as_of)[0], root(request)))
@@ -188,6 +193,7 @@ class RecommendationViewSet(PublicViewSet):
 
     shape, views = RecommendationView, staticmethod(summarise)
     shape_alone, view_alone = RecommendationDetail, staticmethod(detail)
+    with_documents = staticmethod(detail_with_documents)
     filter, matching = rows.RecommendationFilter, staticmethod(rows.recommendations_matching)
     orders = rows.RECOMMENDATION_ORDERS
     parameters, parameters_alone = parameters.RecommendationParameters, parameters.AsOf
@@ -197,7 +203,7 @@ class LineageViewSet(RecommendationViewSet):
     """The chain of repeats that an ask belongs to, in order of asking, with every refusal."""
 
     operation = "recommendations_lineage"
-    shape_alone, view_alone = ChainView, staticmethod(chain)
+    shape_alone, view_alone, with_documents = ChainView, staticmethod(chain), None
 
 
 class AddresseeViewSet(PublicViewSet):
