@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache, wraps
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -23,6 +23,8 @@ from rest_framework.response import Response
 from api import answers
 from tracker.queries.days import register_day
 from tracker.queries.head import PublicHead, public_head, snapshot
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 # How long a cache may go without asking again, in seconds. Over midnight a status may be this old: no harm.
 MAX_AGE = 15
@@ -65,10 +67,10 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
         held = request.META.get("HTTP_IF_NONE_MATCH", "")
         tag = etag(request, _moment(public_head()))
         if held and tag in _tags(held):
-            return _tagged(HttpResponse(status=304), tag)
+            return tagged(HttpResponse(status=304), tag)
         kept = answers.kept(tag) if "*" not in held else None
         if kept is not None:
-            return _tagged(kept, tag)
+            return tagged(kept, tag)
         with snapshot() as head:
             moment = _moment(head)
             tag = etag(request, moment)
@@ -77,7 +79,7 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
         if response.status_code == HTTPStatus.OK:
             answers.keep(tag, response)
         # "*" means any answer at all: that there is one is known only now.
-        return _tagged(HttpResponse(status=304) if "*" in _tags(held) else response, tag)
+        return tagged(HttpResponse(status=304) if "*" in _tags(held) else response, tag)
 
     return answer
 
@@ -121,13 +123,19 @@ def etag(request: Request, moment: Moment) -> str:
     return f'"{hashlib.sha256(chr(10).join(depends_on).encode()).hexdigest()[:32]}"'
 
 
+def is_held(request: Request, tag: str) -> bool:
+    """The caller has this answer already."""
+    return tag in _tags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+
+
 def _tags(written: str) -> list[str]:
     """The tags that the caller holds; a proxy may have weakened them."""
     return [tag.removeprefix("W/") for tag in parse_etags(written)]
 
 
-def _tagged(response: HttpResponse, tag: str) -> HttpResponse:
+def tagged(response: Answer, tag: str) -> Answer:
+    """The answer with its tag, and for how long a cache may go without asking again."""
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    response.headers["Vary"] = "Accept"
+    patch_vary_headers(response, ["Accept"])
     return response

@@ -39,15 +39,16 @@ DETAILS = {
     HTTPStatus.BAD_REQUEST: "The request is not one that makes sense here.",
     HTTPStatus.NOT_FOUND: NotInTheRegister.default_detail,
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
+    HTTPStatus.GONE: "This address has ended; the Link header says what to ask instead.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side. It is in our log, under X-Request-ID.",
 }
 
 
-def problem(status: int) -> bytes:
-    """The problem of a status alone, in the shape of every other."""
+def problem(status: int, code: str = "", detail: str = "") -> bytes:
+    """The problem of a status, in the shape of every other; in its own words where there are none better."""
     known = HTTPStatus(status)
-    detail = DETAILS.get(known, known.phrase)
-    code = known.name.lower()
+    detail = detail or DETAILS.get(known, known.phrase)
+    code = code or known.name.lower()
     errors = [{"parameter": None, "code": code, "detail": detail}]
     return orjson.dumps(
         {"type": "about:blank", "title": known.phrase, "status": status, "detail": detail, "errors": errors}

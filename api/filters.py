@@ -1,21 +1,40 @@
-"""The parameters of the API: their names, their types, and what is refused. What they mean: `queries/filters.py`.
+"""The parameters of the API: their names, and what is refused. What they mean: `queries/filters/`.
 
 A parameter that is not known, a value outside its closed list, or a single value given twice is a 400 that names
 the parameter and what is allowed.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from copy import deepcopy
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.errors import Problem, refuse
-from api.pagination import LARGEST_PAGE, PAGE
-from tracker.queries.days import register_midnight
+from api.fields import (
+    LONGEST_CURSOR,
+    LONGEST_REF,
+    PART,
+    REF,
+    Day,
+    Expanded,
+    Flag,
+    Kept,
+    Moment,
+    PageSize,
+    PastDay,
+    Ref,
+    Search,
+    Whole,
+    Word,
+    Words,
+)
+from api.pagination import PAGE
+from tracker.queries.addressees import AddresseeView
+from tracker.queries.bodies import BodyView, GroupView
+from tracker.queries.expansions import EXPANSIONS
 from tracker.queries.filters import (
     ADDRESSEE_ORDERS,
     BODY_ORDERS,
@@ -26,150 +45,33 @@ from tracker.queries.filters import (
     RESPONSE_ORDERS,
     THEME_ORDERS,
 )
-from tracker.queries.scorecards import KINDS, SCORECARD_ORDERS
-from tracker.spans import EARLIEST_YEAR, LATEST_YEAR
+from tracker.queries.lineage import ChainView
+from tracker.queries.proposals import PROPOSAL_ORDERS
+from tracker.queries.recommendations import RecommendationDetail, RecommendationView
+from tracker.queries.regimes import RegimeView, ThemeView
+from tracker.queries.reports import ReportView
+from tracker.queries.responses import ResponseView
+from tracker.queries.scorecards import ScorecardView
+from tracker.queries.search import MOST_RANKED, RELEVANCE
+from tracker.queries.subjects import KINDS, SCORECARD_ORDERS
 from tracker.vocabulary import (
     STATUSES,
     BodyKind,
     Implementation,
     Position,
+    ProposalState,
     RecommendationKind,
     ReportKind,
     ResponseKind,
     View,
 )
 
-# A public name: lower-case words and numbers, with slashes between the parts. No other letters are looked up.
-PART = r"[A-Za-z0-9._~-]+"
-REF = rf"{PART}(?:/{PART})*"
-LONGEST_REF = 240
-MOMENT = (
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})"
-)
-LONGEST_CURSOR = 2000
 # What has a value even where it is not given.
 ALWAYS = ("page_size",)
+__all__ = ["LONGEST_REF", "PART", "REF"]  # and what stands below
 
-
-class Ref(serializers.RegexField):
-    """The `id` of a thing in the register. One that nothing public has finds nothing."""
-
-    def __init__(self, **options: Any) -> None:
-        words = "Give an id as this API shows it, such as safe-to-share/1."
-        codes = ("invalid", "blank", "max_length", "null")
-        super().__init__(
-            rf"^{REF}\Z",
-            max_length=LONGEST_REF,
-            required=False,
-            error_messages=dict.fromkeys(codes, words),
-            **options,
-        )
-
-
-class Day(serializers.DateField):
-    """A day, written as 2021-12-16."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, **options)
-        self.error_messages["invalid"] = (
-            f"Write a day as 2021-12-16, in the years {EARLIEST_YEAR} to {LATEST_YEAR}."
-        )
-
-    def to_internal_value(self, value: Any) -> date:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            self.fail("invalid", format="2021-12-16")
-        try:
-            on = date.fromisoformat(value)
-        except ValueError:
-            self.fail("invalid", format="2021-12-16")
-        if not EARLIEST_YEAR <= on.year <= LATEST_YEAR:
-            self.fail("invalid", format="2021-12-16")
-        return on
-
-
-class PastDay(Day):
-    """A day that has come."""
-
-    def to_internal_value(self, value: Any) -> date:
-        on = super().to_internal_value(value)
-        if on > self.context["today"]:
-            raise serializers.ValidationError(
-                f"{on.isoformat()} has not come yet: the register says nothing of later days than today, "
-                f"{self.context['today'].isoformat()}.",
-                code="future",
-            )
-        return on
-
-
-class Moment(Day):
-    """A moment, written as 2021-12-16T09:30:00Z, or a day: the beginning of it in the register's time zone."""
-
-    def to_internal_value(self, value: Any) -> Any:
-        if not re.fullmatch(MOMENT, value):
-            return register_midnight(super().to_internal_value(value))
-        try:
-            at = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail("invalid", format="2021-12-16")
-        if not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
-            self.fail("invalid", format="2021-12-16")
-        return at
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.error_messages["invalid"] = (
-            "Write a moment as 2021-12-16T09:30:00Z (with its time zone; a plus sign as %2B) or a day as 2021-12-16, "
-            f"in the years {EARLIEST_YEAR} to {LATEST_YEAR}."
-        )
-
-
-class Word(serializers.ChoiceField):
-    """One of a closed list."""
-
-    def __init__(self, choices: Collection[str], **options: Any) -> None:
-        super().__init__([*choices], required=False, **options)
-        self.error_messages["invalid_choice"] = _choose(choices)
-
-
-class Flag(Word):
-    """Given as 1, or left out."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(("1",), **options)
-
-    def to_internal_value(self, data: Any) -> bool:
-        return bool(super().to_internal_value(data))
-
-
-class Words(serializers.MultipleChoiceField):
-    """One or several of a closed list: separated by commas, or the parameter given again."""
-
-    def __init__(self, choices: Collection[str], **options: Any) -> None:
-        super().__init__(choices=[*choices], required=False, allow_empty=False, **options)
-        self.error_messages["invalid_choice"] = _choose(choices)
-        self.error_messages["empty"] = _choose(choices)
-
-    def to_internal_value(self, data: Any) -> Any:
-        return tuple(sorted(super().to_internal_value([*dict.fromkeys(data)])))
-
-
-class PageSize(serializers.IntegerField):
-    """How many results a page has."""
-
-    def __init__(self) -> None:
-        super().__init__(min_value=1, max_value=LARGEST_PAGE, required=False, default=PAGE)
-        for code in ("invalid", "min_value", "max_value", "max_string_length"):
-            self.error_messages[code] = f"Give a whole number from 1 to {LARGEST_PAGE}."
-        self.validators = []
-
-    def to_internal_value(self, data: Any) -> int:
-        if not re.fullmatch(r"[0-9]{1,3}", data) or not 1 <= int(data) <= LARGEST_PAGE:
-            self.fail("invalid")
-        return int(data)
-
-
-def _choose(choices: Collection[str]) -> str:
-    return f"Choose from: {', '.join(choices)}."
+LONGEST_OVERDUE = 99_999  # days
+MOST_EXPANDED = PAGE
 
 
 class Parameters(serializers.Serializer):
@@ -198,12 +100,46 @@ class Paged(Parameters):
         required=False, max_length=LONGEST_CURSOR, help_text="From `next` or `previous`."
     )
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("expand") and attrs["page_size"] > MOST_EXPANDED:
+            detail = f"With expand a page has at most {MOST_EXPANDED} results."
+            raise serializers.ValidationError({"page_size": detail}, code="too_large")
+        return attrs
+
+
+class Searched(Paged):
+    ranks: ClassVar[bool] = True  # a file has all that is found, in another order
+
+    q = Search(
+        help_text='Full text: words that must all be there, `"quoted words"` that follow each other, `or` between two, '
+        "a minus before what must not be. At most 200 characters and 16 terms. Accents do not matter, and names of "
+        f"bodies may have typing errors. Ordered by relevance (the {MOST_RANKED} entered last, at most) unless "
+        "`ordering` says otherwise; each result has a `snippet`: HTML, escaped, with `<mark>` as its only tag."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = super().validate(attrs)
+        if attrs.get("ordering") == RELEVANCE and not ("q" in attrs and self.ranks):
+            why = f"{RELEVANCE}: give it together with q, for a list."
+            raise serializers.ValidationError({"ordering": why}, code="alone")
+        if "q" in attrs and self.ranks:
+            attrs.setdefault("ordering", RELEVANCE)
+        return attrs
+
 
 def _ordering(orders: Collection[str]) -> Word:
     return Word([*orders], help_text="A minus sign turns the order round.")
 
 
-class AddresseeParameters(Paged, AsOf):
+def _ordering_searched(orders: Collection[str]) -> Word:
+    return Word(
+        [*orders, RELEVANCE], help_text=f"A minus sign turns the order round; {RELEVANCE} is for `q` alone."
+    )
+
+
+class Narrowed(AsOf):
+    """What can be asked of addressees, and of what is told of them."""
+
     body = Ref(help_text="Put to this body.")
     family = Flag(
         help_text="With `body`: its parents, parts, successors and predecessors too, the bodies that speak for it, "
@@ -231,60 +167,129 @@ class AddresseeParameters(Paged, AsOf):
     publisher = Ref(help_text="Asked in a report that this body published, alone or with others.")
     due_before = Day(help_text="The deadline to answer in force is before this day.")
     due_after = Day(help_text="The deadline to answer in force is after this day.")
-    ordering = _ordering(ADDRESSEE_ORDERS)
+    days_overdue_min = Whole(0, LONGEST_OVERDUE, help_text="`days_overdue` is this number or more.")
+    days_overdue_max = Whole(0, LONGEST_OVERDUE, help_text="`days_overdue` is this number or less.")
+    promised = Flag(help_text="Bound by its own acceptance or commitment, or by law.")
+    promise_missed = Flag(help_text="`promise_missed` is true.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = super().validate(attrs)
         for name, other in (("family", "body"), ("view", "implementation")):
             if name in attrs and other not in attrs:
                 raise serializers.ValidationError({name: f"Give it together with {other}."}, code="alone")
         return attrs
 
 
-class RecommendationParameters(Paged, AsOf):
-    report = Ref(help_text="Asked in this report.")
-    body = Ref(help_text="Put to this body.")
+class AddresseeFilters(Narrowed, Searched):
+    ordering = _ordering_searched(ADDRESSEE_ORDERS)
+
+
+class AddresseeParameters(AddresseeFilters):
+    fields = Kept(AddresseeView, "snippet")
+    expand = Expanded(*EXPANSIONS["addressees"])
+
+
+class AddresseeAlone(AsOf):
+    fields = Kept(AddresseeView)
+    expand = Expanded(*EXPANSIONS["addressees"])
+
+
+class RecommendationFilters(Narrowed, Searched):
     kind = Words(RecommendationKind.values)
-    theme = Ref()
-    publisher = Ref(help_text="In a report that this body published, alone or with others.")
-    ordering = _ordering(RECOMMENDATION_ORDERS)
+    ordering = _ordering_searched(RECOMMENDATION_ORDERS)
 
 
-class ReportParameters(Paged):
+class RecommendationParameters(RecommendationFilters):
+    fields = Kept(RecommendationView, "snippet", *EXPANSIONS["recommendations"])
+    expand = Expanded(*EXPANSIONS["recommendations"])
+
+
+class RecommendationAlone(AsOf):
+    fields = Kept(RecommendationDetail)
+
+
+class LineageAlone(AsOf):
+    fields = Kept(ChainView)
+
+
+class ReportParameters(Searched):
     publisher = Ref(help_text="Published by this body, alone or with others.")
     kind = Words(ReportKind.values)
     regime = Ref()
-    ordering = _ordering(REPORT_ORDERS)
+    fields = Kept(ReportView, "snippet")
+    expand = Expanded(*EXPANSIONS["reports"])
+    ordering = _ordering_searched(REPORT_ORDERS)
 
 
-class BodyParameters(Paged):
+class ReportAlone(Parameters):
+    fields = Kept(ReportView)
+    expand = Expanded(*EXPANSIONS["reports"])
+
+
+class BodyParameters(Searched):
     kind = Words(BodyKind.values)
     group = Ref(help_text="A member of this group today.")
-    ordering = _ordering(BODY_ORDERS)
+    fields = Kept(BodyView, "snippet", *EXPANSIONS["bodies"])
+    expand = Expanded(*EXPANSIONS["bodies"])
+    ordering = _ordering_searched(BODY_ORDERS)
 
 
-class ResponseParameters(Paged):
+class BodyAlone(Parameters):
+    fields = Kept(BodyView, *EXPANSIONS["bodies"])
+    expand = Expanded(*EXPANSIONS["bodies"])
+
+
+class ResponseFilters(Searched):
     body = Ref(help_text="Written by this body, alone or with others.")
     report = Ref(help_text="Answers an ask of this report.")
     recommendation = Ref(help_text="Answers this ask.")
     kind = Words(ResponseKind.values)
-    ordering = _ordering(RESPONSE_ORDERS)
+    ordering = _ordering_searched(RESPONSE_ORDERS)
+
+
+class ResponseParameters(ResponseFilters):
+    fields = Kept(ResponseView, "snippet")
+
+
+class ResponseAlone(Parameters):
+    fields = Kept(ResponseView)
 
 
 class GroupParameters(Paged):
+    fields = Kept(GroupView)
     ordering = _ordering(GROUP_ORDERS)
 
 
+class GroupAlone(Parameters):
+    fields = Kept(GroupView)
+
+
 class RegimeParameters(Paged):
+    fields = Kept(RegimeView)
     ordering = _ordering(REGIME_ORDERS)
 
 
+class RegimeAlone(Parameters):
+    fields = Kept(RegimeView)
+
+
 class ThemeParameters(Paged):
+    fields = Kept(ThemeView)
     ordering = _ordering(THEME_ORDERS)
 
 
-class ScorecardParameters(Paged, AsOf):
+class ThemeAlone(Parameters):
+    fields = Kept(ThemeView)
+
+
+class ScorecardParameters(Narrowed, Paged):
     kind = Words(KINDS, help_text="What a scorecard is of.")
+    fields = Kept(ScorecardView)
     ordering = _ordering(SCORECARD_ORDERS)
+
+
+class ScorecardAlone(Narrowed):
+    fields = Kept(ScorecardView)
 
 
 class ChangeParameters(Parameters):
@@ -292,6 +297,11 @@ class ChangeParameters(Parameters):
         required=False, max_length=LONGEST_CURSOR, help_text="From `next`, or the `cursor` of a line."
     )
     page_size = PageSize()
+
+
+class ProposalParameters(Paged):
+    state = Words(ProposalState.values)
+    ordering = _ordering(PROPOSAL_ORDERS)
 
 
 def read(parameters: type[Parameters], request: Request, today: date) -> dict[str, Any]:

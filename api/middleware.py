@@ -1,10 +1,20 @@
-"""What holds for every address under /api/, whoever answers: problems are problem+json, and any page may read."""
+"""What holds for every address under /api/, whoever answers: problems are problem+json, any page may read, limits and
+notices are told, and no key stands in an address.
+"""
 
+import re
 from collections.abc import Callable
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
+from api.deprecation import notice_of
 from api.errors import MEDIA_TYPE, problem
+from api.throttling import headers_of
+from tracker.queries.days import register_day
+from tracker.vocabulary import KEY_PATTERN
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -14,7 +24,8 @@ READABLE = ("/api/v1/", "/api/schema/")
 READING = ("GET", "HEAD", "OPTIONS")
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Request-ID",
+    "Access-Control-Expose-Headers": "Content-Disposition, Deprecation, ETag, Link, RateLimit-Limit, "
+    "RateLimit-Remaining, RateLimit-Reset, Retry-After, Sunset, X-As-Of, X-Licence, X-Public-Head, X-Request-ID",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": ", ".join(READING),
@@ -27,13 +38,27 @@ POLICY = "default-src 'none'; frame-ancestors 'none'"
 OF_THE_CONTENT = {"content-type", "content-length", "content-encoding", "content-language", "etag"}
 
 
+KEY = re.compile(KEY_PATTERN)
+KEY_IN_ADDRESS = (
+    "A key never stands in an address: addresses are logged and shared. Send it in the header "
+    "`Authorization: Bearer`, and have this one revoked if anybody else may have seen the address."
+)
+
+
 def spoken(answer: Answer) -> Answer:
     """Middleware: an error under /api/ is problem+json, even where Django refused the request before any view."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = answer(request)
         if not request.path_info.startswith(HERE):
-            return response
+            return answer(request)
+        if _holds_a_key(request):
+            response: HttpResponseBase = HttpResponse(
+                problem(400, "key_in_address", KEY_IN_ADDRESS),
+                status=400,
+                headers={"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store"},
+            )
+        else:
+            response = _told(request, answer)
         if response.status_code >= 400 and response.headers.get("Content-Type") != MEDIA_TYPE:
             response = _as_problem(response)
         response.headers.setdefault("Content-Security-Policy", POLICY)
@@ -44,6 +69,28 @@ def spoken(answer: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def _holds_a_key(request: HttpRequest) -> bool:
+    query = request.META.get("QUERY_STRING", "")
+    return bool(KEY.search(request.path_info) or (query and KEY.search(unquote_plus(query))))
+
+
+def _told(request: HttpRequest, answer: Answer) -> HttpResponseBase:
+    """The answer with what it says of limits and of what ends; nobody but the partner keeps what a key was given."""
+    notice = notice_of(request)
+    if notice is not None and notice.ends_on <= register_day(timezone.now()):
+        response: HttpResponseBase = HttpResponse(status=410)
+    else:
+        response = answer(request)
+    for name, value in headers_of(request).items():
+        response.headers[name] = value
+    if notice is not None:
+        notice.tell(response)
+    if hasattr(request, "key"):
+        response.headers["Cache-Control"] = "private, no-store"
+        patch_vary_headers(response, ["Authorization"])
+    return response
 
 
 def _as_problem(response: HttpResponseBase) -> HttpResponse:

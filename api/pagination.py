@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.core.signing import BadSignature, Signer
@@ -19,7 +20,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from api.errors import Problem, refuse
 from tracker.queries.keysets import Matching, page_of
-from tracker.queries.scorecards import Subjects
+from tracker.queries.subjects import Subjects
 
 LARGEST_PAGE = 200
 PAGE = 50
@@ -109,6 +110,8 @@ def _value(row: Model, key: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

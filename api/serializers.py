@@ -1,7 +1,4 @@
-"""The JSON of what `tracker.queries` shows, and the schema of it: both read off the same dataclasses.
-
-The names of the fields are those of the dataclass. One that is a resource of the API has a `url` beside its `id`.
-"""
+"""The schema of what `tracker.queries` shows, read off the same dataclasses as its JSON (`queries/shapes.py`)."""
 
 import types
 import typing
@@ -21,26 +18,6 @@ _PLAIN: dict[Any, type[serializers.Field]] = {
     date: serializers.DateField,
     datetime: serializers.DateTimeField,
 }
-
-
-@cache
-def _names(view: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(view))
-
-
-def as_json(value: Any, root: str) -> Any:
-    """What a view says, ready for JSON; `root` is the address under which the resources stand."""
-    if isinstance(value, list):
-        return [as_json(each, root) for each in value]
-    if isinstance(value, dict):
-        return {name: as_json(each, root) for name, each in value.items()}
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    told = {name: as_json(getattr(value, name), root) for name in _names(type(value))}
-    resource = getattr(value, "resource", None)
-    if resource:
-        told["url"] = f"{root}{resource}/{told['id']}/"
-    return told
 
 
 @cache

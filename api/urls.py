@@ -5,8 +5,11 @@ from django.views.generic import TemplateView
 from rest_framework.routers import SimpleRouter
 
 from api import views
+from api.dumps import DumpFileView, DumpListView
 from api.errors import UnknownPath
+from api.exports import EXPORTS, FORMS, ExportView
 from api.filters import PART
+from api.proposals import ProposalViewSet
 from api.schema import SchemaView
 
 
@@ -28,6 +31,7 @@ router.register("recommendations", views.RecommendationViewSet, "recommendation"
 router.register("addressees", views.AddresseeViewSet, "addressee")
 router.register("responses", views.ResponseViewSet, "response")
 router.register("scorecards", views.ScorecardViewSet, "scorecard")
+router.register("proposals", ProposalViewSet, "proposal")
 router.register("changes", views.ChangeViewSet, "change")
 
 urlpatterns = [
@@ -38,6 +42,17 @@ urlpatterns = [
         views.LineageViewSet.as_view({"get": "retrieve"}),
         name="api-lineage",
     ),
+    *(
+        path(
+            f"v1/{resource}.{form}",
+            ExportView.as_view(resource=resource, form=form),
+            name=f"api-{resource}-{form}",
+        )
+        for resource in EXPORTS
+        for form in FORMS
+    ),
+    path("v1/dumps/", DumpListView.as_view(), name="api-dumps"),
+    re_path(r"^v1/dumps/(?P<name>[a-z0-9.-]{1,60})$", DumpFileView.as_view(), name="api-dump"),
     path("v1/", include(router.urls)),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", TemplateView.as_view(template_name="api/docs.html"), name="api-docs"),

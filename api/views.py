@@ -4,7 +4,6 @@ Read only, for anybody. Everything comes through `tracker.queries`, which starts
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -22,13 +21,13 @@ from api.errors import NotInTheRegister, Problem, refuse
 from api.filters import REF, Parameters, read
 from api.pagination import Pager, paginated
 from api.schema import RegisterSchema
-from api.serializers import as_json
+from api.told import Told
 from tracker.queries import filters as rows
 from tracker.queries.addressees import AddresseeView, describe
 from tracker.queries.bodies import BodyView, GroupView, body_views, group_views
 from tracker.queries.changes import Cursor, CursorGone, LineView, NoSuchCursor, changes
-from tracker.queries.documents import addressee_documents
 from tracker.queries.lineage import ChainView, chain
+from tracker.queries.listed_documents import addressee_documents
 from tracker.queries.recommendations import (
     RecommendationDetail,
     RecommendationView,
@@ -39,12 +38,13 @@ from tracker.queries.recommendations import (
 from tracker.queries.regimes import RegimeView, ThemeView, regime_views, theme_views
 from tracker.queries.reports import ReportView, report_views
 from tracker.queries.responses import ResponseView, response_views
-from tracker.queries.scorecards import (
+from tracker.queries.scorecards import ScorecardView, scorecards
+from tracker.queries.search import RELEVANCE_ORDER
+from tracker.queries.shapes import as_json
+from tracker.queries.subjects import (
     SCORECARD_ORDERS,
     ScorecardFilter,
-    ScorecardView,
     Subjects,
-    scorecards,
     subject_called,
     subjects_matching,
 )
@@ -60,6 +60,7 @@ RESOURCES = (
     "responses",
     "scorecards",
     "changes",
+    "dumps",
 )
 
 
@@ -86,9 +87,9 @@ class PublicViewSet(GenericViewSet):
     views: ClassVar[Callable[..., Sequence[Any]]]
     view_alone: ClassVar[Callable[..., Any] | None] = None
     # The same JSON made by PostgreSQL, for what is read most: of a list of ids, on a day.
-    documents: ClassVar[Callable[[Sequence[int], date, str], bytes] | None] = None
+    documents: ClassVar[Any] = None
     # The view of a row alone with such JSON within it.
-    with_documents: ClassVar[Callable[[Any, date, str], Any] | None] = None
+    with_documents: ClassVar[Any] = None
     # Which rows there are, what a list can be asked for, and in what orders it comes, the first by default.
     filter: ClassVar[type]
     matching: ClassVar[Callable[..., QuerySet | Subjects]]
@@ -100,31 +101,38 @@ class PublicViewSet(GenericViewSet):
     def list(self, request: Request, *, moment: Moment) -> Response:
         asked = read(self.parameters, request, moment.today)
         size, cursor = asked.pop("page_size"), asked.pop("cursor", None)
+        told = Told.of(self.shape, asked)
         wanted = self.filter(**{"as_of": moment.today, **asked})
-        pager = Pager(self.shape.resource, wanted.ordering, self.orders[wanted.ordering], size)
+        keys = {**self.orders, **RELEVANCE_ORDER}[wanted.ordering]
+        pager = Pager(self.shape.resource, wanted.ordering, keys, size)
         results: Any
-        if self.documents is not None:
+        if self.documents is not None and told.is_usual:
             page = pager.page_of_ids(self.matching, wanted, cursor)
             results = self.documents(page.rows, wanted.as_of, root(request))
         else:
             page = pager.page(self.matching(wanted), cursor)
-            results = as_json(self.views(page.rows, wanted.as_of), root(request))
+            results = told.results(page.rows, self.seen(page.rows, wanted), wanted.as_of, root(request))
         return paginated(request, results, next=page.next, previous=page.previous, name="cursor")
 
     @conditional
     def retrieve(self, request: Request, *, ref: str, moment: Moment) -> Response:
         asked = read(self.parameters_alone, request, moment.today)
+        told = Told.of(self.shape_alone or self.shape, asked)
         wanted = self.filter(**{"as_of": moment.today, **asked})
         row = self.called(wanted, ref)
         if row is None:
             raise NotInTheRegister
-        if self.documents is not None:
+        if self.documents is not None and told.is_usual:
             return Response(self.documents([row.pk], wanted.as_of, root(request))[1:-1])
-        if self.with_documents is not None:
+        if self.with_documents is not None and told.is_usual:
             return Response(as_json(self.with_documents(row, wanted.as_of, root(request)), root(request)))
-        if self.view_alone is not None:
-            return Response(as_json(self.view_alone(row, wanted.as_of), root(request)))
-        return Response(as_json(self.views([row], wanted.as_of)[0], root(request)))
+        seen = [self.view_alone(row, wanted.as_of)] if self.view_alone else self.seen([row], wanted)
+        [result] = told.results([row], seen, wanted.as_of, root(request))
+        return Response(result)
+
+    def seen(self, rows: Sequence[Any], wanted: Any) -> Sequence[Any]:
+        """How the rows of a page are shown."""
+        return self.views(rows, wanted.as_of)
 
     def called(self, wanted: Any, ref: str) -> Any:
         """The public row of an `id`; None where there is none."""
@@ -153,7 +161,7 @@ class BodyViewSet(PublicViewSet):
 
     shape, views = BodyView, staticmethod(body_views)
     filter, matching, orders = rows.BodyFilter, staticmethod(rows.bodies_matching), rows.BODY_ORDERS
-    parameters = parameters.BodyParameters
+    parameters, parameters_alone = parameters.BodyParameters, parameters.BodyAlone
 
 
 class GroupViewSet(PublicViewSet):
@@ -161,7 +169,7 @@ class GroupViewSet(PublicViewSet):
 
     shape, views = GroupView, staticmethod(group_views)
     filter, matching, orders = rows.NoFilter, staticmethod(rows.groups_matching), rows.GROUP_ORDERS
-    parameters = parameters.GroupParameters
+    parameters, parameters_alone = parameters.GroupParameters, parameters.GroupAlone
 
 
 class RegimeViewSet(PublicViewSet):
@@ -169,7 +177,7 @@ class RegimeViewSet(PublicViewSet):
 
     shape, views = RegimeView, staticmethod(regime_views)
     filter, matching, orders = rows.NoFilter, staticmethod(rows.regimes_matching), rows.REGIME_ORDERS
-    parameters = parameters.RegimeParameters
+    parameters, parameters_alone = parameters.RegimeParameters, parameters.RegimeAlone
 
 
 class ThemeViewSet(PublicViewSet):
@@ -177,7 +185,7 @@ class ThemeViewSet(PublicViewSet):
 
     shape, views = ThemeView, staticmethod(theme_views)
     filter, matching, orders = rows.NoFilter, staticmethod(rows.themes_matching), rows.THEME_ORDERS
-    parameters = parameters.ThemeParameters
+    parameters, parameters_alone = parameters.ThemeParameters, parameters.ThemeAlone
 
 
 class ReportViewSet(PublicViewSet):
@@ -185,7 +193,7 @@ class ReportViewSet(PublicViewSet):
 
     shape, views = ReportView, staticmethod(report_views)
     filter, matching, orders = rows.ReportFilter, staticmethod(rows.reports_matching), rows.REPORT_ORDERS
-    parameters = parameters.ReportParameters
+    parameters, parameters_alone = parameters.ReportParameters, parameters.ReportAlone
 
 
 class RecommendationViewSet(PublicViewSet):
@@ -196,7 +204,7 @@ class RecommendationViewSet(PublicViewSet):
     with_documents = staticmethod(detail_with_documents)
     filter, matching = rows.RecommendationFilter, staticmethod(rows.recommendations_matching)
     orders = rows.RECOMMENDATION_ORDERS
-    parameters, parameters_alone = parameters.RecommendationParameters, parameters.AsOf
+    parameters, parameters_alone = parameters.RecommendationParameters, parameters.RecommendationAlone
 
 
 class LineageViewSet(RecommendationViewSet):
@@ -204,6 +212,7 @@ class LineageViewSet(RecommendationViewSet):
 
     operation = "recommendations_lineage"
     shape_alone, view_alone, with_documents = ChainView, staticmethod(chain), None
+    parameters_alone = parameters.LineageAlone
 
 
 class AddresseeViewSet(PublicViewSet):
@@ -213,7 +222,7 @@ class AddresseeViewSet(PublicViewSet):
     filter, matching = rows.AddresseeFilter, staticmethod(rows.addressees_matching)
     orders = rows.ADDRESSEE_ORDERS
     documents = staticmethod(addressee_documents)
-    parameters, parameters_alone = parameters.AddresseeParameters, parameters.AsOf
+    parameters, parameters_alone = parameters.AddresseeParameters, parameters.AddresseeAlone
 
 
 class ResponseViewSet(PublicViewSet):
@@ -222,18 +231,21 @@ class ResponseViewSet(PublicViewSet):
     shape, views = ResponseView, staticmethod(response_views)
     filter, matching = rows.ResponseFilter, staticmethod(rows.responses_matching)
     orders = rows.RESPONSE_ORDERS
-    parameters = parameters.ResponseParameters
+    parameters, parameters_alone = parameters.ResponseParameters, parameters.ResponseAlone
 
 
 class ScorecardViewSet(PublicViewSet):
     """How the asks of a body, group, publisher, report or theme stand: counts, each with what it is a share of."""
 
-    shape, views = ScorecardView, staticmethod(scorecards)
+    shape = ScorecardView
     filter, matching, orders = ScorecardFilter, staticmethod(subjects_matching), SCORECARD_ORDERS
-    parameters, parameters_alone = parameters.ScorecardParameters, parameters.AsOf
+    parameters, parameters_alone = parameters.ScorecardParameters, parameters.ScorecardAlone
 
     def called(self, wanted: Any, ref: str) -> Any:
         return subject_called(wanted, ref)
+
+    def seen(self, rows: Sequence[Any], wanted: Any) -> Sequence[Any]:
+        return scorecards(rows, wanted)
 
 
 class ChangeViewSet(GenericViewSet):

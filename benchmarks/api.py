@@ -95,11 +95,9 @@ def lists(run: Run) -> None:
 
 
 def asks(run: Run) -> None:
-    """A recommendation with its addressees: against the same two."""
-    names = [name for name in some_asks() if name]
+    """A recommendation with its addressees, against ModelSerializer."""
+    names = some_asks()
     plain = run.cost(run.fresh, [f"/api/v1/recommendations/{name}/" for name in names])
-    bare = run.cost(run.fresh, [f"/bare/recommendations/?ref={name}" for name in names])
-    run.compare("recommendation / bare WSGI", 1.5, plain, bare)
     usual = run.cost(run.fresh, [f"/usual/recommendations/{name}/" for name in names])
     run.compare("recommendation by ModelSerializer / recommendation", 7, usual, plain, least=True)
 

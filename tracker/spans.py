@@ -13,6 +13,8 @@ from tracker.vocabulary import Precision
 # A register of recommendations has no use for other years, and date arithmetic stays inside `date`.
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2200
 UNBOUNDED = date(EARLIEST_YEAR, 1, 1)
+# How much of a day is written where less than the day is known.
+WRITTEN_WIDTHS = {Precision.MONTH: 7, Precision.YEAR: 4}
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,7 @@ class DateSpan:
     @property
     def written(self) -> str:
         """The span as it is typed and exported: 2021-12-03, 2021-12 or 2021 (the precision says `by`)."""
-        width = {Precision.MONTH: 7, Precision.YEAR: 4}.get(self.precision, 10)
-        return self.latest.isoformat()[:width]
+        return self.latest.isoformat()[: WRITTEN_WIDTHS.get(self.precision, 10)]
 
 
 def day(value: date) -> DateSpan:

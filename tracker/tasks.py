@@ -1,12 +1,15 @@
 """What the clock asks for (CELERY_BEAT_SCHEDULE). Each may run late, twice, or in two workers at once."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import deadlines
 from tracker.alerts import outbox
+from tracker.dumps import make_dump
 from tracker.ledger import CLOCK
 from tracker.models import TaskRun
+from tracker.partners import limits
 from tracker.queries.days import register_day
 
 
@@ -28,3 +31,15 @@ def make_notices() -> None:
 def send_due_messages() -> None:
     """Send what is waiting."""
     outbox.send_due_messages(clock=timezone.now)
+
+
+@shared_task(time_limit=2 * 60 * 60)
+def dump_register() -> None:
+    """Make today's dump, if it is not there."""
+    make_dump(on=register_day(timezone.now()), root=f"{settings.SITE_URL}/api/v1/")
+
+
+@shared_task
+def forget_rate_counts() -> None:
+    """Drop what nobody is counted by any more."""
+    limits.forget(at=timezone.now())

@@ -33,6 +33,7 @@ from tracker.actions.silences import propose_silences, second_silences
 from tracker.ledger import CLOCK, Actor
 from tracker.models import (
     Addressee,
+    Body,
     Event,
     Link,
     Membership,
@@ -377,6 +378,20 @@ def test_merged_bodies_hand_over_what_is_open_and_history_stays() -> None:
     one.refresh_from_db()
     with pytest.raises(ValidationError, match="ended on"):
         end_bodies(bodies=[one], **how)
+
+
+def test_a_body_ends_once_whatever_the_caller_has_read() -> None:
+    """Two people merge it from two screens: the second is told, and overwrites nothing."""
+    body, stale = make_body("The old office"), Body.objects.get(name="The old office")
+    first, second = make_body("The new office"), make_body("Another office")
+    ending = {"reason": "Merged by an Act", "by": STAFF, "at": AT}
+    end_bodies(bodies=[body], on=date(2026, 1, 1), successor=first, **ending)
+    with pytest.raises(ValidationError, match="ended on 2026-01-01: correct that instead"):
+        end_bodies(bodies=[stale], on=date(2026, 2, 1), successor=second, **ending)
+    stale.refresh_from_db()
+    assert (stale.ended_on, stale.successor) == (date(2026, 1, 1), first)
+    with pytest.raises(ValidationError, match="another body that has not ended"):
+        end_bodies(bodies=[first], on=date(2026, 2, 1), successor=stale, **ending)
 
 
 def test_words_outside_the_vocabulary_are_refused_by_the_database_too() -> None:

@@ -163,6 +163,8 @@ TAMPERINGS = {
     "a public seal gone": "DELETE FROM tracker_publicseal WHERE number = 2",
     "the head": "UPDATE tracker_ledgerhead SET number = number + 1",
     "a row": "UPDATE tracker_body SET name = 'Rewritten' WHERE id = (SELECT min(id) FROM tracker_body)",
+    "a row gone": "DELETE FROM tracker_answer WHERE id = (SELECT max(id) FROM tracker_answer)",
+    "a name": "UPDATE tracker_answer SET ref = 'elsewhere' WHERE id = (SELECT max(id) FROM tracker_answer)",
     "a set": "DELETE FROM tracker_publisher",
     "a link": "UPDATE tracker_addressee SET duty_holder_id = (SELECT min(id) FROM tracker_body)",
     "a private field": "UPDATE tracker_addressee SET answer_missed_on = '2020-01-01'",

@@ -30,9 +30,9 @@ class _FormReader(HTMLParser):
         if not self.inside:
             return
         if tag == "input" and name and name != "csrfmiddlewaretoken":
-            ticked = found.get("type") not in ("checkbox", "radio") or "checked" in found
-            if ticked:
-                self.fields.setdefault(name, []).append(found.get("value") or "")
+            box = found.get("type") in ("checkbox", "radio")
+            if not box or "checked" in found:
+                self.fields.setdefault(name, []).append(found.get("value") or ("on" if box else ""))
         if tag == "textarea":
             self.area, self.text = name, ""
         if tag == "select":

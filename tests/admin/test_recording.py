@@ -18,7 +18,7 @@ from tests.factories import (
 )
 from tracker.actions.publishing import publish
 from tracker.actions.reports import address
-from tracker.models import Addressee, Answer, Event, Recommendation, Response, Source
+from tracker.models import Addressee, Answer, Event, Recommendation, Response, Source, Subscription, User
 
 pytestmark = pytest.mark.django_db
 
@@ -233,3 +233,80 @@ def test_the_form_costs_the_same_for_one_and_for_forty(
     publish(facts=address(recommendations=[second], groups=[more], by=STAFF, at=AT), by=STAFF, at=AT)
     with django_assert_num_queries(16):
         desk.get(RECORD, {"report": ask.report.ref})
+
+
+def through_the_group(ask: Recommendation) -> str:
+    return f"{ask.pk}-{addressee(ask, 'Force 1').via_group_id}"
+
+
+def for_all(ask: Recommendation, **changed: Any) -> dict[str, Any]:
+    """A letter by the national council for all forces."""
+    council = make_body("NPCC", kind="national_policing_body")
+    return {
+        "author": council.ref,
+        "on_behalf_of_group": "forces",
+        "addressees": [],
+        "all": [through_the_group(ask)],
+        "position": "rejected",
+        **changed,
+    }
+
+
+def test_all_members_but_some(desk: Client, ask: Recommendation) -> None:
+    record(desk, ask, **for_all(ask, excepted=["force-2"]))
+    assert {a.addressee.body.name for a in Answer.objects.select_related("addressee__body")} == {
+        "Force 1",
+        "Force 3",
+    }
+
+
+def test_the_preview_says_which_words_change_and_who_is_told_and_saves_nothing(
+    desk: Client, ask: Recommendation, ada: User
+) -> None:
+    Subscription.objects.create(user=ada, report=ask.report, created_at=AT)
+    before = Event.objects.count()
+    page = record(desk, ask, save="preview")
+    [change] = page.context["preview"].changes
+    assert change.before.startswith("No response on record") and change.after == "Accepted"
+    assert "1 person follows" in page.content.decode()
+    assert Event.objects.count() == before and not Response.objects.exists()
+    assert not Source.objects.filter(title="The letter").exists()
+
+
+def test_what_the_preview_refuses_is_said_at_its_field(desk: Client, ask: Recommendation) -> None:
+    assert (
+        "before the recommendation was made"
+        in errors(record(desk, ask, save="preview", written_on="2025-05-01"))["written_on"][0]
+    )
+
+
+def test_one_of_them_may_be_told_something_else(desk: Client, ask: Recommendation) -> None:
+    one = addressee(ask, "Force 2")
+    page = record(desk, ask, **for_all(ask, save="preview", differs=[str(one.pk)]))
+    fields = fields_in(page.content.decode())
+    assert fields[f"to-{one.pk}-position"] == ["rejected"] and fields["differs"] == [str(one.pk)]
+    url = f"{RECORD}?report={ask.report.ref}"
+    own = {f"to-{one.pk}-position": "accepted", f"to-{one.pk}-quote": "We stop."}
+    again = desk.post(url, {**fields, **own, "save": "preview"})
+    assert ["not accepted" in change.after for change in again.context["preview"].changes] == [
+        True,
+        False,
+        True,
+    ]
+    desk.post(url, {**fields_in(again.content.decode()), "save": "publish"})
+    said = {
+        a.addressee.body.name: (a.position, a.quote) for a in Answer.objects.select_related("addressee__body")
+    }
+    assert said == {
+        "Force 1": ("rejected", ""),
+        "Force 2": ("accepted", "We stop."),
+        "Force 3": ("rejected", ""),
+    }
+
+
+def test_a_difference_that_is_wrong_is_said_and_kept(desk: Client, ask: Recommendation) -> None:
+    one = addressee(ask, "Force 2")
+    own = {f"to-{one.pk}-basis": "nonsense", f"to-{one.pk}-quote": "We stop."}
+    page = record(desk, ask, **for_all(ask, save="publish", differs=[str(one.pk)], **own))
+    assert not Response.objects.exists()
+    assert fields_in(page.content.decode())[f"to-{one.pk}-quote"] == ["We stop."]

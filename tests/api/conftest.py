@@ -66,6 +66,11 @@ def client() -> Client:
     return Client(headers={"X-Request-ID": "the-same-request"})
 
 
+def taken(answer: Any) -> bytes:
+    """What an answer holds, taken to its end: a streamed one holds a slot until then."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
 def seal() -> None:
     """Number and hash what was written so far in the transaction of this test, as a commit would."""
     with connection.cursor() as cursor:

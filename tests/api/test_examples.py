@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from tests.api.partner import partner_key
 from tests.cases.conftest import real_case
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +31,11 @@ EXAMPLES = EXAMPLE.findall(DOCUMENT.read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A server with the case, on the day of the examples. It answers from threads of its own."""
-    with real_case(django_db_blocker), django_db_blocker.unblock():
+    """A server with the case, on the day of the examples, with its limits. It answers from threads of its own."""
+    with real_case(django_db_blocker), django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         with time_machine.travel(datetime(2026, 11, 22, 12, 30, tzinfo=UTC)):
+            patch.setattr(settings, "REQUESTS_PER_MINUTE_OF_AN_ADDRESS", 1200)
+            patch.setenv("KEY", partner_key()[1])
             server = LiveServer("127.0.0.1")
             yield server.url
             server.stop()

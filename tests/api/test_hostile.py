@@ -14,6 +14,8 @@ import pytest
 from django.test import Client
 
 from tests.api.conftest import DRAFT, Register
+from tests.api.hostile import BODIES_SENT, IDEMPOTENCY_KEYS, strange_bodies
+from tests.api.partner import partner_key
 
 LEAST = 500
 LISTS = (
@@ -29,6 +31,10 @@ LISTS = (
     "changes",
 )
 FRONT = "/"
+PROPOSALS = "/api/v1/proposals/"
+# A key that opens the door, made when the corpus is asked.
+KEY = "Bearer KEY"
+GOOD = {"HTTP_AUTHORIZATION": KEY, "HTTP_IDEMPOTENCY_KEY": "first-of-all"}
 LONG = "a" * 10_000
 
 # Values as they stand in a query string. Whoever they break, they break by value: each is given to many parameters.
@@ -196,7 +202,22 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("HTTP_ACCEPT_ENCODING", "\xff;q=9"),
     ("HTTP_ACCEPT_LANGUAGE", "x-" * 5_000),
     ("HTTP_AUTHORIZATION", "Basic \xff"),
-    ("HTTP_AUTHORIZATION", "Bearer " + LONG),
+    *(
+        ("HTTP_AUTHORIZATION", each)
+        for each in (
+            "Bearer " + LONG,
+            "Bearer",
+            "Bearer ",
+            "Bearer \x00",
+            "Bearer \xff\xfe",
+            f"Bearer tta_{'a' * 8}_{'b' * 32}",
+            f"Bearer tta_{'a' * 8}_{'b' * 32}\r\nX: y",
+            f"Bearer tta_{'A' * 8}_{'B' * 32}",
+            "Bearer ' OR 1=1 --",
+            "Digest username=x",
+            ",".join(["Bearer x"] * 500),
+        )
+    ),
     ("HTTP_X_FORWARDED_PROTO", "\x00"),
     ("HTTP_X_HTTP_METHOD_OVERRIDE", "DELETE"),
     ("HTTP_REFERER", "http://[\x00"),
@@ -251,16 +272,28 @@ CORPUS = {
         Ask(place, method=method, body=body, type=type)
         for place, method, (body, type) in product(SOME, ("GET", "POST", "DELETE", "OPTIONS"), BODIES)
     ],
+    "proposals": [
+        Ask(PROPOSALS, method="POST", body=body, type="application/json", headers=headers)
+        for body, headers in (*product(BODIES_SENT, (GOOD, {})), *product(strange_bodies(), (GOOD,)))
+    ]
+    + [Ask(PROPOSALS, method="POST", body=body, type=type, headers=GOOD) for body, type in BODIES]
+    + [
+        Ask(PROPOSALS, method="POST", body=b"{}", headers={**GOOD, "HTTP_IDEMPOTENCY_KEY": once})
+        for once in IDEMPOTENCY_KEYS
+    ]
+    + [Ask(PROPOSALS, query, headers=GOOD) for query in QUERIES]
+    + [Ask(PROPOSALS, method=method, headers=GOOD) for method in METHODS]
+    + [Ask(f"{PROPOSALS}{segment}/", headers=GOOD) for segment in SEGMENTS],
     "headers": [Ask(place, headers={name: value}) for place, (name, value) in product(SOME, HEADERS)],
 }
 
 
-def complaint(client: Client, ask: Ask) -> str | None:
+def complaint(client: Client, ask: Ask, key: str) -> str | None:
     """What is wrong with the answer, if anything."""
     given: dict[str, Any] = {
         "PATH_INFO": unquote_to_bytes(ask.path).decode("latin-1"),
         "QUERY_STRING": ask.query,
-        **ask.headers,
+        **{name: f"Bearer {key}" if value == KEY else value for name, value in ask.headers.items()},
     }
     answer = client.generic(ask.method, "/", ask.body, ask.type, **given)
     if answer.status_code >= 500:
@@ -285,5 +318,6 @@ def test_the_corpus_is_as_large_as_promised() -> None:
 @pytest.mark.parametrize("part", CORPUS)
 def test_no_hostile_request_breaks_anything(register: Register, part: str) -> None:
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    complaints = [(str(ask), said) for ask in CORPUS[part] if (said := complaint(client, ask))]
+    _, key = partner_key()
+    complaints = [(str(ask), said) for ask in CORPUS[part] if (said := complaint(client, ask, key))]
     assert complaints == []

@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from api import answers, conditional
 from tests.api.conftest import Register, seal
+from tests.api.partner import bearer, partner_key
 from tests.factories import make_answer, make_body
 from tracker.models import Addressee
 
 PLACE = "/api/v1/addressees/"
-PARTNER = {"Authorization": "Bearer tta_somebody"}
 
 
 @pytest.mark.django_db
@@ -72,13 +72,12 @@ def test_a_new_release_gives_no_answer_of_an_old_one(
 
 
 @pytest.mark.django_db
-def test_whoever_says_who_they_are_is_answered_for_themselves(
-    client: Client, register: Register, monkeypatch: Any
-) -> None:
+def test_whoever_says_who_they_are_is_answered_for_themselves(client: Client, register: Register) -> None:
     """Their answer is in no cache: not in ours, not in anybody's; and none of ours is given to them."""
+    partner = bearer(partner_key()[1])
     tag = client.get(PLACE).headers["ETag"]
     caches[answers.CACHE].clear()
-    own = client.get(PLACE, headers={**PARTNER, "If-None-Match": tag})
+    own = client.get(PLACE, headers={**partner, "If-None-Match": tag})
     assert own.status_code == 200
     assert own.headers["Cache-Control"] == "private, no-store"
     assert "ETag" not in own.headers
@@ -87,7 +86,7 @@ def test_whoever_says_who_they_are_is_answered_for_themselves(
         assert client.get(PLACE).content == own.content
     assert len(queries) > 1  # their answer was not kept
     with CaptureQueriesContext(connection) as queries:
-        client.get(PLACE, headers=PARTNER)
+        client.get(PLACE, headers=partner)
     assert len(queries) > 1  # nor are they given one that was
 
 

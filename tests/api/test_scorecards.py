@@ -30,8 +30,9 @@ from tracker.models import Addressee, Report
 from tracker.models.base import span_columns
 from tracker.queries.addressees import describe
 from tracker.queries.outcomes import with_outcome
-from tracker.queries.scorecards import KINDS, Share, share
+from tracker.queries.scorecards import Share, share
 from tracker.queries.statuses import asked_by
+from tracker.queries.subjects import KINDS
 from tracker.spans import parse_span
 from tracker.vocabulary import Clock, Position, RecommendationKind, ResponseDate, View
 

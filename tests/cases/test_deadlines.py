@@ -1,10 +1,12 @@
 """Who is late in the real case: hardly anybody, since hardly any ask has a time to answer."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.cases.files import LOADED_AT, statuses
+from tests.rules.test_deadline_rules import RULES
 from tracker.actions.deadlines import record_missed_deadlines
 from tracker.deadlines import AskDates, days_late, due_under
 from tracker.ledger import CLOCK
@@ -109,3 +111,13 @@ def test_all_rules_on_record_can_be_read() -> None:
     }
     for rule in rules:
         time_limit(rule)
+
+
+def test_the_rules_on_record_are_those_whose_boundaries_are_tested() -> None:
+    """Else a rule could be changed in the fixtures while the days around its deadline are tested of another."""
+    on_record = {rule.ref: time_limit(rule) for rule in Regime.objects.select_related("source")}
+    assert on_record.keys() == RULES.keys()
+    for ref, rule in on_record.items():
+        assert bool(rule.event) == bool(RULES[ref].event)
+        said = {"name": ref, "source": RULES[ref].source, "event": RULES[ref].event}
+        assert replace(rule, **said) == RULES[ref]

@@ -1,6 +1,6 @@
 """An acknowledgement passes for an answer in lists."""
 
 FILE = "tracker/queries/statuses.py"
-OLD = "answers_given(on).filter(holding=False).alias("
-NEW = "answers_given(on).alias("
+OLD = "return said_by(on).filter(holding=holding).alias("
+NEW = "return said_by(on).alias("
 TEST = "tests/rules/test_statuses.py::test_a_holding_reply_stops_no_clock"

@@ -38,6 +38,33 @@ def test_the_least_number_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     assert env.number("COUNT", 4, least=1) == 1
 
 
+@pytest.mark.parametrize(("value", "taken"), [("65535", True), ("65536", False), ("0", False)])
+def test_a_port_is_one_that_exists(monkeypatch: pytest.MonkeyPatch, value: str, taken: bool) -> None:
+    monkeypatch.setenv("PORT", value)
+    if taken:
+        assert env.port() == int(value)
+        return
+    with pytest.raises(ImproperlyConfigured, match="PORT must be a whole number from 1 to 65535"):
+        env.port()
+
+
+@pytest.mark.parametrize("value", ["Nowhere", "", "../London", "Europe"])
+def test_a_time_zone_that_nobody_knows_stops_the_start(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("ZONE", value)
+    with pytest.raises(ImproperlyConfigured, match="ZONE must be a time zone such as Europe/London"):
+        env.time_zone("ZONE", "Europe/London")
+    monkeypatch.setenv("ZONE", "Europe/Belfast")
+    assert env.time_zone("ZONE", "Europe/London") == "Europe/Belfast"
+
+
+@pytest.mark.parametrize("url", ["banana", "mysql://me:secret@db/register", "me:secret@db/register", ""])
+def test_an_address_of_another_kind_stops_the_start_and_is_not_repeated(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SERVER_URL must begin with one of postgresql://") as told:
+        env.of_scheme(url, "SERVER_URL", {"postgresql"})
+    assert "secret" not in str(told.value)
+    assert env.of_scheme("postgresql://db/register", "SERVER_URL", {"postgresql"})
+
+
 def test_a_word_that_is_not_among_the_choices_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEVEL", "loud")
     with pytest.raises(ImproperlyConfigured, match="LEVEL must be one of HIGH, LOW"):
@@ -95,7 +122,7 @@ def test_every_variable_is_in_the_table_of_the_documentation() -> None:
     root = Path(__file__).resolve().parents[2]
     table = (root / "docs" / "configuration.md").read_text(encoding="utf-8")
     calls = re.findall(
-        r"""env\.(?:text|flag|number|words|required|choice|with_password)\(\s*(?:\w+, )?f?"([A-Z_]+)\"""",
+        r"""env\.(?:text|flag|number|time_zone|words|required|choice|with_password)\(\s*(?:\w+, )?f?"([A-Z_]+)\"""",
         "".join(
             (root / "tracker" / "config" / f"{name}.py").read_text() for name in ("settings", "gunicorn")
         ),

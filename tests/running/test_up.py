@@ -7,6 +7,8 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.running.processes import Up, family_of, free_port, is_alive, until
 from tracker.embedded import place
 
@@ -92,7 +94,27 @@ def test_sigterm_stops_it_as_ctrl_c_does(start: Start) -> None:
     assert not any(is_alive(pid) for pid in everything)
 
 
-def test_nonsense_in_a_variable_stops_the_start(start: Start) -> None:
-    up = start(DEMO="perhaps", port=free_port())
-    assert up.process.wait(30) != 0
-    assert "DEMO must be 1 or 0" in up.text()
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("DEMO", "perhaps", "DEMO must be 1 or 0, not 'perhaps'"),
+        ("TIME_ZONE", "Nowhere", "TIME_ZONE must be a time zone such as Europe/London, not 'Nowhere'"),
+        ("BROKER_URL", "banana", "BROKER_URL must begin with one of amqp://"),
+    ],
+)
+def test_nonsense_in_a_variable_stops_the_start_with_one_line(
+    start: Start, variable: str, value: str, words: str
+) -> None:
+    up = start(port=free_port(), **{variable: value})
+    assert up.process.wait(30) == 1
+    assert up.text().startswith(words)
+    assert "Traceback" not in up.text()
+
+
+def test_a_folder_that_cannot_hold_the_data_is_named(start: Start, tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file, not a folder", encoding="utf-8")
+    up = start(folder=taken, port=free_port())
+    assert up.process.wait(30) == 1
+    assert up.text().startswith(f"{taken} cannot hold the data")
+    assert "Traceback" not in up.text()

@@ -29,14 +29,17 @@ def end_bodies(
     Raises ValidationError for a body that has ended, or a successor that has.
     """
     reason = reasoned(reason)
-    ended = [body for body in bodies if body.ended_on is not None]
-    if ended:
+    ids = {body.pk for body in bodies}
+    wanted = ids | ({successor.pk} if successor else set())
+    # As they are now, not as the caller read them: somebody else may have ended one meanwhile.
+    locked = list(Body.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    rows = [body for body in locked if body.pk in ids]
+    if ended := [body for body in rows if body.ended_on is not None]:
         raise ValidationError({"bodies": [f"{ended[0]} ended on {ended[0].ended_on}: correct that instead."]})
-    if successor is not None and (successor.ended_on or successor.pk in {body.pk for body in bodies}):
+    if successor is not None and (
+        successor.pk in ids or any(body.ended_on for body in locked if body.pk == successor.pk)
+    ):
         raise ValidationError({"successor": ["The successor must be another body that has not ended."]})
-    rows = list(
-        Body.objects.select_for_update(of=("self",)).filter(pk__in=[b.pk for b in bodies]).order_by("pk")
-    )
     writing = Writing(by, at)
     change(
         [Change(row, {"ended_on": on, "successor": successor}) for row in rows],

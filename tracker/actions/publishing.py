@@ -16,7 +16,7 @@ from tracker.actions._visibility import (
 )
 from tracker.actions._writing import Change, Writing, change, reasoned
 from tracker.ledger import Actor
-from tracker.models import Fact, Silence, Source
+from tracker.models import Answer, Fact, Silence, Source
 from tracker.models.base import SourcedFact
 from tracker.queries.days import register_day
 from tracker.vocabulary import Step, Verification, fact_event
@@ -47,7 +47,7 @@ def _publish(facts: Sequence[Fact], writing: Writing, reason: str) -> None:
     before = public_among(below)
     for model, few in _by_kind(fresh).items():
         change(
-            [Change(fact, {"published_at": writing.at, "withdrawn_at": None}) for fact in few],
+            [Change(fact, _marked(fact, writing.at)) for fact in few],
             writing,
             kind=fact_event(model.noun, Step.PUBLISHED),
             occurred_on=register_day(writing.at),
@@ -56,6 +56,14 @@ def _publish(facts: Sequence[Fact], writing: Writing, reason: str) -> None:
         )
     append_difference(before, public_among(below), writing, reason=reason)
     settle(touched_addressees(below), writing)
+
+
+def _marked(fact: Fact, at: datetime) -> dict[str, datetime | None]:
+    """What publishing writes on a row. An answer is on record from now: nobody is told how long it was a draft."""
+    marks: dict[str, datetime | None] = {"published_at": at, "withdrawn_at": None}
+    if isinstance(fact, Answer) and fact.published_at is None:
+        marks["recorded_at"] = at
+    return marks
 
 
 def _is_shown(fact: Fact) -> bool:

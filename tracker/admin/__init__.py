@@ -8,6 +8,8 @@ from tracker.admin import (  # noqa: F401
     development,
     event,
     group,
+    partner,
+    proposal,
     recommendation,
     regime,
     report,

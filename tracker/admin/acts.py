@@ -28,6 +28,7 @@ from tracker.actions.publishing import publish, withdraw
 from tracker.admin.fields import ProseField
 from tracker.admin.forms import attach
 from tracker.admin.shown import change_url
+from tracker.admin.taking import initial_of, proposal_of, take_over, taking_context
 from tracker.ledger import Actor
 from tracker.models import Fact, User
 from tracker.vocabulary import Role
@@ -131,7 +132,9 @@ def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[F
     facts = [fact for fact in facts if act.fits(fact)]
     # A list's bulk action arrives as a POST of its own, without the fields of this form.
     answered = request.method == "POST" and "act" in request.POST
-    form = act.form(request.POST if answered else None, initial=request.GET.dict())
+    form = act.form(
+        request.POST if answered else None, initial={**request.GET.dict(), **initial_of(proposal_of(request))}
+    )
     if facts and answered and form.is_valid():
         try:
             _perform(request, act, facts, form.cleaned_data)
@@ -149,6 +152,7 @@ def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[F
         "numbers": ",".join(str(fact.pk) for fact in facts),
         "form": form,
         "act_url": act_url(model_admin, act),
+        **taking_context(request),
     }
     return TemplateResponse(request, "admin/act.html", context, status=200 if facts else 400)
 
@@ -157,6 +161,7 @@ def _perform(request: HttpRequest, act: Act, facts: Sequence[Fact], data: dict[s
     by, at = acting(request), timezone.now()
     with transaction.atomic():
         made = act.does(facts, data, by, at)
+        take_over(request, at)
         if act.drafts and made and request.POST.get("save") == "publish":
             publish(facts=made, by=by, at=at)
 

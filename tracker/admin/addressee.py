@@ -1,7 +1,7 @@
 """Addressees: one recommendation as put to one body, with its clocks, and what staff do about them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,26 +21,17 @@ from tracker.admin.acts import Act, ActForm
 from tracker.admin.facts import FactAdmin
 from tracker.admin.fields import DayField, PickField, ProseField, SpanField
 from tracker.admin.lists import pick_filter
+from tracker.admin.preview import statuses_of
 from tracker.admin.site import site
 from tracker.ledger import Actor
 from tracker.models import Addressee, Assessment, Extension, Fact, Recommendation
 from tracker.models.base import span_columns
-from tracker.queries.addressees import describe
 from tracker.queries.days import register_day
 from tracker.queries.deadlines import suggested_answer_due
 from tracker.queries.desk import ADDRESSEE_QUEUES
 from tracker.vocabulary import Clock, Finding, Implementation, Strength, Verification, View
 
 MOST_SUGGESTIONS = 20
-NOT_PUBLIC = "Not shown to the public"
-
-
-def statuses_of(addressees: Iterable[Addressee], on: date) -> dict[int, str]:
-    """The public words for the status of each addressee; the same few queries however many there are."""
-    rows = list(addressees)
-    public = list(Addressee.objects.public().filter(pk__in=[row.pk for row in rows]))
-    words = {row.pk: view.status_label for row, view in zip(public, describe(public, on), strict=True)}
-    return {row.pk: words.get(row.pk, NOT_PUBLIC) for row in rows}
 
 
 class QueueFilter(admin.SimpleListFilter):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.admin.facts import RegisterAdmin
+from tracker.admin.facts import ActingAdmin
 from tracker.admin.shown import change_url, shown_value
 from tracker.admin.site import site
 from tracker.models import Event, Fact
@@ -18,7 +18,7 @@ from tracker.queries.history import HistoryLine, line_of
 NOUNS = {model.noun.value: model for model in apps.get_models() if issubclass(model, Fact)}
 
 
-class ReadOnlyAdmin(RegisterAdmin):
+class ReadOnlyAdmin(ActingAdmin):
     """Rows that a person only reads."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -24,6 +24,7 @@ from tracker.admin.fields import form_field
 from tracker.admin.forms import fact_form
 from tracker.admin.lists import StateFilter, searchable
 from tracker.admin.shown import change_url, hidden_by, label_of, shown, state, state_word
+from tracker.admin.taking import take_over, taking_context
 from tracker.models import Fact, SourcedFact
 from tracker.queries.history import history_of
 
@@ -65,7 +66,42 @@ class RegisterAdmin(admin.ModelAdmin):
         return forms.Media(js=["admin/js/actions.js", "tracker/pick.js"])
 
 
-class FactAdmin(RegisterAdmin):
+class ActingAdmin(RegisterAdmin):
+    """Rows that something can be done to: `acts`, from a row's page and from the list."""
+
+    acts: ClassVar[Sequence[Act]] = ()
+
+    def all_acts(self) -> list[Act]:
+        return [*self.acts]
+
+    def acts_on(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
+        """What this person may do to a row as it stands, as links."""
+        return [
+            {"label": act.label, "url": f"{act_url(self, act)}?facts={row.pk}", "name": act.name}
+            for act in self.all_acts()
+            if act.fits(row) and request.user.has_perm(act.needs or f"tracker.change_{self.opts.model_name}")
+        ]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            act.name: (as_list_action(act), act.name, act.label)
+            for act in self.all_acts()
+            if request.user.has_perm(act.needs or f"tracker.change_{self.opts.model_name}")
+        }
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"tracker_{self.opts.model_name}_act"
+        own = [path("act/<slug:name>/", self.admin_site.admin_view(self.act_view), name=name)]
+        return [*own, *super().get_urls()]
+
+    def act_view(self, request: HttpRequest, name: str) -> HttpResponse:
+        act = next((each for each in self.all_acts() if each.name == name), None)
+        if act is None:
+            raise Http404
+        return act_page(self, request, act, chosen(request, self.get_queryset(request)))
+
+
+class FactAdmin(ActingAdmin):
     """The admin of a fact.
 
     A noun declares `sections` (the fields of its form: spans as `dated_on`, sets by name), `enter` (which calls
@@ -75,7 +111,6 @@ class FactAdmin(RegisterAdmin):
 
     sections: ClassVar[Mapping[str, Sequence[str]]] = {}
     stands: ClassVar[Sequence[str]] = ()
-    acts: ClassVar[Sequence[Act]] = ()
     parts: ClassVar[Mapping[str, Sequence[str]]] = {}
     # Fields that are given when a fact is entered, and not corrected later: what it is about.
     fixed: ClassVar[frozenset[str]] = frozenset()
@@ -103,13 +138,6 @@ class FactAdmin(RegisterAdmin):
 
     def all_acts(self) -> list[Act]:
         return [*self.acts, PUBLISH, WITHDRAW]
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        return {
-            act.name: (as_list_action(act), act.name, act.label)
-            for act in self.all_acts()
-            if request.user.has_perm(act.needs or f"tracker.change_{self.opts.model_name}")
-        }
 
     # The form
 
@@ -154,7 +182,11 @@ class FactAdmin(RegisterAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         fact = self.get_object(request, unquote(object_id))
-        extra = {**(extra_context or {}), **(self.about(request, fact) if fact else {})}
+        extra = {
+            **(extra_context or {}),
+            **(self.about(request, fact) if fact else {}),
+            **taking_context(request),
+        }
         if fact is None or self.has_change_permission(request, fact):
             return super().change_view(request, object_id, form_url, extra)
         if request.method == "POST" or not self.has_view_permission(request, fact):
@@ -163,11 +195,6 @@ class FactAdmin(RegisterAdmin):
 
     def about(self, request: HttpRequest, fact: Fact) -> dict[str, Any]:
         """What a fact's page says besides the form: where it stands, what hangs on it, what can be done."""
-        acts = [
-            {"label": act.label, "url": f"{act_url(self, act)}?facts={fact.pk}", "name": act.name}
-            for act in self.all_acts()
-            if act.fits(fact) and request.user.has_perm(act.needs or f"tracker.change_{self.opts.model_name}")
-        ]
         stands = [("Public name", fact.ref)]
         stands += [
             (label_of(self.model, name), shown(fact, name)) for name in (*sorted(self.fixed), *self.stands)
@@ -178,7 +205,7 @@ class FactAdmin(RegisterAdmin):
             "state": state_word(fact),
             "hidden_by": hidden_by(fact) if state_word(fact) == "published" else [],
             "stands": stands,
-            "acts": acts,
+            "acts": self.acts_on(request, fact),
             "part_lists": [self.part(fact, name, columns) for name, columns in self.parts.items()],
         }
 
@@ -227,6 +254,7 @@ class FactAdmin(RegisterAdmin):
             self.enter(obj, form.cleaned_data, by, at)
         else:
             self.correct(request, obj, form)
+            take_over(request, at)
         if "_publish" in request.POST:
             publish(facts=[self.model._default_manager.get(pk=obj.pk)], by=by, at=at)
 
@@ -258,7 +286,7 @@ class FactAdmin(RegisterAdmin):
 
     log_change = log_addition
 
-    # History, and the pages of the acts
+    # History
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         fact = self.get_object(request, unquote(object_id))
@@ -278,14 +306,3 @@ class FactAdmin(RegisterAdmin):
             "draft": [line for line in lines if first is None or line.id < first],
         }
         return TemplateResponse(request, "admin/history.html", context)
-
-    def get_urls(self) -> list[URLPattern]:
-        name = f"tracker_{self.opts.model_name}_act"
-        own = [path("act/<slug:name>/", self.admin_site.admin_view(self.act_view), name=name)]
-        return [*own, *super().get_urls()]
-
-    def act_view(self, request: HttpRequest, name: str) -> HttpResponse:
-        act = next((each for each in self.all_acts() if each.name == name), None)
-        if act is None:
-            raise Http404
-        return act_page(self, request, act, chosen(request, self.get_queryset(request)))

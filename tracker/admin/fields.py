@@ -33,7 +33,9 @@ class SpanWidget(forms.MultiWidget):
         text = forms.TextInput({"autocomplete": "off", "maxlength": 10, "class": "span-text"})
         super().__init__({"": text, "by": forms.CheckboxInput()}, attrs)
 
-    def decompress(self, value: DateSpan | None) -> list[Any]:
+    def decompress(self, value: DateSpan | str | None) -> list[Any]:
+        if isinstance(value, str):  # from the address of the page
+            return [value, False]
         return [value.written, value.precision == Precision.BY] if value else ["", False]
 
     def id_for_label(self, id_: str) -> str:

@@ -1,13 +1,13 @@
 """Recording a response: one document, the addressees it answers, and what it says to all that are ticked.
 
-First the report is chosen (a plain GET), then one form takes the rest. Errors keep everything typed; saving is one
-transaction, as a draft or published at once; then the page of what was written shows its lines and the statuses.
+First the report is chosen (a plain GET), then one form takes the rest. The preview does the same action and undoes
+it: it shows the public words that would change, and there an addressee may be ticked whose answer differs. Errors keep
+everything typed; saving is one transaction, as a draft or published at once; then the page of what was written shows
+its lines and the statuses.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -19,50 +19,23 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from tracker.actions.entering import add_sources
 from tracker.actions.publishing import publish
 from tracker.actions.responses import record_response
-from tracker.admin.acts import ActForm, acting
-from tracker.admin.addressee import statuses_of
+from tracker.admin.acts import acting
+from tracker.admin.addressed import ChooseForm, TickForm, TicksField, addressees_of, asks_of
 from tracker.admin.fields import PickField, PicksField, ProseField, SpanField
 from tracker.admin.forms import attach
+from tracker.admin.preview import statuses_of, tried
+from tracker.admin.sourced import FromASource, source_of
+from tracker.admin.taking import initial_of, proposal_of, take_over, taking_context
 from tracker.ledger import Actor
-from tracker.models import Addressee, Answer, Fact, Group, Recommendation, Response, Source
+from tracker.models import Addressee, Answer, Fact, Response
 from tracker.models.base import span_columns
 from tracker.queries.days import register_day
-from tracker.vocabulary import Basis, Position, Reason, ResponseKind, SourceKind, Verification
-
-# So many boxes still make a page; beyond it an import is the way.
-MOST_ADDRESSEES = 5_000
-OPEN_UP_TO = 12
+from tracker.vocabulary import Basis, Position, Reason, ResponseKind, Verification
 
 
-class ChooseForm(forms.Form):
-    """Which reports a document answers."""
-
-    report = PicksField(
-        Recommendation.report, label="Report", help_text="More than one, if it answers several."
-    )
-
-
-def addressees_of(reports: Sequence[Fact]) -> list[Addressee]:
-    """All who were addressed by the reports given, in the order of their pages."""
-    rows = Addressee.objects.filter(recommendation__report__in=reports, withdrawn_at=None)
-    rows = rows.select_related("body", "via_group", "recommendation__report")
-    order = ("recommendation__report", "recommendation__position", "recommendation", "body__name")
-    return list(rows.order_by(*order)[:MOST_ADDRESSEES])
-
-
-class TicksField(forms.MultipleChoiceField):
-    """Addressees by their numbers; those that the reports do not have are refused."""
-
-    default_error_messages = {
-        "invalid_choice": "That body was not addressed by this report: record what it says as a development.",
-        "required": "Choose at least one addressee that the response answers.",
-    }
-
-
-class RecordForm(ActForm):
+class RecordForm(FromASource, TickForm):
     """One document and one answer to all that are ticked."""
 
     aliases = {
@@ -73,15 +46,8 @@ class RecordForm(ActForm):
         "received": "received_on",
         "published": "published_on",
         "on_behalf_of": "on_behalf_of_body",
-        "source_dated": "source_dated_on",
+        **FromASource.source_aliases,
     }
-
-    source = PickField(Response.source, required=False, label="A source on record")
-    source_kind = forms.ChoiceField(label="Kind", choices=SourceKind.choices, required=False)
-    source_title = forms.CharField(label="Title", max_length=500, required=False)
-    source_url = forms.URLField(label="Address", max_length=1000, required=False, assume_scheme="https")
-    source_publisher = forms.CharField(label="Publisher", max_length=300, required=False)
-    source_dated_on = SpanField(label="Date", required=False)
 
     title = forms.CharField(label="What to call the response", max_length=500)
     kind = forms.ChoiceField(
@@ -107,8 +73,7 @@ class RecordForm(ActForm):
         label="How it was checked", choices=Verification.choices, initial=Verification.READ
     )
 
-    addressees = TicksField(required=False)
-    all = forms.MultipleChoiceField(required=False)
+    differs = forms.MultipleChoiceField(required=False)
 
     position = forms.ChoiceField(label="What it says", choices=[("", "—"), *Position.choices], required=False)
     basis = forms.ChoiceField(label="Whose word that is", choices=Basis.choices, initial=Basis.OUR_READING)
@@ -138,7 +103,6 @@ class RecordForm(ActForm):
         ("Who answers", ("author", "joint_authors", "on_behalf_of_body", "on_behalf_of_group", "signed_by")),
         ("When", ("written_on", "received_on", "published_on", "date_text")),
     )
-    NEW_SOURCE = ("source_kind", "source_title", "source_url", "source_publisher", "source_dated_on")
     ANSWER = ("position", "basis", "reason", "summary", "quote")
     RARELY = (
         "conditions",
@@ -151,37 +115,24 @@ class RecordForm(ActForm):
     )
 
     def __init__(self, data: Any, *, addressees: Sequence[Addressee], **options: Any) -> None:
-        super().__init__(data, **options)
-        self.known = {str(each.pk): each for each in addressees}
-        self.through = {_all_of(each): each.via_group for each in addressees if each.via_group}
-        self.fields["addressees"].choices = [(key, key) for key in self.known]  # type: ignore[attr-defined]
-        self.fields["all"].choices = [(key, key) for key in self.through]  # type: ignore[attr-defined]
+        super().__init__(data, addressees=addressees, **options)
+        self.fields["differs"].choices = [(key, key) for key in self.known]  # type: ignore[attr-defined]
+        self.differences: list[DifferenceForm] = []
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("source") and data.get("source_title"):
-            self.add_error("source", "Choose a source on record, or enter a new one: not both.")
-        if not data.get("source") and not data.get("source_title") and "source" not in self.errors:
-            self.add_error("source", "Name the source of the response: nothing is recorded without one.")
-        ticked = self._ticked()
+        data = super().clean()
+        ticked = self.ticked()
         if not ticked and "addressees" not in self.errors:
             self.add_error("addressees", TicksField.default_error_messages["required"])
         data["answered"] = ticked
+        if not self.errors:
+            self.differences = differences(self, data)
+            if any(not each.is_valid() for each in self.differences):
+                self.add_error(None, "See the boxes of those to whom it says something else.")
         return data
-
-    def _ticked(self) -> list[Addressee]:
-        one_by_one = set(self.cleaned_data.get("addressees", ()))
-        through = set(self.cleaned_data.get("all", ()))
-        return [each for key, each in self.known.items() if key in one_by_one or _all_of(each) in through]
-
-    def bound(self, names: Iterable[str]) -> list[forms.BoundField]:
-        return [self[name] for name in names]
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(title, self.bound(names)) for title, names in self.SECTIONS]
-
-    def new_source(self) -> list[forms.BoundField]:
-        return self.bound(self.NEW_SOURCE)
 
     def answer(self) -> list[forms.BoundField]:
         return self.bound(self.ANSWER)
@@ -195,50 +146,41 @@ class RecordForm(ActForm):
         )
 
 
-def _all_of(addressee: Addressee) -> str:
-    """The value of the box that stands for all whom a recommendation reached through one group."""
-    return f"{addressee.recommendation_id}-{addressee.via_group_id}"
+class DifferenceForm(forms.Form):
+    """What the document says to one addressee, where that is not what it says to all."""
+
+    position = forms.ChoiceField(label="What it says", choices=[("", "—"), *Position.choices], required=False)
+    basis = forms.ChoiceField(label="Whose word that is", choices=Basis.choices)
+    reason = forms.ChoiceField(
+        label="Reason for a refusal", choices=[("", "—"), *Reason.choices], required=False
+    )
+    summary = ProseField(max_length=5_000, required=False)
+    quote = forms.CharField(max_length=500, required=False)
+    conditions = ProseField(max_length=2_000, required=False)
+    waits_for = forms.CharField(max_length=300, required=False)
+    points_to = PickField(Answer.points_to, required=False)
+
+    def __init__(self, *args: Any, addressee: Addressee, **options: Any) -> None:
+        super().__init__(*args, prefix=f"to-{addressee.pk}", **options)
+        self.addressee = addressee
 
 
-@dataclass
-class Ask:
-    """One recommendation on the page: the boxes for its groups, and those for its bodies."""
+def differences(form: "RecordForm", data: dict[str, Any]) -> list[DifferenceForm]:
+    """A box for each addressee ticked as different: as it was sent, or to begin with what is said to all."""
+    answered = {str(each.pk): each for each in data["answered"]}
+    found = []
+    for key in data.get("differs", ()):
+        if key not in answered:
+            continue
+        sent = f"to-{key}-basis" in form.data
+        common = {name: data.get(name) for name in DifferenceForm.base_fields}
+        begun = {f"to-{key}-{name}": _as_sent(value) for name, value in common.items()}
+        found.append(DifferenceForm(form.data if sent else begun, addressee=answered[key]))
+    return found
 
-    recommendation: Recommendation
-    rows: list[dict[str, Any]]
-    groups: list[dict[str, Any]] = field(default_factory=list)
 
-    @property
-    def is_open(self) -> bool:
-        return len(self.rows) <= OPEN_UP_TO or any(row["ticked"] for row in self.rows)
-
-
-def asks_of(addressees: Sequence[Addressee], form: RecordForm, statuses: dict[int, str]) -> list[Ask]:
-    """The recommendations with their addressees, ticked as they were sent."""
-    ticked = set(form.data.getlist("addressees")) if form.is_bound else set()
-    all_ticked = set(form.data.getlist("all")) if form.is_bound else set()
-    asks = []
-    for recommendation, few in groupby(addressees, key=lambda each: each.recommendation):
-        put_to = list(few)
-        rows = [
-            {
-                "value": each.pk,
-                "label": each.body.name,
-                "ticked": str(each.pk) in ticked,
-                "status": statuses[each.pk],
-            }
-            for each in put_to
-        ]
-        counts: dict[str, tuple[Group, int]] = {}
-        for each in put_to:
-            if each.via_group:
-                counts[_all_of(each)] = (each.via_group, counts.get(_all_of(each), (None, 0))[1] + 1)
-        groups = [
-            {"value": key, "label": group.name, "count": count, "ticked": key in all_ticked}
-            for key, (group, count) in counts.items()
-        ]
-        asks.append(Ask(recommendation, rows, groups))
-    return asks
+def _as_sent(value: Any) -> str:
+    return value.ref if isinstance(value, Fact) else str(value or "")
 
 
 def record_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
@@ -251,20 +193,40 @@ def record_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "admin/record_choose.html", {**context, "form": choose})
     reports = choose.cleaned_data["report"]
     addressees = addressees_of(reports)
-    form = RecordForm(request.POST if request.method == "POST" else None, addressees=addressees)
+    form = RecordForm(
+        request.POST if request.method == "POST" else None,
+        addressees=addressees,
+        initial=initial_of(proposal_of(request)),
+    )
+    preview = None
     if request.method == "POST" and form.is_valid():
+        by, at, step = acting(request), timezone.now(), request.POST.get("save")
         try:
-            response = save(
-                form.cleaned_data, acting(request), timezone.now(), request.POST.get("save") == "publish"
-            )
+            if step != "preview":
+                with transaction.atomic():
+                    response = save(form, by, at, step == "publish")
+                    take_over(request, at)
+                return _recorded(request, response)
+            answered, today = form.cleaned_data["answered"], register_day(at)
+            preview = tried(answered, today, lambda: save(form, by, at, True))
         except ValidationError as error:
             attach(form, error, form.aliases)
-        else:
-            messages.success(request, f"“{response}” is recorded.")
-            return HttpResponseRedirect(reverse("admin:tracker_response_recorded", args=[response.pk]))
     statuses = statuses_of(addressees, register_day(timezone.now()))
-    context |= {"reports": reports, "form": form, "asks": asks_of(addressees, form, statuses)}
+    context |= {
+        "reports": reports,
+        "form": form,
+        "asks": asks_of(addressees, form, statuses),
+        "preview": preview,
+        "differences_offered": True,
+        "differing": {each.addressee.pk for each in form.differences},
+        **taking_context(request),
+    }
     return TemplateResponse(request, "admin/record.html", context)
+
+
+def _recorded(request: HttpRequest, response: Response) -> HttpResponse:
+    messages.success(request, f"“{response}” is recorded.")
+    return HttpResponseRedirect(reverse("admin:tracker_response_recorded", args=[response.pk]))
 
 
 ANSWER_FIELDS = (*RecordForm.ANSWER, *RecordForm.RARELY)
@@ -281,34 +243,18 @@ RESPONSE_FIELDS = (
 
 
 @transaction.atomic
-def save(data: dict[str, Any], by: Actor, at: datetime, publishing: bool) -> Response:
+def save(form: RecordForm, by: Actor, at: datetime, publishing: bool) -> Response:
     """The source, the document, the answers, and their publication if asked: all of it or nothing."""
-    source = data["source"] or _new_source(data, by, at)
+    data = form.cleaned_data
+    source = source_of(data, by, at)
     response = Response(source=source, **{name: data[name] for name in RESPONSE_FIELDS})
     for name in ("written", "received", "published"):
         for column, value in span_columns(name, data[f"{name}_on"]).items():
             setattr(response, column, value)
-    answers = [
-        Answer(addressee=each, **{name: data[name] for name in ANSWER_FIELDS}) for each in data["answered"]
-    ]
+    common = {name: data[name] for name in ANSWER_FIELDS}
+    own = {each.addressee.pk: each.cleaned_data for each in form.differences}
+    answers = [Answer(addressee=each, **{**common, **own.get(each.pk, {})}) for each in data["answered"]]
     record_response(response=response, answers=answers, joint_authors=data["joint_authors"], by=by, at=at)
     if publishing:
         publish(facts=[*([source] if source.is_draft else []), response, *answers], by=by, at=at)
     return response
-
-
-def _new_source(data: dict[str, Any], by: Actor, at: datetime) -> Source:
-    source = Source(
-        kind=data["source_kind"],
-        title=data["source_title"],
-        url=data["source_url"],
-        publisher=data["source_publisher"],
-        **span_columns("dated", data["source_dated_on"]),
-    )
-    try:
-        add_sources(sources=[source], by=by, at=at)
-    except ValidationError as error:
-        if not hasattr(error, "error_dict"):
-            raise
-        raise ValidationError({f"source_{name}": said for name, said in error.error_dict.items()}) from error
-    return source

@@ -5,18 +5,23 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Min, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 
 from tracker.actions.reports import add_reports
 from tracker.admin.acts import Act
 from tracker.admin.facts import FactAdmin
 from tracker.admin.lists import pick_filter
-from tracker.admin.shown import span_column
+from tracker.admin.new_report import NEEDED, new_report_page
+from tracker.admin.shown import span_column, state_word
 from tracker.admin.site import site
 from tracker.ledger import Actor
 from tracker.models import Publisher, Report, Subscription
+from tracker.queries.history import lines_written_with
 
 
 def follow(reports: Sequence[Report], _data: dict[str, Any], by: Actor, at: datetime) -> None:
@@ -74,3 +79,46 @@ class ReportAdmin(FactAdmin):
 
     def enter(self, report: Report, data: Mapping[str, Any], by: Actor, at: datetime) -> None:
         add_reports(reports=[report], publishers={0: data["publishers"]}, by=by, at=at)
+
+    # One report, one form
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        whole = all(request.user.has_perm(f"tracker.add_{noun}") for noun in NEEDED)
+        extra = {"new_url": reverse("admin:tracker_report_new") if whole else "", **(extra_context or {})}
+        return super().changelist_view(request, extra)
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("new/", wrap(self.new_view), name="tracker_report_new"),
+            path("<path:object_id>/entered/", wrap(self.entered_view), name="tracker_report_entered"),
+            *super().get_urls(),
+        ]
+
+    def new_view(self, request: HttpRequest) -> HttpResponse:
+        return new_report_page(self.admin_site, self.opts, request)
+
+    def entered_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What entering a report wrote."""
+        report = self.get_object(request, unquote(object_id))
+        if report is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, report):
+            raise PermissionDenied
+        asks = list(
+            report.recommendations.annotate(
+                addressed=Count("addressees"), due=Min("addressees__answer_due_on")
+            ).order_by("position", "pk")
+        )
+        for ask in asks:
+            ask.state = state_word(ask)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "What was entered",
+            "opts": self.opts,
+            "original": report,
+            "state": state_word(report),
+            "asks": asks,
+            "lines": lines_written_with(report),
+        }
+        return TemplateResponse(request, "admin/entered.html", context)

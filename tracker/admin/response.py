@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from tracker.actions.responses import record_waits_ended
 from tracker.admin.acts import Act, ReasonForm
-from tracker.admin.addressee import statuses_of
 from tracker.admin.facts import FactAdmin
 from tracker.admin.fields import DayField
 from tracker.admin.lists import pick_filter
+from tracker.admin.preview import statuses_of
 from tracker.admin.record import record_page
 from tracker.admin.shown import hidden_by, span_column, state_word
 from tracker.admin.site import site

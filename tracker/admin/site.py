@@ -15,8 +15,14 @@ from django.utils import timezone
 
 from tracker.models import Fact
 from tracker.queries.days import register_day
-from tracker.queries.desk import ADDRESSEE_QUEUES, drafts_by_noun, failed_messages, silences_to_second
-from tracker.vocabulary import Noun
+from tracker.queries.desk import (
+    ADDRESSEE_QUEUES,
+    drafts_by_noun,
+    failed_messages,
+    proposals_waiting,
+    silences_to_second,
+)
+from tracker.vocabulary import Noun, ProposalState
 
 REGISTER_NAME = "Told to Act"
 LONGEST_QUERY_STRING = 16_000
@@ -30,6 +36,7 @@ PURPOSES = (
     ("Silence and what happens around", ("check", "silence", "development", "claim")),
     ("What the record stands on", ("source", "body", "group", "membership", "regime", "theme", "link")),
     ("Ledger and alerts", ("event", "subscription", "message", "notice")),
+    ("Partner sites", ("proposal", "partner", "key")),
 )
 PEOPLE = (("tracker", "user"), ("auth", "group"))
 PEOPLE_WORDS = {"User": "accounts", "Group": "roles"}
@@ -102,6 +109,15 @@ class RegisterSite(AdminSite):
             url = reverse("admin:tracker_silence_changelist")
             waiting = silences_to_second(today).count()
             queues.append({"title": "Silences to second", "count": waiting, "url": f"{url}?queue=second"})
+        if request.user.has_perm("tracker.view_proposal"):
+            url = reverse("admin:tracker_proposal_changelist")
+            queues.append(
+                {
+                    "title": "Proposals to read",
+                    "count": proposals_waiting().count(),
+                    "url": f"{url}?state__exact={ProposalState.WAITING}",
+                }
+            )
         if request.user.has_perm("tracker.view_message"):
             url = reverse("admin:tracker_message_changelist")
             failed = failed_messages().count()

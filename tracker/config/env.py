@@ -4,8 +4,10 @@ Every variable is documented in the table of docs/configuration.md.
 """
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -31,12 +33,30 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
 
 
-def number(name: str, default: int, *, least: int = 0) -> int:
-    """A whole number of at least `least`; anything else stops the start."""
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+    """A whole number of at least `least` and at most `most`; anything else stops the start."""
     value = text(name, str(default))
-    if not value.isdecimal() or int(value) < least:
-        raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}, not {value!r}")
+    if not value.isdecimal() or int(value) < least or (most is not None and int(value) > most):
+        bounds = f"of at least {least}" if most is None else f"from {least} to {most}"
+        raise ImproperlyConfigured(f"{name} must be a whole number {bounds}, not {value!r}")
     return int(value)
+
+
+def port() -> int:
+    """Where web listens."""
+    return number("PORT", 8000, least=1, most=65535)
+
+
+def time_zone(name: str, default: str) -> str:
+    """A time zone that this machine knows; any other stops the start."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImproperlyConfigured(
+            f"{name} must be a time zone such as Europe/London, not {value!r}"
+        ) from error
+    return value
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -74,3 +94,13 @@ def with_password(url: str, name: str) -> str:
     parts = urlsplit(url)
     user, host = quote(parts.username or ""), parts.netloc.rpartition("@")[2]
     return parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}").geturl()
+
+
+def of_scheme(url: str, name: str, schemes: Iterable[str]) -> str:
+    """The address, if it is for a kind of server that can be used here. What stands behind the scheme is not told."""
+    scheme, mark, _ = url.partition("://")
+    if not mark or scheme not in schemes:
+        given = f"{scheme}://" if mark else "an address without ://"
+        known = ", ".join(f"{each}://" for each in sorted(schemes))
+        raise ImproperlyConfigured(f"{name} must begin with one of {known}; it is {given}")
+    return url

@@ -87,6 +87,7 @@ TEMPLATES = [
 
 WEB_THREADS = env.number("WEB_THREADS", 4, least=1)
 database_url = env.text("DATABASE_URL") or (HERE.database_url if HERE else env.required("DATABASE_URL"))
+env.of_scheme(database_url, "DATABASE_URL", {"postgres", "postgresql"})
 database = environ.Env.db_url_config(env.with_password(database_url, "DATABASE_PASSWORD"))
 DATABASES = {
     "default": {
@@ -104,12 +105,28 @@ DATABASES = {
         },
     },
 }
+# What runs for minutes reads over connections of its own, as many as there may be exports at once in a process.
+EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 2, least=1)
+EXPORT_SECONDS = env.number("EXPORT_SECONDS", 15 * 60, least=1)
+EXPORT_STALL_SECONDS = env.number("EXPORT_STALL_SECONDS", 30, least=1)
+# Where workbooks are written while they are made: a folder of the system's for such files, if none is named.
+EXPORTS_DIR = env.text("EXPORTS_DIR") or None
+EXPORTS_DATABASE = "exports"
+DATABASES[EXPORTS_DATABASE] = {
+    **DATABASES["default"],
+    "OPTIONS": {
+        **DATABASES["default"]["OPTIONS"],
+        "pool": {"min_size": 0, "max_size": EXPORTS_AT_ONCE, "timeout": 10},
+    },
+}
+DATABASE_ROUTERS = ["tracker.queries.head.Readers"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- The cache: each process's own memory, or a server of its own (never the broker, which must not evict) -----
 
 if env.text("CACHE_URL"):
-    cache = environ.Env.cache_url_config(env.text("CACHE_URL"))
+    cache_url = env.of_scheme(env.text("CACHE_URL"), "CACHE_URL", environ.Env.CACHE_SCHEMES)
+    cache = environ.Env.cache_url_config(cache_url)
 else:
     cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES = {
@@ -126,6 +143,7 @@ CACHES = {
 # --- Celery -----------------------------------------------------------------------------------------------------
 
 broker_url = env.text("BROKER_URL") or (HERE.broker_url if HERE else env.required("BROKER_URL"))
+env.of_scheme(broker_url, "BROKER_URL", {"redis", "rediss", "sentinel", "amqp", "amqps"})
 CELERY_BROKER_URL = env.with_password(broker_url, "BROKER_PASSWORD")
 # What held when workers, brokers and databases were killed: a task is done when it ended, not when it was taken.
 CELERY_TASK_ACKS_LATE = True
@@ -172,12 +190,24 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 30,
         "options": {"expires": 30},
     },
+    # It asks whether today's is there: made soon after midnight, or whenever the service is up again.
+    "the dump of the night": {
+        "task": "tracker.tasks.dump_register",
+        "schedule": 15 * 60,
+        "options": {"expires": 15 * 60},
+    },
+    "whose window is over": {
+        "task": "tracker.tasks.forget_rate_counts",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
 }
 
 # --- Mail -------------------------------------------------------------------------------------------------------
 
 if env.text("EMAIL_URL") or not EMBEDDED:
-    mail = environ.Env.email_url_config(env.required("EMAIL_URL"))
+    email_url = env.of_scheme(env.required("EMAIL_URL"), "EMAIL_URL", environ.Env.EMAIL_SCHEMES)
+    mail = environ.Env.email_url_config(email_url)
     EMAIL_BACKEND = mail["EMAIL_BACKEND"]
     EMAIL_HOST, EMAIL_PORT = mail["EMAIL_HOST"] or "localhost", mail["EMAIL_PORT"] or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"] or "", mail["EMAIL_HOST_PASSWORD"] or ""
@@ -190,7 +220,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "register@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where the links of a mail lead: the service's own address, without a slash at the end.
 if EMBEDDED:
-    SITE_URL = env.text("SITE_URL") or f"http://127.0.0.1:{env.number('PORT', 8000, least=1)}"
+    SITE_URL = env.text("SITE_URL") or f"http://127.0.0.1:{env.port()}"
 else:
     SITE_URL = env.required("SITE_URL")
 SITE_URL = SITE_URL.rstrip("/")
@@ -206,22 +236,28 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Words and time ---------------------------------------------------------------------------------------------
 
 # The register's time zone: a deadline passes when the next day begins here.
-TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
+TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/London")
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"
 
 # --- The API ----------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, object] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.PartnerKeys"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.authentication.Scoped"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.Limits"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsers.Json"],
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.Json"],
     "DEFAULT_SCHEMA_CLASS": "api.schema.RegisterSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
+# How many proxies of ours stand in front, each of which appends whom it saw to X-Forwarded-For.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+# 0: no limit.
+REQUESTS_PER_MINUTE_OF_AN_ADDRESS = env.number("RATE_LIMIT_ADDRESS", 1200)
+REQUESTS_PER_MINUTE_OF_A_KEY = env.number("RATE_LIMIT_KEY", 6000)
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "api.errors.ProblemHandler",
     "EXCEPTION_FORMATTER_CLASS": "api.errors.ProblemFormatter",
@@ -232,6 +268,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.partly_told"],
     # Many fields are called `kind`: each closed list has the name that it has in the code.
     "ENUM_NAME_OVERRIDES": {
         **{
@@ -249,6 +286,8 @@ SPECTACULAR_SETTINGS = {
                 "Noun",
                 "Position",
                 "Precision",
+                "ProposalKind",
+                "ProposalState",
                 "Reason",
                 "RecommendationKind",
                 "Relation",
@@ -264,6 +303,9 @@ SPECTACULAR_SETTINGS = {
         "AddresseeStatus": "tracker.vocabulary.STATUSES",
     },
 }
+
+# The nightly dumps: written by the worker, served by web. On several machines they share this folder.
+DUMPS_DIR = env.text("DUMPS_DIR") or str(DATA_DIR / "dumps")
 
 # --- Static files: served by the application ----------------------------------------------------------------------
 
@@ -316,9 +358,16 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}{request_name}: {message}", "style": "{"},
     },
-    "filters": {"request_name": {"()": "tracker.web.requests.RequestName"}},
+    "filters": {
+        "request_name": {"()": "tracker.web.requests.RequestName"},
+        "no_keys": {"()": "tracker.web.requests.NoKeys"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_name"]},
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_name", "no_keys"],
+        },
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -113,8 +113,11 @@ def take() -> None:
     """
     global lock
     folder = data_dir()
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = try_lock(folder / "up.lock")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = try_lock(folder / "up.lock")
+    except OSError as error:
+        sys.exit(f"{folder} cannot hold the data ({error.strerror}); choose another folder with DATA_DIR=")
     old = addresses(folder)
     if lock is None:
         where = old.web or "still starting"

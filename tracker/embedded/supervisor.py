@@ -42,7 +42,7 @@ class Supervisor:
     def __init__(self, *, forking: bool) -> None:
         self.forking = forking
         self.folder = place.data_dir()
-        self.port = env.number("PORT", 8000, least=1)
+        self.port = env.port()
         self.with_cases = env.flag("DEMO", default=True)
         self.services: list[Service] = []
         self.start_again_at: dict[str, float] = {}

@@ -124,7 +124,39 @@ def check_replay() -> Generator[Fault]:
     """
     for model in apps.get_models():
         if issubclass(model, Fact):
+            yield from _row_faults(model)
             yield from _replay_faults(model)
+
+
+def _row_faults(model: type[Fact]) -> Generator[Fault]:
+    """Facts that lines tell of and that have no row any more, or stand in it under another name."""
+    noun = model.noun
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS.format(table=model._meta.db_table, noun=noun.value))
+        for number, ref, told in cursor.fetchall():
+            name = f"{noun.label} {told}" if told else f"a {noun.label}"
+            yield Fault(
+                number, f"{name} is told, and " + (f"its row is called {ref}" if ref else "has no row")
+            )
+
+
+# The last line about each fact, and the name by which the last public one calls it.
+_ROWS = """
+WITH told AS (
+    SELECT e.subject_id, max(s.number) AS number,
+           (array_agg(convert_from(c.public, 'UTF8')::jsonb -> 'subject' ->> 'id' ORDER BY s.number DESC)
+            FILTER (WHERE c.public IS NOT NULL))[1] AS ref
+    FROM tracker_event e
+    JOIN tracker_seal s ON s.event_id = e.id
+    LEFT JOIN tracker_eventcontent c ON c.event_id = e.id
+    WHERE e.subject_type = '{noun}'
+    GROUP BY e.subject_id
+)
+SELECT told.number, t.ref, told.ref
+FROM told LEFT JOIN {table} t ON t.id = told.subject_id
+WHERE t.id IS NULL OR t.ref <> told.ref
+ORDER BY told.number
+"""
 
 
 def _replay_faults(model: type[Fact]) -> Generator[Fault]:

@@ -28,6 +28,7 @@ from tracker.models.event import (
     Seal,
 )
 from tracker.models.group import Group, Membership
+from tracker.models.partner import Key, Partner, Proposal, RateCount
 from tracker.models.recommendation import (
     Link,
     Recommendation,
@@ -62,15 +63,19 @@ __all__ = [
     "FactQuerySet",
     "Group",
     "JointAuthor",
+    "Key",
     "LedgerHead",
     "Link",
     "Membership",
     "Message",
     "MessageState",
     "Notice",
+    "Partner",
     "PendingSeal",
+    "Proposal",
     "PublicSeal",
     "Publisher",
+    "RateCount",
     "Recommendation",
     "RecommendationTheme",
     "Regime",

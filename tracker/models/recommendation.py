@@ -113,6 +113,10 @@ class Recommendation(SourcedFact):
                 violation_error_message="asked_on: give the date of the ask before publishing it.",
             ),
         ]
+        indexes: ClassVar = [
+            # Read by the lists that show the newest asks first, or last.
+            models.Index(fields=["asked_latest", "ref"], name="recommendation_newest"),
+        ]
         triggers = guard_fact(Noun.RECOMMENDATION)
 
     def __str__(self) -> str:

@@ -15,11 +15,11 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection
+from django.db import connections
 from django.db.models.expressions import RawSQL
 
 from tracker.models import Event, PublicSeal
-from tracker.queries.head import NO_EPOCH
+from tracker.queries.head import NO_EPOCH, PublicHead, reading_from
 from tracker.vocabulary import Noun, Role
 
 START = bytes(32)  # the chain before its first line
@@ -70,6 +70,12 @@ def _check(told: bytes) -> bytes:
 
 def place(epoch: UUID, number: int, chain: bytes) -> Cursor:
     return Cursor(epoch, number, bytes(chain)[:_FINGERPRINT])
+
+
+def cursor_at(head: PublicHead) -> Cursor:
+    """The cursor after the last public line: whoever has all up to it goes on from here."""
+    last = PublicSeal.objects.filter(number=head.number).values_list("hash", flat=True).first()
+    return place(head.epoch, head.number, START if last is None else last)
 
 
 @dataclass(frozen=True)
@@ -204,36 +210,34 @@ def told_since(moment: datetime) -> RawSQL:
     )
 
 
-def last_told_of(addressee: str) -> str:
-    """The same as `last_told`, in SQL: of the addressee whose id is a column of the text that this stands in."""
-    parts = " UNION ALL ".join(
-        f"SELECT '{noun.value}', p.id FROM ({sql}) AS p (id, addressee_id) WHERE p.addressee_id = {addressee}"
-        for noun, sql in _PARTS.items()
-    )
-    return f"""(
-        SELECT max(e.recorded_at) FROM ({parts}) AS part (noun, id)
-        JOIN tracker_event e ON e.subject_type = part.noun AND e.subject_id = part.id AND e.is_public
-    )"""
-
-
 def last_told(addressee_ids: Collection[int]) -> dict[int, datetime]:
     """When the last public line about each addressee, or a part of it, was recorded. One query.
 
     Not the row's own `updated_at`: an edit of a private note, or a draft answer, must not show.
     """
-    parts = " UNION ALL ".join(
-        f"SELECT '{noun.value}' AS noun, p.* FROM ({sql}) AS p (id, addressee_id)"
-        " WHERE p.addressee_id = ANY(%(ids)s)"
-        for noun, sql in _PARTS.items()
-    )
-    with connection.cursor() as cursor:
+    with connections[reading_from()].cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT part.addressee_id, max(e.recorded_at)
-            FROM ({parts}) AS part
-            JOIN tracker_event e ON e.subject_type = part.noun AND e.subject_id = part.id AND e.is_public
+            SELECT part.addressee_id, max(e.recorded_at) {_lines_about("= ANY(%(ids)s)")}
             GROUP BY part.addressee_id
             """,
             {"ids": list(addressee_ids)},
         )
         return dict(cursor.fetchall())
+
+
+def last_told_of(addressee: str) -> str:
+    """The same for the one addressee of a column of the statement around."""
+    return f"(SELECT max(e.recorded_at) {_lines_about(f'= {addressee}')})"
+
+
+def _lines_about(addressees: str) -> str:
+    parts = " UNION ALL ".join(
+        f"SELECT '{noun.value}' AS noun, p.* FROM ({sql}) AS p (id, addressee_id)"
+        f" WHERE p.addressee_id {addressees}"
+        for noun, sql in _PARTS.items()
+    )
+    return (
+        f"FROM ({parts}) AS part"
+        " JOIN tracker_event e ON e.subject_type = part.noun AND e.subject_id = part.id AND e.is_public"
+    )

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
-from tracker.models import Addressee, Check, Fact, Message, MessageState, Silence
-from tracker.vocabulary import Clock, TimeKind
+from tracker.models import Addressee, Check, Fact, Message, MessageState, Proposal, Silence
+from tracker.vocabulary import Clock, ProposalState, TimeKind
 
 SOON = timedelta(days=28)
 
@@ -73,6 +73,11 @@ def silences_to_second(on: date) -> QuerySet[Silence]:
 def failed_messages() -> QuerySet[Message]:
     """Mails that were given up."""
     return Message.objects.filter(state=MessageState.FAILED)
+
+
+def proposals_waiting() -> QuerySet[Proposal]:
+    """What partners propose and nobody has decided."""
+    return Proposal.objects.filter(state=ProposalState.WAITING)
 
 
 def drafts_by_noun(models: list[type[Fact]]) -> dict[str, int]:

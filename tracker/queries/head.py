@@ -1,12 +1,18 @@
-"""The end of the public chain, and reading the register as it was at one moment."""
+"""The end of the public chain, and reading the register as it was at one moment.
+
+What runs for minutes reads over connections of its own (`EXPORTS_DATABASE`, a small pool), so that no number of slow
+readers keeps the short requests waiting: inside `reading_over` every query goes there (`Readers`, Django's router).
+"""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
@@ -14,6 +20,30 @@ from tracker.models import LedgerHead
 from tracker.queries.sql import noted
 
 NO_EPOCH = UUID(int=0)
+
+_reading: ContextVar[str] = ContextVar("reading", default=DEFAULT_DB_ALIAS)
+
+
+class Readers:
+    """Where Django reads from: DATABASE_ROUTERS."""
+
+    def db_for_read(self, model: type, **hints: Any) -> str:
+        return _reading.get()
+
+
+def reading_from() -> str:
+    """Where this piece of work reads from."""
+    return _reading.get()
+
+
+@contextmanager
+def reading_over(database: str) -> Iterator[None]:
+    """Read over other connections than those of the short requests."""
+    token = _reading.set(database)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 @dataclass(frozen=True)
@@ -41,6 +71,7 @@ def snapshot() -> Iterator[PublicHead]:
     level and ask for the head in three steps. The level is this transaction's: a connection of the pool keeps nothing
     of it.
     """
+    connection = connections[reading_from()]
     if connection.in_atomic_block:
         yield public_head()
         return
@@ -50,7 +81,8 @@ def snapshot() -> Iterator[PublicHead]:
         yield head
     finally:
         # Of the connection that was begun on. Where it is lost, so is its transaction: there is nothing to end.
-        server.pgconn.exec_(b"COMMIT")
+        if not server.closed:
+            server.pgconn.exec_(b"COMMIT")
 
 
 def _head(sql: str) -> PublicHead:
@@ -58,6 +90,7 @@ def _head(sql: str) -> PublicHead:
 
     By Django's cursor it costs three times as much.
     """
+    connection = connections[reading_from()]
     connection.ensure_connection()
     started = time.perf_counter()
     with connection.wrap_database_errors:

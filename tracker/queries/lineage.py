@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import connections
 from django.db.models import Q, QuerySet
 
 from tracker.models import Answer, Link, Recommendation
 from tracker.models.base import span_of
 from tracker.queries.addressees import ResponseRef
+from tracker.queries.head import reading_from
 from tracker.queries.references import (
     BodyRef,
     RecommendationRef,
@@ -217,7 +218,7 @@ def _families(ids: Collection[int]) -> dict[int, set[int]]:
         .values_list("recommendation_id", "other_id")
     )
     repeats, values = links.order_by().query.sql_with_params()
-    with connection.cursor() as cursor:
+    with connections[reading_from()].cursor() as cursor:
         cursor.execute(
             f"""
             WITH RECURSIVE repeats (later, earlier) AS NOT MATERIALIZED ({repeats}),

@@ -37,8 +37,12 @@ from tracker.vocabulary import (
 
 def latest_assessment(view: View, on: date) -> Subquery:
     """How far one addressee has delivered as one view last saw it by a day."""
-    made = assessments_made(on).filter(view=view)
-    return Subquery(made.values("implementation")[:1], CharField())
+    return Subquery(assessments_of(view, on).values("implementation")[:1], CharField())
+
+
+def assessments_of(view: View, on: Day) -> QuerySet[Assessment]:
+    """What one view said of one addressee by a day, the latest first."""
+    return assessments_made(on).filter(view=view)
 
 
 def assessments_made(on: Day, *, of: Any = ONE) -> QuerySet[Assessment]:
@@ -59,36 +63,33 @@ def with_outcome(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addresse
     """
     rows = with_status(addressees, on).annotate(
         undated=shows_no_date(on),
-        first_on=_first(answers_given(on).filter(holding=False), "response__answered_earliest"),
+        first_on=_first(answers_given(on), "response__answered_earliest"),
         counted_on=first_counted_on(on),
         act_on=due_in_force(Clock.ACT, on),
-        promised=promised(),
+        bound=bound(),
         **{f"view_{view.value}": latest_assessment(view, on) for view in View},
     )
     return rows.annotate(
         due_then=due_in_force(Clock.ANSWER, OuterRef("counted_on")),
-        promise_missed=promise_missed(on, Exists(_looked_after(on))),
-    )
+        promised=promised(),
+        looked_after=Exists(looked_after(on)),
+    ).annotate(promise_missed=promise_missed(on))
 
 
 def shows_no_date(on: Day) -> Exists:
     """An answer given by a day, own or on behalf, shows no date."""
-    return Exists(answers_given(on).filter(response__answered_earliest=None, holding=False))
+    return Exists(answers_given(on).filter(response__answered_earliest=None))
 
 
 def first_counted_on(on: Day) -> Subquery:
     """The first day of the first answer given by a day, by the date that its regime counts."""
-    given = answers_given(on).filter(holding=False).annotate(_counts=_regime_counts())
-    return _first(given.annotate(_counted=counted_day()), "_counted")
+    given = answers_given(on).annotate(_counts=_regime_counts()).annotate(_counted=counted_day())
+    return _first(given, "_counted")
 
 
-def promise_missed(on: Day, looked_after: Any) -> Case:
-    """Of rows that know `promised`, `act_on`, `view_claimed` and `view_verdict`: `promises.promise_missed`."""
-    return Case(
-        When(_undelivered() & Q(promised=True, act_on__lt=on) & Q(looked_after), then=True),
-        default=False,
-        output_field=BooleanField(),
-    )
+def promise_missed(on: Day) -> Case:
+    """`promises.promise_missed`, of rows that know `promised`, `act_on`, `looked_after` and two of the views."""
+    return _whether(_undelivered() & Q(promised=True, act_on__lt=on, looked_after=True))
 
 
 def _first(given: QuerySet[Answer], day: str) -> Subquery:
@@ -111,14 +112,19 @@ def counted_day() -> Coalesce:
     return Coalesce(of_regime, F("response__answered_earliest"))
 
 
-def promised() -> Case:
-    """Of rows that know `position_on` and `on_behalf_on`: it has bound itself, or is bound by law.
+def bound() -> Case:
+    """Its ask is a duty, or its own commitment."""
+    return _whether(Q(recommendation__kind__in=[kind.value for kind in PROMISING_KINDS]))
 
-    By its own acceptance, its commitment, a duty.
-    """
+
+def promised() -> Case:
+    """It has bound itself, or is bound by law; of rows that know `bound`, `position_on` and `on_behalf_on`."""
     own = Q(on_behalf_on=False, position_on__in=[position.value for position in PROMISING_POSITIONS])
-    bound = Q(recommendation__kind__in=[kind.value for kind in PROMISING_KINDS])
-    return Case(When(bound | own, then=True), default=False, output_field=BooleanField())
+    return _whether(Q(bound=True) | own)
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def _undelivered() -> Q:
@@ -127,7 +133,7 @@ def _undelivered() -> Q:
     return Q(view_verdict=None) & ~claimed
 
 
-def _looked_after(on: date) -> QuerySet[Check]:
+def looked_after(on: Day) -> QuerySet[Check]:
     """The public checks that found nothing delivered after the time to act had passed."""
     return Check.objects.public(given=("addressee",)).filter(
         addressee=OuterRef("pk"),

@@ -20,9 +20,9 @@ from tracker.models import (
 )
 from tracker.models.base import span_of
 from tracker.queries.addressees import AddresseeView, describe
-from tracker.queries.documents import addressee_documents
 from tracker.queries.happenings import ClaimView, DevelopmentView, claims_about, developments_around
 from tracker.queries.lineage import LineageView, lineages
+from tracker.queries.listed_documents import addressee_documents
 from tracker.queries.references import (
     BodyRef,
     Ends,

@@ -4,32 +4,29 @@ A scorecard counts the public addressees that the filter of the same name finds 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar
 
-from django.db import connection
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db import connections
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
-from tracker.models import Addressee, Answer, Body, Group, Membership, Publisher, Report, Theme
+from tracker.models import Addressee, Answer, Theme
+from tracker.queries.head import reading_from
 from tracker.queries.outcomes import with_outcome
 from tracker.queries.references import BodyRef, Ends, GroupRef, ReportRef, ThemeRef, spoken
 from tracker.queries.sentences import of_answers_in_time, of_promises, of_scorecard
-from tracker.queries.statuses import asked_by
+from tracker.queries.subjects import KINDS, ScorecardFilter, Subject, members
 from tracker.queries.tallies import Tally
 from tracker.vocabulary import STATUSES, Implementation, Position, Status, View
 
-# What a scorecard can be of, in the order of the list.
-KINDS = ("body", "group", "publisher", "report", "theme")
 # Below this many cases there is no percentage and no median: two of three says nothing of a body.
 FEWEST_CASES = 5
 
 _OF_ADDRESSED = ("with_deadline", "answered_for_it", "deferral_ended")
 _OF_DEADLINES = ("answered_in_time", "late", "undated", "overdue", "ignored", "not_yet_due")
-
-SCORECARD_ORDERS: dict[str, Sequence[str]] = {"id": ("card_of", "ref")}
 
 
 @dataclass(frozen=True)
@@ -99,67 +96,6 @@ class ScorecardView:
     sentence: str
 
 
-class Subject(NamedTuple):
-    """What a scorecard is of."""
-
-    kind: str
-    ref: str
-    pk: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScorecardFilter:
-    """What a list of scorecards is asked for."""
-
-    as_of: date
-    kind: Sequence[str] = ()
-    ordering: str = "id"
-
-
-@dataclass(frozen=True)
-class Subjects:
-    """Public subjects of several kinds as one list, which is filtered and put in order like a queryset."""
-
-    parts: Sequence[QuerySet]
-
-    def filter(self, *conditions: Q, **values: Any) -> Self:
-        return type(self)([part.filter(*conditions, **values) for part in self.parts])
-
-    def order_by(self, *keys: str) -> QuerySet:
-        first, *rest = [
-            part.order_by().values_list("card_of", "ref", "pk", named=True) for part in self.parts
-        ]
-        return first.union(*rest, all=True).order_by(*keys)
-
-    def first(self) -> Any:
-        return self.order_by("card_of", "ref").first()
-
-
-def subjects_matching(wanted: ScorecardFilter) -> Subjects:
-    """Every public body, group, report and theme has a scorecard; a publisher, for its public reports."""
-    published = Publisher.objects.filter(report__in=Report.objects.public())
-    rows: dict[str, QuerySet] = {
-        "body": Body.objects.public(),
-        "group": Group.objects.public(),
-        "publisher": Body.objects.public().filter(pk__in=published.values("body")),
-        "report": Report.objects.public(),
-        "theme": Theme.objects.public(),
-    }
-    chosen = wanted.kind or KINDS
-    return Subjects(
-        [rows[kind].annotate(card_of=Value(kind, CharField())) for kind in KINDS if kind in chosen]
-    )
-
-
-def subject_called(wanted: ScorecardFilter, name: str) -> Subject | None:
-    """The public subject of a scorecard's id: report/safe-to-share. None where there is none."""
-    kind, _, ref = name.partition("/")
-    if kind not in KINDS:
-        return None
-    found = subjects_matching(ScorecardFilter(as_of=wanted.as_of, kind=(kind,))).filter(ref=ref).first()
-    return Subject(*found) if found else None
-
-
 @dataclass
 class _Measure:
     """What was counted of the addressees of one subject."""
@@ -176,29 +112,29 @@ class _Measure:
 _Key = tuple[str, int]
 
 
-def scorecards(subjects: Sequence[Any], on: date) -> list[ScorecardView]:
+def scorecards(subjects: Sequence[Any], wanted: ScorecardFilter) -> list[ScorecardView]:
     """The scorecards of the public subjects given, as of a day, in their order; at most six queries."""
     rows = [Subject(*row) for row in subjects]
     if not rows:
         return []
-    measures = _measures(rows, on)
+    measures = _measures(rows, wanted)
     authors = [pk for measure in measures.values() for pk in measure.spoken_for]
     of = {kind: [row.pk for row in rows if row.kind == kind] for kind in KINDS}
     ends = Ends.load(
         bodies=[*of["body"], *of["publisher"], *authors], groups=of["group"], reports=of["report"]
     )
     themes = Theme.objects.public().in_bulk(of["theme"])
-    return [_view(row, measures[row.kind, row.pk], ends, themes, on) for row in rows]
+    return [_view(row, measures[row.kind, row.pk], ends, themes, wanted) for row in rows]
 
 
 def _view(
-    row: Subject, measure: _Measure, ends: Ends, themes: Mapping[int, Theme], on: date
+    row: Subject, measure: _Measure, ends: Ends, themes: Mapping[int, Theme], wanted: ScorecardFilter
 ) -> ScorecardView:
     counted, addressed = measure.counted, measure.counted["addressed"]
     theme = themes.get(row.pk) if row.kind == "theme" else None
     return ScorecardView(
         id=f"{row.kind}/{row.ref}",
-        as_of=on,
+        as_of=wanted.as_of,
         kind=row.kind,
         body=ends.body(row.pk) if row.kind == "body" else None,
         group=ends.group(row.pk) if row.kind == "group" else None,
@@ -216,7 +152,7 @@ def _view(
             measure.median if counted["timed"] >= FEWEST_CASES else None, counted["timed"]
         ),
         promises_missed=share(counted["promises_missed"], counted["promises"]),
-        sentence=_sentence(row, measure, ends, theme, on),
+        sentence=_sentence(row, measure, ends, theme, wanted),
     )
 
 
@@ -232,7 +168,9 @@ def _shares(prefix: str, words: Iterable[str], counted: Mapping[str, int]) -> di
     return {word: share(counted[f"{prefix}_{word}"], counted["addressed"]) for word in words}
 
 
-def _sentence(row: Subject, measure: _Measure, ends: Ends, theme: Theme | None, on: date) -> str:
+def _sentence(
+    row: Subject, measure: _Measure, ends: Ends, theme: Theme | None, wanted: ScorecardFilter
+) -> str:
     counted = measure.counted
     timely = of_answers_in_time(
         counted["with_deadline"], counted["answered_in_time"], counted["late"], counted["undated"]
@@ -244,7 +182,8 @@ def _sentence(row: Subject, measure: _Measure, ends: Ends, theme: Theme | None, 
         own="its own" if row.kind == "body" else "the body's own",
         besides=[*timely, *kept],
         speakers=ends.bodies,
-        on=on,
+        narrowed=wanted.narrowing,
+        on=wanted.as_of,
     )
 
 
@@ -259,17 +198,18 @@ def _put(row: Subject, ends: Ends, theme: Theme | None) -> str:
     return f"put to bodies on the theme {theme.name}" if theme else "put to bodies"
 
 
-def _measures(rows: Sequence[Subject], on: date) -> dict[_Key, _Measure]:
+def _measures(rows: Sequence[Subject], wanted: ScorecardFilter) -> dict[_Key, _Measure]:
     """What is counted of each subject. Two queries, however many addressees there are."""
     found: dict[_Key, _Measure] = defaultdict(_Measure)
-    members, values = _members(rows, on)
-    with connection.cursor() as cursor:
+    counted, values = members(rows, wanted)
+    on = wanted.as_of
+    with connections[reading_from()].cursor() as cursor:
         statement, given = _counting(on)
-        cursor.execute(f"WITH {_MEMBER.format(members)}, {statement}", [*values, *given])
+        cursor.execute(f"WITH {_MEMBER.format(counted)}, {statement}", [*values, *given])
         for kind, subject, median, *counts in cursor.fetchall():
             found[kind, subject] = _Measure(Counter(dict(zip(_CONDITIONS, counts, strict=True))), median)
         statement, given = _speaking(on)
-        cursor.execute(f"WITH {_MEMBER.format(members)}, {statement}", [*values, *given])
+        cursor.execute(f"WITH {_MEMBER.format(counted)}, {statement}", [*values, *given])
         for kind, subject, author, count in cursor.fetchall():
             found[kind, subject].spoken_for[author] = count
     return found
@@ -358,34 +298,3 @@ def _conditions() -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 _CONDITIONS = _conditions()
-
-
-def _members(rows: Sequence[Subject], on: date) -> tuple[str, Sequence[Any]]:
-    """Which public addressees belong to which subject: each once, as the filter of the same name finds them."""
-    asked = asked_by(Addressee.objects.public(), on)
-    parts: list[QuerySet] = []
-    for kind in KINDS:
-        ids = [row.pk for row in rows if row.kind == kind]
-        if ids:
-            parts += _members_of(asked, kind, ids, on)
-    first, *rest = parts
-    return first.union(*rest).query.sql_with_params()
-
-
-def _members_of(asked: QuerySet, kind: str, ids: Collection[int], on: date) -> list[QuerySet]:
-    ways: dict[str, Sequence[str]] = {
-        "body": ("body",),
-        "group": ("via_group", "body__memberships__group"),
-        "publisher": ("recommendation__report__publisher_rows__body",),
-        "report": ("recommendation__report",),
-        "theme": ("recommendation__theme_rows__theme",),
-    }
-    held = Membership.objects.public().as_of(on)
-    found = []
-    for way in ways[kind]:
-        condition = Q(**{f"{way}__in": ids})
-        if "memberships" in way:
-            condition &= Q(body__memberships__in=held)
-        rows = asked.filter(condition).annotate(_kind=Value(kind, CharField()), _subject=F(way))
-        found.append(rows.order_by().values_list("_kind", "_subject", "pk"))
-    return found

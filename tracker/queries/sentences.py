@@ -96,10 +96,22 @@ def _times(count: int) -> str:
 
 
 def of_scorecard(
-    tally: Tally, *, put: str, own: str, besides: Sequence[str], speakers: Mapping[int, Body], on: date
+    tally: Tally,
+    *,
+    put: str,
+    own: str,
+    besides: Sequence[str],
+    speakers: Mapping[int, Body],
+    narrowed: Mapping[str, str],
+    on: date,
 ) -> str:
-    """Of 43 asks put to bodies on Firewall, …; of the 40 with a deadline to answer, two were answered in time, …"""
-    return _of_asks(tally, put, own, speakers, on, besides)
+    """Of 43 asks put to bodies on Firewall, …; of the 40 with a deadline to answer, two were answered in time, …
+
+    Where filters left some out, it says so: nobody shall quote a part for the whole.
+    """
+    said = _of_asks(tally, put, own, speakers, on, besides)
+    only = " and ".join(f"{name} is {value}" for name, value in narrowed.items())
+    return f"Counting only where {only}: {said}" if only else said
 
 
 def of_answers_in_time(deadlines: int, in_time: int, late: int, undated: int) -> list[str]:

@@ -27,8 +27,8 @@ class Named(Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, _: Any, connection: Any) -> tuple[str, list[Any]]:
-        return f"{_MARK.format(self.name)}::{self.output_field.db_type(connection)}", []
+    def as_sql(self, _: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return f"{_MARK.format(self.name)}::{self.output_field.db_type(connection)}", ()
 
 
 def written_out(rows: QuerySet) -> str:

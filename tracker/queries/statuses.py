@@ -60,7 +60,7 @@ def with_status(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee
             due_on=due_in_force(Clock.ANSWER, on),
         )
         .annotate(
-            _silent=silence_stands(on),
+            _silent=silence_stands(on, on - RECHECK_AFTER),
         )
         .annotate(status_on=status_shown(on))
         .annotate(days_overdue=days_overdue(on))
@@ -72,8 +72,13 @@ def answer_shown(on: date) -> Subquery:
     return _of(answer_in_force(on, register_midnight_after(on)), "response", BigIntegerField())
 
 
-def answers_given(on: Day, *, of: Any = ONE) -> QuerySet[Answer]:
-    """The public answers to one addressee that may have been given by a day, holding replies among them."""
+def answers_given(on: Day, *, holding: bool = False) -> QuerySet[Answer]:
+    """The public answers to one addressee that may have been given by a day; or the holding replies."""
+    return said_by(on).filter(holding=holding).alias(_last_day=last_day())
+
+
+def said_by(on: Day, *, of: Any = ONE) -> QuerySet[Answer]:
+    """All that was said to one addressee by a day, answers and holding replies."""
     return (
         Answer.objects.public(given=("addressee",))
         .filter(addressee=of)
@@ -95,21 +100,28 @@ def last_day() -> Least:
 def answer_in_force(on: Day, ended: datetime | Expression) -> QuerySet[Answer]:
     """The public answers to one addressee given by a day, which ended at a moment; the one in force first.
 
-    Own before on behalf, then by rank: dated before undated, later before earlier, then later recorded. No holding
-    replies.
+    Own before on behalf, dated before undated, later before earlier, then later recorded. No holding replies.
+    What is undated and unread comes last before the day on which it was located (`AnswerFacts.tier_on`).
     """
-    given = answers_given(on).filter(holding=False).alias(tier=tier(ended), last_day=last_day())
-    return given.order_by("tier", F("last_day").desc(nulls_last=True), "-recorded_at", "-pk")
+    return answers_given(on).order_by(tier(ended), *_latest_first())
 
 
 def tier(ended: datetime | Expression) -> Case:
-    """Own before on behalf; what is undated and unread comes last before the day on which it was located, which ended
-    at a moment (`AnswerFacts.tier_on`).
-    """
+    """Own before on behalf; what is undated and unread last, before the day on which it was located has ended."""
     located_later = Q(position=Position.UNREAD, response__answered_latest=None, recorded_at__gte=ended)
     return Case(
         When(located_later, then=2), When(on_behalf=True, then=1), default=0, output_field=IntegerField()
     )
+
+
+def holding_replies(on: Day) -> QuerySet[Answer]:
+    """The public acknowledgements of one addressee by a day, the latest first."""
+    return answers_given(on, holding=True).order_by(*_latest_first())
+
+
+def _latest_first() -> tuple[Any, ...]:
+    """Dated before undated, later before earlier, then later recorded (`AnswerFacts.rank`)."""
+    return F("_last_day").desc(nulls_last=True), "-recorded_at", "-pk"
 
 
 def _of(answer: QuerySet[Answer], field: str, output: Any) -> Subquery:
@@ -142,13 +154,13 @@ def due_in_force(clock: Clock, on: Day) -> Coalesce:
     )
 
 
-def silence_stands(on: date) -> Any:
-    """A silence of one addressee is confirmed, and somebody found nothing in the time after which one looks again."""
+def silence_stands(on: Day, looked_since: Day) -> Any:
+    """A silence of one addressee stands on a check made by a day, and somebody found nothing since another one."""
     looked = Check.objects.public(given=("addressee",)).filter(
-        addressee=ONE,
+        addressee=OuterRef("pk"),
         clock=Clock.ANSWER,
         finding=Finding.NOTHING,
-        checked_on__range=(on - RECHECK_AFTER, on),
+        checked_on__range=(looked_since, on),
     )
     return Exists(silences(on)) & Exists(looked)
 

@@ -36,6 +36,7 @@ from tracker.vocabulary.clocks import (
     TimeKind,
 )
 from tracker.vocabulary.ledger import EVENT_KINDS, EventKind, Noun, Role, Step, fact_event
+from tracker.vocabulary.partners import KEY_PATTERN, ProposalKind, ProposalState, Scope, without_keys
 from tracker.vocabulary.wording import (
     A_DAY,
     ACKNOWLEDGED,
@@ -61,6 +62,7 @@ __all__ = [
     "EVENT_KINDS",
     "FOR_A_GROUP",
     "FOR_IT",
+    "KEY_PATTERN",
     "OUR_READING",
     "PARTS",
     "PROMISING_KINDS",
@@ -82,6 +84,8 @@ __all__ = [
     "Noun",
     "Position",
     "Precision",
+    "ProposalKind",
+    "ProposalState",
     "Reason",
     "RecommendationKind",
     "Relation",
@@ -89,6 +93,7 @@ __all__ = [
     "ResponseDate",
     "ResponseKind",
     "Role",
+    "Scope",
     "SourceKind",
     "Status",
     "Step",
@@ -102,4 +107,5 @@ __all__ = [
     "fact_event",
     "position_label",
     "status_label",
+    "without_keys",
 ]

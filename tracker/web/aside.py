@@ -4,14 +4,13 @@ There every request is answered alike, whoever sends it, so that looking for a s
 a message would be work for nothing, for each of them. What protects a reader, the headers of security, stays.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from csp.middleware import CSPMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
 
 READ_BY_PROGRAMS = "/api/v1/"
@@ -20,7 +19,7 @@ READ_BY_PROGRAMS = "/api/v1/"
 class Aside:
     """Middleware that is not asked about what programs read."""
 
-    get_response: Callable[[HttpRequest], HttpResponseBase]
+    get_response: Any
 
     def __call__(self, request: HttpRequest) -> Any:
         if request.path_info.startswith(READ_BY_PROGRAMS):

@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
+from tracker.vocabulary import without_keys
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 HEADER = "X-Request-ID"
@@ -73,4 +75,18 @@ class RequestName(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         name = _current.get() or getattr(getattr(record, "request", None), "name", "")
         record.request_name = f" [{name}]" if name else ""
+        return True
+
+
+class NoKeys(logging.Filter):
+    """No line of the log holds a key."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        try:
+            said = record.getMessage()
+        except (TypeError, ValueError):
+            return True  # the handler says what is wrong with it
+        kept = without_keys(said)
+        if kept != said:
+            record.msg, record.args = kept, ()
         return True

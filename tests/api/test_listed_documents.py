@@ -10,13 +10,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from api.serializers import as_json
 from benchmarks.world import fill
 from benchmarks.world_rows import World
 from tests.api.conftest import Register
 from tracker.models import Addressee
 from tracker.queries.addressees import describe
-from tracker.queries.documents import addressee_documents
+from tracker.queries.listed_documents import addressee_documents
+from tracker.queries.shapes import as_json
 from tracker.queries.statuses import asked_by
 from tracker.vocabulary import STATUSES
 

@@ -1,0 +1,327 @@
+"""Full text over what the public may read: which rows have what is sought, how well, and where.
+
+A row is searched in several places: its own texts, those of the public facts it belongs to, the names of bodies, what
+was answered by the day. Each is a column of words on the row where the text stands, so nothing has to be kept in step
+and no draft has a place: a term is found where a public row of one of the places holds it. Names that nobody bears are
+compared by their letters, for typing errors.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connections
+from django.db.models import (
+    BooleanField,
+    Case,
+    F,
+    FloatField,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Round
+
+from tracker.models import (
+    Addressee,
+    Answer,
+    Body,
+    JointAuthor,
+    Publisher,
+    Recommendation,
+    Report,
+    Response,
+)
+from tracker.queries.head import reading_from
+from tracker.queries.meaning import Group, Meant, Sought, meant
+from tracker.queries.words import Cut, Holds, Marked, Rank, safe
+
+# In order of relevance stand the rows entered last, at most so many: what is in every second text has no best one.
+MOST_RANKED = 2000
+# What more rows of one place hold is looked for row by row, in the order of the list; what is rarer is looked up in the
+# indexes first. Either finds the same.
+_RARE = 5000
+# A sample of so many rows, more than so many of which hold what is everywhere.
+_SAMPLE, _EVERYWHERE = 200, 20
+# How well a name fits, among ranks of texts; a word of a title has about as much.
+_NAMED = 0.6
+NOTHING = Q(Value(False, BooleanField()))
+NOBODY = (0,)  # the number of no row: a list of none is no SQL
+RELEVANCE = "relevance"
+RELEVANCE_ORDER: dict[str, Sequence[str]] = {RELEVANCE: ("-relevance", "ref")}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Place:
+    """One place where a term may stand: `words` of a text, or `names` of a body, on the row itself or on its parts.
+
+    `parts` are public rows of another table, and `key` leads from them to the row. `shown` is what a snippet is cut of.
+    """
+
+    weight: float
+    words: str = ""
+    names: str = ""
+    shown: Sequence[str] = ()
+    parts: Callable[[date], QuerySet[Any]] | None = None
+    key: str = "pk"
+
+    def holding(self, term: Meant) -> Q:
+        return Q(Holds(self.words, term.phrase)) if self.words else Q(**{f"{self.names}__in": term.bodies})
+
+    def may_be(self, model: type[Model], term: Meant, on: date) -> QuerySet[Any]:
+        """The rows, or their parts, that hold the term, whether the public sees them or not: by the index alone."""
+        rows = self.parts(on).model if self.parts else model
+        return rows._default_manager.filter(self.holding(term)).order_by().values_list("pk")
+
+    def on_a_row(self, term: Meant, on: date) -> Q:
+        """Whether one row has the term in this place."""
+        if self.parts is None:
+            return self.holding(term)
+        # First whether there is any, then whether it is public: the second is asked of few.
+        any_part = self.parts(on).model._default_manager.all()
+        return _is_there(self._held(any_part, term)) & _is_there(self._held(self.parts(on), term))
+
+    def _held(self, parts: QuerySet[Any], term: Meant) -> QuerySet[Any]:
+        return parts.filter(self.holding(term), **{self.key: OuterRef("pk")})
+
+    def sampled(self, model: type[Model], term: Meant, on: date) -> QuerySet[Any]:
+        """Whether each of the rows, or parts, that were entered last holds the term."""
+        rows = self.parts(on).model if self.parts else model
+        holds = Case(When(self.holding(term), then=True), default=False, output_field=BooleanField())
+        return rows._default_manager.order_by("-pk").annotate(_held=holds).values_list("_held")[:_SAMPLE]
+
+    def newest(self, rows: QuerySet[Any], term: Meant, on: date) -> QuerySet[Any]:
+        """The rows, among those given, that hold the term: those entered last, as many as are ranked."""
+        if self.parts is None:
+            return rows.filter(self.holding(term)).order_by("-pk").values_list("pk", flat=True)[:MOST_RANKED]
+        held = self.parts(on).filter(self.holding(term), **{f"{self.key}__in": rows.order_by().values("pk")})
+        return held.order_by("-pk").values_list(self.key, flat=True)[:MOST_RANKED]
+
+    def best(self, value: Any, condition: Any, on: date, output: Any) -> Any:
+        """A value taken of the place where a condition holds; of several parts, of the one that was entered first."""
+        if self.parts is None:
+            return Case(When(condition, then=value), output_field=output)
+        found = self.parts(on).filter(condition, **{self.key: OuterRef("pk")}).order_by("pk")
+        return Subquery(found.annotate(_value=value).values("_value")[:1], output)
+
+    def anything(self, sought: Sought) -> Any:
+        return Holds(self.words, sought.phrases) if self.words else Q(**{f"{self.names}__in": sought.bodies})
+
+    def rank(self, sought: Sought) -> Any:
+        fits = Rank(self.words, sought.phrases) if self.words else Value(_NAMED)
+        return self.best(fits, self.anything(sought), sought.on, FloatField()) * Value(self.weight)
+
+    def snippet(self, sought: Sought) -> Any:
+        cut = Cut(self.shown, sought.phrases) if self.words else Marked(F(f"{self.shown[0]}"))
+        return self.best(cut, self.anything(sought), sought.on, TextField())
+
+
+def _is_there(held: QuerySet[Any]) -> Q:
+    """Not EXISTS: PostgreSQL would read all the parts there are into a table first, to find fifty rows."""
+    one = Subquery(held.order_by().annotate(_held=Value(True)).values("_held")[:1], BooleanField())
+    return Q(Coalesce(one, Value(False), output_field=BooleanField()))
+
+
+def _answers(*given: str) -> Callable[[date], QuerySet[Answer]]:
+    def said(on: date) -> QuerySet[Answer]:
+        """The public answers given by a day; what came later was not yet said."""
+        return Answer.objects.public(given=given).filter(
+            Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on)
+        )
+
+    return said
+
+
+_ASK = ("title", "text", "quote")
+_SAID = ("summary", "quote", "conditions", "waits_for")
+
+# Where each noun is searched, the telling places first.
+PLACES: dict[type[Model], Sequence[Place]] = {
+    Addressee: (
+        Place(weight=1.0, words="recommendation__title", shown=[f"recommendation__{name}" for name in _ASK]),
+        Place(weight=1.0, names="body", shown=["body__name"]),
+        Place(weight=0.8, words="summary", shown=_SAID, parts=_answers("addressee"), key="addressee"),
+        Place(
+            weight=0.3, words="recommendation__report__title", shown=["recommendation__report__title"]
+        ),
+    ),
+    Recommendation: (
+        Place(weight=1.0, words="title", shown=_ASK),
+        Place(
+            weight=0.6, names="body", shown=["body__name"], key="recommendation",
+            parts=lambda _: Addressee.objects.public(given=("recommendation",)),
+        ),
+        Place(weight=0.6, words="summary", shown=_SAID, parts=_answers(), key="addressee__recommendation"),
+        Place(weight=0.3, words="report__title", shown=["report__title"]),
+    ),
+    Report: (
+        Place(weight=1.0, words="title", shown=["title"]),
+        Place(
+            weight=0.6, names="body", shown=["body__name"], key="report",
+            parts=lambda _: Publisher.objects.all(),
+        ),
+        Place(
+            weight=0.4, words="title", shown=_ASK, key="report",
+            parts=lambda on: Recommendation.objects.public(given=("report",)).filter(asked_earliest__lte=on),
+        ),
+    ),
+    Response: (
+        Place(weight=1.0, words="title", shown=["title"]),
+        Place(weight=1.0, names="author", shown=["author__name"]),
+        Place(
+            weight=0.6, names="body", shown=["body__name"], key="response",
+            parts=lambda _: JointAuthor.objects.all(),
+        ),
+        Place(
+            weight=0.8, words="summary", shown=_SAID, key="response",
+            parts=lambda _: Answer.objects.public(given=("response",)),
+        ),
+    ),
+    Body: (
+        Place(weight=1.0, names="pk", shown=["name"]),
+    ),
+}  # fmt: skip
+
+
+def found(rows: QuerySet[Any], text: str, on: date, *, ranked: bool) -> QuerySet[Any]:
+    """Those of the public rows given that have what is sought; in order of relevance they are `MOST_RANKED` at most.
+
+    A text that holds no word at all, or only the most frequent ones of the language, finds nothing. Small statements
+    one after the other: what the terms mean, where each may be, which of their parts are public, and where it is to
+    be ranked, which rows to rank. As one statement they took longer to plan than to run.
+    """
+    sought = meant(text, on)
+    rare = _looked_up(rows.model, sought)
+    if not ranked:
+        return rows.filter(_any_group(rows.model, sought, rare))
+    newest: set[int] = set()
+    for group in sought.groups:
+        fits = _all_of(rows.model, group, sought.on, rare)
+        newest.update(_newest(rows, group, fits, sought.on, rare))
+    ids = sorted(newest, reverse=True)[:MOST_RANKED]
+    return rows.model._default_manager.filter(pk__in=ids).annotate(relevance=_relevance(rows.model, sought))
+
+
+def _newest(
+    rows: QuerySet[Any], group: Group, fits: Q, on: date, rare: Mapping[str, list[int]]
+) -> Iterable[int]:
+    """The ids of the rows entered last that a group fits.
+
+    Where every term is frequent, those of each place in which the first one may be, so that no place is read whole.
+    """
+    found = rows.filter(fits).order_by("-pk").values_list("pk", flat=True)
+    if not group.present or any(term.words in rare for term in group.present):
+        return found[:MOST_RANKED]
+    first, *others = group.present
+    rest = rows.filter(_all_of(rows.model, Group(tuple(others), group.absent), on, rare))
+    return {pk for place in _places(rows.model, first) for pk in place.newest(rest, first, on)}
+
+
+def snippets(model: type[Model], ids: Collection[int], text: str, on: date) -> dict[int, str]:
+    """Of each row, the piece of its first telling place where something sought stands. Two queries.
+
+    It is HTML: escaped, and each word that was found between `<mark>` and `</mark>`, the only tags in it.
+    """
+    sought = meant(text, on)
+    if not (sought.wanted and ids):
+        return {}
+    places = [place.snippet(sought) for place in PLACES[model] if place.words or sought.bodies]
+    cut = Coalesce(*places, Value(""), Value(""), output_field=TextField())
+    rows = model._default_manager.filter(pk__in=ids).values_list("pk", cut)
+    return {pk: safe(piece) for pk, piece in rows if piece}
+
+
+def _any_group(model: type[Model], sought: Sought, rare: Mapping[str, list[int]]) -> Q:
+    condition = NOTHING
+    for group in sought.groups:
+        condition |= _all_of(model, group, sought.on, rare)
+    return condition
+
+
+def _all_of(model: type[Model], group: Group, on: date, rare: Mapping[str, list[int]]) -> Q:
+    """All that must be there and nothing that must not: the rarest looked up, the others row by row."""
+    present = sorted(group.present, key=lambda term: len(rare.get(term.words, range(_RARE + 1))))
+    fits = Q(Value(True, BooleanField()))
+    if present and present[0].words in rare:
+        fits &= Q(pk__in=rare[present.pop(0).words] or NOBODY)
+    for term in present:
+        fits &= _anywhere(model, term, on)
+    for term in group.absent:
+        fits &= ~_anywhere(model, term, on)
+    return fits
+
+
+def _anywhere(model: type[Model], term: Meant, on: date) -> Q:
+    condition = NOTHING
+    for place in _places(model, term):
+        condition |= place.on_a_row(term, on)
+    return condition
+
+
+def _places(model: type[Model], term: Meant) -> list[Place]:
+    """The places where the term can be at all, the row itself first: no name is looked for that nobody bears."""
+    places = [place for place in PLACES[model] if place.words or term.bodies]
+    return sorted(places, key=lambda place: place.parts is not None)
+
+
+def _looked_up(model: type[Model], sought: Sought) -> dict[str, list[int]]:
+    """The rows that hold each term that is rare, by the term; no more than those, but for drafts.
+
+    What is in more than so many rows of one place is left to be looked for row by row.
+    """
+    asked = [(term, place) for term in sought.wanted for place in _places(model, term)]
+    if not asked:
+        return {}
+    held = _held(model, asked, sought.on)
+    rare: dict[str, list[int]] = {}
+    for term in sought.wanted:
+        places = [(place, held[term.words, place]) for place in _places(model, term)]
+        if all(ids is not None and len(ids) <= _RARE for _, ids in places):
+            rare[term.words] = sorted(
+                {pk for place, ids in places for pk in _rows(place, ids or (), sought.on)}
+            )
+    return rare
+
+
+def _held(
+    model: type[Model], asked: Sequence[tuple[Meant, Place]], on: date
+) -> dict[tuple[str, Place], list[int] | None]:
+    """The rows, or parts, that hold each term in each place, one more at most than is rare. One query.
+
+    None where so many of a sample hold it that there is no need to look: drafts among them, but it decides only how
+    the search is done, not what is found.
+    """
+    statements, values = [], []
+    for number, (term, place) in enumerate(asked):
+        sample, first = place.sampled(model, term, on).query.sql_with_params()
+        statement, given = place.may_be(model, term, on)[: _RARE + 1].query.sql_with_params()
+        everywhere = f"(SELECT count(*) FROM ({sample}) AS one (held) WHERE held) > {_EVERYWHERE}"
+        statements.append(f"SELECT {number}, CASE WHEN NOT {everywhere} THEN ARRAY({statement}) END")
+        values += [*first, *given]
+    with connections[reading_from()].cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(statements), values)
+        return {(asked[n][0].words, asked[n][1]): ids for n, ids in cursor.fetchall()}
+
+
+def _rows(place: Place, ids: Sequence[int], on: date) -> Iterable[int]:
+    """The rows to which the public ones of some parts belong. One query, where there are any parts."""
+    if place.parts is None or not ids:
+        return ids
+    return place.parts(on).filter(pk__in=ids).order_by().values_list(place.key, flat=True)
+
+
+def _relevance(model: type[Model], sought: Sought) -> Any:
+    """A whole number, so that a page can go on after it."""
+    if not sought.wanted:
+        return Value(0, IntegerField())
+    zero = Value(0.0, FloatField())
+    places = [place for place in PLACES[model] if place.words or sought.bodies]
+    fits = sum((Coalesce(place.rank(sought), zero) for place in places), start=zero)
+    return Cast(Round(fits * Value(1_000_000.0)), IntegerField())
