@@ -9,16 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, wraps
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import answers
 from tracker.queries.days import register_day
 from tracker.queries.head import PublicHead, public_head, snapshot
 
@@ -48,21 +50,64 @@ def release() -> str:
     return digest.hexdigest()[:16]
 
 
-def conditional(build: Callable[..., Response]) -> Callable[..., Response]:
-    """A view method that gets the moment it answers from, and is not run for a caller who has the answer."""
+def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
+    """A view method that gets the moment it answers from, and is run only where nobody has its answer yet.
+
+    1. The head is read; a caller who has the answer of that moment is told so.
+    2. Where this answer was given before, it is given again as it was.
+    3. Otherwise the head is read anew and the data after it, in one snapshot; the answer is kept under that head.
+
+    Whoever sends a key is answered for themselves: nothing is looked up nor kept.
+    """
 
     @wraps(build)
-    def answer(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
-        with snapshot():
-            moment = Moment(public_head(), register_day(timezone.now()))
+    def answer(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_personal(request):
+            return _for_one(view, request, build, args, kwargs)
+        held = request.META.get("HTTP_IF_NONE_MATCH", "")
+        tag = etag(request, _moment(public_head()))
+        if held and tag in _tags(held):
+            return tagged(HttpResponse(status=304), tag)
+        kept = answers.kept(tag) if "*" not in held else None
+        if kept is not None:
+            return tagged(kept, tag)
+        with snapshot() as head:
+            moment = _moment(head)
             tag = etag(request, moment)
-            if is_held(request, tag):
-                return tagged(Response(status=304), tag)
-            response = build(view, request, *args, moment=moment, **kwargs)
-            # "*" means any answer at all: that there is one is known only now.
-            return tagged(Response(status=304) if "*" in _held(request) else response, tag)
+            built = build(view, request, *args, moment=moment, **kwargs)
+        response = _rendered(request, built)
+        if response.status_code == HTTPStatus.OK:
+            answers.keep(tag, response)
+        # "*" means any answer at all: that there is one is known only now.
+        return tagged(HttpResponse(status=304) if "*" in _tags(held) else response, tag)
 
     return answer
+
+
+def is_personal(request: Request) -> bool:
+    """Somebody says who they are. What they are answered is theirs, whatever it holds: no cache may have it."""
+    return "HTTP_AUTHORIZATION" in request.META
+
+
+def _for_one(
+    view: Any, request: Request, build: Callable[..., Response], args: Any, kwargs: Any
+) -> HttpResponse:
+    with snapshot() as head:
+        response = _rendered(request, build(view, request, *args, moment=_moment(head), **kwargs))
+    response.headers["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["Accept", "Authorization"])
+    return response
+
+
+def _moment(head: PublicHead) -> Moment:
+    return Moment(head, register_day(timezone.now()))
+
+
+def _rendered(request: Request, built: Response) -> HttpResponse:
+    """The answer as bytes, so that it can be kept."""
+    content = request.accepted_renderer.render(built.data)
+    told = {**built.headers, "Content-Type": request.accepted_renderer.media_type}
+    return HttpResponse(content, status=built.status_code, headers=told)
 
 
 def etag(request: Request, moment: Moment) -> str:
@@ -80,12 +125,12 @@ def etag(request: Request, moment: Moment) -> str:
 
 def is_held(request: Request, tag: str) -> bool:
     """The caller has this answer already."""
-    return tag in _held(request)
+    return tag in _tags(request.META.get("HTTP_IF_NONE_MATCH", ""))
 
 
-def _held(request: Request) -> list[str]:
+def _tags(written: str) -> list[str]:
     """The tags that the caller holds; a proxy may have weakened them."""
-    return [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
+    return [tag.removeprefix("W/") for tag in parse_etags(written)]
 
 
 def tagged(response: Answer, tag: str) -> Answer:

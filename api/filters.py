@@ -5,6 +5,7 @@ the parameter and what is allowed.
 """
 
 from collections.abc import Collection, Sequence
+from copy import deepcopy
 from datetime import date
 from typing import Any, ClassVar
 
@@ -65,6 +66,8 @@ from tracker.vocabulary import (
     View,
 )
 
+# What has a value even where it is not given.
+ALWAYS = ("page_size",)
 __all__ = ["LONGEST_REF", "PART", "REF"]  # and what stands below
 
 LONGEST_OVERDUE = 99_999  # days
@@ -72,7 +75,19 @@ MOST_EXPANDED = PAGE
 
 
 class Parameters(serializers.Serializer):
-    """No parameters at all."""
+    """No parameters at all.
+
+    `only` are those that a request gives: the fields of the others, some twenty, need not be made for it.
+    """
+
+    def __init__(self, *, only: Collection[str] | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.only = only
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        declared = self._declared_fields
+        needed = declared if self.only is None else {*self.only, *ALWAYS}
+        return {name: deepcopy(field) for name, field in declared.items() if name in needed}
 
 
 class AsOf(Parameters):
@@ -291,7 +306,7 @@ class ProposalParameters(Paged):
 
 def read(parameters: type[Parameters], request: Request, today: date) -> dict[str, Any]:
     """The parameters of a request, typed; those left out are left out, but for `page_size`."""
-    known = parameters().fields
+    known = parameters._declared_fields
     given: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, values in request.query_params.lists():
@@ -306,7 +321,7 @@ def read(parameters: type[Parameters], request: Request, today: date) -> dict[st
             problems.append(Problem(name, "repeated", "Give this parameter once."))
         else:
             given[name] = values[0]
-    checked = parameters(data=given, context={"today": today})
+    checked = parameters(only=given, data=given, context={"today": today})
     if not checked.is_valid():
         problems += _problems(checked.errors)
     if problems:

@@ -32,6 +32,8 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, If-None-Match, X-Request-ID",
     "Access-Control-Max-Age": "86400",
 }
+# Nothing that programs read is a page: a browser that is made to show it may do nothing with it.
+POLICY = "default-src 'none'; frame-ancestors 'none'"
 # Headers that describe the content, which is another one now.
 OF_THE_CONTENT = {"content-type", "content-length", "content-encoding", "content-language", "etag"}
 
@@ -59,6 +61,7 @@ def spoken(answer: Answer) -> Answer:
             response = _told(request, answer)
         if response.status_code >= 400 and response.headers.get("Content-Type") != MEDIA_TYPE:
             response = _as_problem(response)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         if request.method in READING and request.path_info.startswith(READABLE):
             told = {**CORS, **PREFLIGHT} if request.method == "OPTIONS" else CORS
             for name, value in told.items():

@@ -27,10 +27,12 @@ from tracker.queries.addressees import AddresseeView, describe
 from tracker.queries.bodies import BodyView, GroupView, body_views, group_views
 from tracker.queries.changes import Cursor, CursorGone, LineView, NoSuchCursor, changes
 from tracker.queries.lineage import ChainView, chain
+from tracker.queries.listed_documents import addressee_documents
 from tracker.queries.recommendations import (
     RecommendationDetail,
     RecommendationView,
     detail,
+    detail_with_documents,
     summarise,
 )
 from tracker.queries.regimes import RegimeView, ThemeView, regime_views, theme_views
@@ -84,6 +86,10 @@ class PublicViewSet(GenericViewSet):
     shape_alone: ClassVar[type | None] = None
     views: ClassVar[Callable[..., Sequence[Any]]]
     view_alone: ClassVar[Callable[..., Any] | None] = None
+    # The same JSON made by PostgreSQL, for what is read most: of a list of ids, on a day.
+    documents: ClassVar[Any] = None
+    # The view of a row alone with such JSON within it.
+    with_documents: ClassVar[Any] = None
     # Which rows there are, what a list can be asked for, and in what orders it comes, the first by default.
     filter: ClassVar[type]
     matching: ClassVar[Callable[..., QuerySet | Subjects]]
@@ -98,8 +104,14 @@ class PublicViewSet(GenericViewSet):
         told = Told.of(self.shape, asked)
         wanted = self.filter(**{"as_of": moment.today, **asked})
         keys = {**self.orders, **RELEVANCE_ORDER}[wanted.ordering]
-        page = Pager(self.shape.resource, wanted.ordering, keys, size).page(self.matching(wanted), cursor)
-        results = told.results(page.rows, self.seen(page.rows, wanted), wanted.as_of, root(request))
+        pager = Pager(self.shape.resource, wanted.ordering, keys, size)
+        results: Any
+        if self.documents is not None and told.is_usual:
+            page = pager.page_of_ids(self.matching, wanted, cursor)
+            results = self.documents(page.rows, wanted.as_of, root(request))
+        else:
+            page = pager.page(self.matching(wanted), cursor)
+            results = told.results(page.rows, self.seen(page.rows, wanted), wanted.as_of, root(request))
         return paginated(request, results, next=page.next, previous=page.previous, name="cursor")
 
     @conditional
@@ -110,6 +122,10 @@ class PublicViewSet(GenericViewSet):
         row = self.called(wanted, ref)
         if row is None:
             raise NotInTheRegister
+        if self.documents is not None and told.is_usual:
+            return Response(self.documents([row.pk], wanted.as_of, root(request))[1:-1])
+        if self.with_documents is not None and told.is_usual:
+            return Response(as_json(self.with_documents(row, wanted.as_of, root(request)), root(request)))
         seen = [self.view_alone(row, wanted.as_of)] if self.view_alone else self.seen([row], wanted)
         [result] = told.results([row], seen, wanted.as_of, root(request))
         return Response(result)
@@ -185,6 +201,7 @@ class RecommendationViewSet(PublicViewSet):
 
     shape, views = RecommendationView, staticmethod(summarise)
     shape_alone, view_alone = RecommendationDetail, staticmethod(detail)
+    with_documents = staticmethod(detail_with_documents)
     filter, matching = rows.RecommendationFilter, staticmethod(rows.recommendations_matching)
     orders = rows.RECOMMENDATION_ORDERS
     parameters, parameters_alone = parameters.RecommendationParameters, parameters.RecommendationAlone
@@ -194,7 +211,7 @@ class LineageViewSet(RecommendationViewSet):
     """The chain of repeats that an ask belongs to, in order of asking, with every refusal."""
 
     operation = "recommendations_lineage"
-    shape_alone, view_alone = ChainView, staticmethod(chain)
+    shape_alone, view_alone, with_documents = ChainView, staticmethod(chain), None
     parameters_alone = parameters.LineageAlone
 
 
@@ -204,6 +221,7 @@ class AddresseeViewSet(PublicViewSet):
     shape, views = AddresseeView, staticmethod(describe)
     filter, matching = rows.AddresseeFilter, staticmethod(rows.addressees_matching)
     orders = rows.ADDRESSEE_ORDERS
+    documents = staticmethod(addressee_documents)
     parameters, parameters_alone = parameters.AddresseeParameters, parameters.AddresseeAlone
 
 

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psycopg
 
 from tracker.embedded.postgres import Postgres
 from tracker.embedded.process import free_port, stop
@@ -35,3 +38,10 @@ def run_again(module: str) -> None:
         environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         ended = subprocess.run([sys.executable, "-m", module, *sys.argv[1:]], env=environment, check=False)
     sys.exit(ended.returncode)
+
+
+def postmaster() -> int:
+    """The process of the PostgreSQL that DATABASE_URL names: the one that serves on its port on this machine."""
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        [folder] = connection.execute("SHOW data_directory").fetchone() or [""]
+    return int((Path(folder) / "postmaster.pid").read_text().splitlines()[0])

@@ -56,12 +56,12 @@ MIDDLEWARE = [
     "tracker.web.requests.bearable_cookies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tracker.web.aside.ContentSecurity",
+    "tracker.web.aside.Session",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "tracker.web.aside.FormToken",
+    "tracker.web.aside.Account",
+    "tracker.web.aside.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -92,10 +92,13 @@ database = environ.Env.db_url_config(env.with_password(database_url, "DATABASE_P
 DATABASES = {
     "default": {
         **database,
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_HEALTH_CHECKS": True,  # a restarted database costs no reader an error
+        # Django's own; a restarted database costs no reader an error, nor every reader a question.
+        "ENGINE": "tracker.config.postgresql",
         "OPTIONS": {
             "connect_timeout": 5,
+            # What is read most is planned once for each connection (tracker/queries/sql.py), whatever it is asked with.
+            "prepare_threshold": 5,
+            "options": "-c plan_cache_mode=force_generic_plan",
             **database.get("OPTIONS", {}),
             # The default of four starves: a connection for each thread, and two to spare.
             "pool": {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10},
@@ -123,9 +126,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if env.text("CACHE_URL"):
     cache_url = env.of_scheme(env.text("CACHE_URL"), "CACHE_URL", environ.Env.CACHE_SCHEMES)
-    CACHES = {"default": environ.Env.cache_url_config(cache_url)}
+    cache = environ.Env.cache_url_config(cache_url)
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {
+    "default": cache,
+    # Whole public answers, of 512 KiB at most (api/answers.py): some tens of megabytes in the memory of a process.
+    "answers": {
+        **cache,
+        "KEY_PREFIX": "answers",
+        "LOCATION": cache.get("LOCATION", "answers"),
+        "OPTIONS": {**cache.get("OPTIONS", {}), **({} if env.text("CACHE_URL") else {"MAX_ENTRIES": 128})},
+    },
+}
 
 # --- Celery -----------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ them. The addressees given are taken to be public.
 """
 
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -22,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from tracker.models import Addressee, Answer, Assessment, Check, Regime
-from tracker.queries.statuses import Day, answers_given, due_in_force, with_status
+from tracker.queries.statuses import ONE, Day, answers_given, due_in_force, with_status
 from tracker.statuses import CLAIMS_OF_DELIVERY
 from tracker.vocabulary import (
     PROMISING_KINDS,
@@ -40,11 +41,16 @@ def latest_assessment(view: View, on: date) -> Subquery:
 
 
 def assessments_of(view: View, on: Day) -> QuerySet[Assessment]:
-    """What one view said of one addressee by a day, the latest first; of two on one day the later entered."""
+    """What one view said of one addressee by a day, the latest first."""
+    return assessments_made(on).filter(view=view)
+
+
+def assessments_made(on: Day, *, of: Any = ONE) -> QuerySet[Assessment]:
+    """What was said of one addressee by a day, of each view the latest first; of two on one day the later entered."""
     return (
         Assessment.objects.public(given=("addressee",))
-        .filter(addressee=OuterRef("pk"), view=view, assessed_earliest__lte=on)
-        .order_by("-assessed_latest", "-pk")
+        .filter(addressee=of, assessed_earliest__lte=on)
+        .order_by("view", "-assessed_latest", "-pk")
     )
 
 
@@ -77,7 +83,7 @@ def shows_no_date(on: Day) -> Exists:
 
 def first_counted_on(on: Day) -> Subquery:
     """The first day of the first answer given by a day, by the date that its regime counts."""
-    given = answers_given(on).annotate(_counts=_regime_counts()).annotate(_counted=_counted())
+    given = answers_given(on).annotate(_counts=_regime_counts()).annotate(_counted=counted_day())
     return _first(given, "_counted")
 
 
@@ -97,8 +103,8 @@ def _regime_counts() -> Subquery:
     return Subquery(Regime.objects.public().filter(pk=regime).values("counts_on")[:1], CharField())
 
 
-def _counted() -> Coalesce:
-    """The first day of that date, or of the earliest that is known."""
+def counted_day() -> Coalesce:
+    """Of answers that know `_counts`: the first day of that date, or of the earliest that is known."""
     of_regime = Case(
         *(When(_counts=name, then=F(f"response__{name}_earliest")) for name in ResponseDate.values),
         output_field=DateField(),

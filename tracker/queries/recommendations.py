@@ -1,21 +1,17 @@
 """A recommendation as it is shown to anyone, on a day: in a list, and alone with all that hangs on it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Q, prefetch_related_objects
+from orjson import Fragment, loads
 
 from tracker.models import (
     Addressee,
     Body,
-    Claim,
-    ClaimContester,
-    ClaimMaker,
-    Development,
-    DevelopmentBody,
     Group,
     Link,
     Recommendation,
@@ -24,7 +20,9 @@ from tracker.models import (
 )
 from tracker.models.base import span_of
 from tracker.queries.addressees import AddresseeView, describe
+from tracker.queries.happenings import ClaimView, DevelopmentView, claims_about, developments_around
 from tracker.queries.lineage import LineageView, lineages
+from tracker.queries.listed_documents import addressee_documents
 from tracker.queries.references import (
     BodyRef,
     Ends,
@@ -43,7 +41,6 @@ from tracker.queries.sentences import dated, of_one, of_parts, of_recommendation
 from tracker.queries.statuses import asked_by
 from tracker.queries.tallies import Counts, Tally, counts, tallies
 from tracker.vocabulary import (
-    DevelopmentKind,
     LinkKind,
     Precision,
     RecommendationKind,
@@ -113,32 +110,6 @@ class LimbView:
 
 
 @dataclass(frozen=True)
-class DevelopmentView:
-    """A dated happening around the ask that is no answer to it."""
-
-    id: str
-    kind: DevelopmentKind
-    title: str
-    summary: str
-    happened_on: str | None
-    date_precision: Precision | None
-    bodies: list[BodyRef]
-    source: SourceView | None
-
-
-@dataclass(frozen=True)
-class ClaimView:
-    """A contested statement: who makes it, who contests it, and what the report says of it."""
-
-    id: str
-    text: str
-    position_of_report: str
-    made_by: list[BodyRef]
-    contested_by: list[BodyRef]
-    source: SourceView | None
-
-
-@dataclass(frozen=True)
 class RecommendationDetail(RecommendationView):
     """One ask with its limbs, its links in both directions, its addressees, and what happened around it."""
 
@@ -179,18 +150,27 @@ def summarise(asks: Sequence[Recommendation], on: date) -> list[RecommendationVi
 
 def detail(ask: Recommendation, on: date) -> RecommendationDetail:
     """One public ask with all that hangs on it, as it stood on a day."""
+    return _detail(ask, on, _described)
+
+
+def detail_with_documents(ask: Recommendation, on: date, root: str) -> RecommendationDetail:
+    """The same, its addressees as JSON already (`documents.py`); `root` is the address of the resources."""
+    return _detail(ask, on, lambda ids, on: Fragment(addressee_documents(ids, on, root)))
+
+
+def _detail(ask: Recommendation, on: date, tell: Callable[[list[int], date], Any]) -> RecommendationDetail:
     prefetch_related_objects([ask], "report", "source", "part_of")
     page = _load([ask], on)
     limbs = page.limbs.get(ask.pk, [])
-    described = _addressees([ask.pk, *(limb.pk for limb in limbs)], on)
+    put = _put_to([ask.pk, *(limb.pk for limb in limbs)], on)
     whole = _view(ask, page)
     return RecommendationDetail(
         **{each.name: getattr(whole, each.name) for each in fields(whole)},
-        limbs=[_limb(limb, page, described[limb.pk]) for limb in limbs],
+        limbs=[_limb(limb, page, tell(put[limb.pk], on)) for limb in limbs],
         links=_links(ask),
-        addressees=described[ask.pk],
-        developments=_developments(ask, on),
-        claims=_claims(ask),
+        addressees=tell(put[ask.pk], on),
+        developments=developments_around(ask, on),
+        claims=claims_about(ask),
     )
 
 
@@ -237,27 +217,28 @@ def _themes(rows: list[Recommendation]) -> dict[int, list[ThemeRef]]:
     return found
 
 
-def _addressees(asks: Collection[int], on: date) -> dict[int, list[AddresseeView]]:
-    """The public addressees of asks, by the names of their bodies."""
-    rows = list(
-        asked_by(Addressee.objects.public(), on)
-        .filter(recommendation__in=asks)
-        .select_related("recommendation__report", "body")
-        .order_by("body__name", "ref")
-    )
-    found: dict[int, list[AddresseeView]] = defaultdict(list)
-    for row, view in zip(rows, describe(rows, on), strict=True):
-        found[row.recommendation_id].append(view)
+def _put_to(asks: Collection[int], on: date) -> dict[int, list[int]]:
+    """The ids of the public addressees of asks, by the names of their bodies."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = asked_by(Addressee.objects.public(), on).filter(recommendation__in=asks)
+    for pk, ask in rows.order_by("body__name", "ref").values_list("pk", "recommendation"):
+        found[ask].append(pk)
     return found
+
+
+def _described(ids: list[int], on: date) -> list[AddresseeView]:
+    rows = Addressee.objects.select_related("recommendation__report", "body").in_bulk(ids)
+    return describe([rows[pk] for pk in ids], on)
 
 
 def _alone(asks: Collection[int], on: date) -> dict[int, str]:
     """What is to be said of each ask that was put to one body: its status."""
     put = asked_by(Addressee.objects.public(), on).filter(recommendation__in=asks)
-    rows = list(put.select_related("recommendation__report", "body"))
+    rows = list(put.select_related("body"))
+    told = loads(addressee_documents([row.pk for row in rows], on, root="")) if rows else []
     return {
-        row.recommendation_id: of_one(spoken(row.body), view.status_label)
-        for row, view in zip(rows, describe(rows, on), strict=True)
+        row.recommendation_id: of_one(spoken(row.body), document["status_label"])
+        for row, document in zip(rows, told, strict=True)
     }
 
 
@@ -341,57 +322,4 @@ def _links(ask: Recommendation) -> list[LinkView]:
                 report_ref(end.report),
             )
         )
-    return found
-
-
-def _developments(ask: Recommendation, on: date) -> list[DevelopmentView]:
-    """What happened around it by the day, first things first; what has no date stands last."""
-    rows = list(
-        Development.objects.public()
-        .filter(recommendation_rows__recommendation=ask)
-        .filter(Q(happened_earliest=None) | Q(happened_earliest__lte=on))
-        .select_related("source")
-        .order_by("happened_latest", "ref")
-    )
-    touched: dict[int, list[int]] = defaultdict(list)
-    for row in DevelopmentBody.objects.filter(development__in=rows).order_by("position"):
-        touched[row.development_id].append(row.body_id)
-    ends = Ends.load(bodies=[pk for bodies in touched.values() for pk in bodies])
-    return [
-        DevelopmentView(
-            row.ref,
-            DevelopmentKind(row.kind),
-            row.title,
-            row.summary,
-            *written(span_of(row, "happened")),
-            ends.bodies_of(touched[row.pk]),
-            source_view(row.source) if row.source else None,
-        )
-        for row in rows
-    ]
-
-
-def _claims(ask: Recommendation) -> list[ClaimView]:
-    """The contested claims about its report."""
-    rows = list(Claim.objects.public().filter(report=ask.report_id).select_related("source").order_by("ref"))
-    makers, contesters = _bodies_of(ClaimMaker, rows), _bodies_of(ClaimContester, rows)
-    ends = Ends.load(bodies=[pk for each in (*makers.values(), *contesters.values()) for pk in each])
-    return [
-        ClaimView(
-            row.ref,
-            row.text,
-            row.position_of_report,
-            ends.bodies_of(makers[row.pk]),
-            ends.bodies_of(contesters[row.pk]),
-            source_view(row.source) if row.source else None,
-        )
-        for row in rows
-    ]
-
-
-def _bodies_of(table: type[ClaimMaker] | type[ClaimContester], claims: list[Claim]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = table._default_manager.filter(claim__in=claims).order_by("position")
-    for claim, body in rows.values_list("claim", "body"):
-        found[claim].append(body)
     return found

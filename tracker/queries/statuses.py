@@ -34,6 +34,8 @@ from tracker.vocabulary import Clock, Finding, Position, ResponseDate, Status
 
 # A day, or what stands for one: a column of the addressee, a parameter of a text (`sql.Named`).
 Day = date | OuterRef | Expression
+# The addressee of a row that is annotated; a text names a column instead.
+ONE = OuterRef("pk")
 
 
 def asked_by(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee]:
@@ -72,15 +74,19 @@ def answer_shown(on: date) -> Subquery:
 
 def answers_given(on: Day, *, holding: bool = False) -> QuerySet[Answer]:
     """The public answers to one addressee that may have been given by a day; or the holding replies."""
+    return said_by(on).filter(holding=holding).alias(_last_day=last_day())
+
+
+def said_by(on: Day, *, of: Any = ONE) -> QuerySet[Answer]:
+    """All that was said to one addressee by a day, answers and holding replies."""
     return (
         Answer.objects.public(given=("addressee",))
-        .filter(addressee=OuterRef("pk"), holding=holding)
+        .filter(addressee=of)
         .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
-        .alias(_last_day=_last_day())
     )
 
 
-def _last_day() -> Least:
+def last_day() -> Least:
     """The last day of the earliest of a response's dates, `Response.answered_on`: of a month it is the month's last."""
     dates = [f"response__{name}" for name in ResponseDate.values]
     return Least(
@@ -97,15 +103,14 @@ def answer_in_force(on: Day, ended: datetime | Expression) -> QuerySet[Answer]:
     Own before on behalf, dated before undated, later before earlier, then later recorded. No holding replies.
     What is undated and unread comes last before the day on which it was located (`AnswerFacts.tier_on`).
     """
+    return answers_given(on).order_by(tier(ended), *_latest_first())
+
+
+def tier(ended: datetime | Expression) -> Case:
+    """Own before on behalf; what is undated and unread last, before the day on which it was located has ended."""
     located_later = Q(position=Position.UNREAD, response__answered_latest=None, recorded_at__gte=ended)
-    return answers_given(on).order_by(
-        Case(
-            When(located_later, then=2),
-            When(on_behalf=True, then=1),
-            default=0,
-            output_field=IntegerField(),
-        ),
-        *_latest_first(),
+    return Case(
+        When(located_later, then=2), When(on_behalf=True, then=1), default=0, output_field=IntegerField()
     )
 
 
@@ -151,16 +156,18 @@ def due_in_force(clock: Clock, on: Day) -> Coalesce:
 
 def silence_stands(on: Day, looked_since: Day) -> Any:
     """A silence of one addressee stands on a check made by a day, and somebody found nothing since another one."""
-    confirmed = Silence.objects.public(given=("addressee",)).filter(
-        addressee=OuterRef("pk"), found_by__checked_on__lte=on
-    )
     looked = Check.objects.public(given=("addressee",)).filter(
         addressee=OuterRef("pk"),
         clock=Clock.ANSWER,
         finding=Finding.NOTHING,
         checked_on__range=(looked_since, on),
     )
-    return Exists(confirmed) & Exists(looked)
+    return Exists(silences(on)) & Exists(looked)
+
+
+def silences(on: Day) -> QuerySet[Silence]:
+    """The confirmed silences of one addressee that stand on a check made by a day."""
+    return Silence.objects.public(given=("addressee",)).filter(addressee=ONE, found_by__checked_on__lte=on)
 
 
 def status_shown(on: Day) -> Case:

@@ -1,0 +1,98 @@
+"""What the API is measured against, served by the same two workers: `benchmarks.rivals:application`.
+
+- `/bare/…`: no framework at all: it runs the register's own SQL and passes on the JSON that PostgreSQL made.
+- `/api/v1/nothing/`: an empty Django view behind the register's own middleware.
+- `/usual/…`: the same list and the same detail by DRF's ModelSerializer (`usual.py`).
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from functools import cache
+from threading import local
+from typing import Any
+from urllib.parse import parse_qs
+
+import psycopg
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+from django.utils import timezone
+
+register = get_wsgi_application()
+
+# Django first: these read its settings.
+from benchmarks.usual import AddresseesUsual, RecommendationsUsual  # noqa: E402
+from tracker.config.urls import urlpatterns as urls_of_the_register  # noqa: E402
+from tracker.queries.days import register_day  # noqa: E402
+from tracker.queries.filters import ADDRESSEE_ORDERS, AddresseeFilter, addressees_matching  # noqa: E402
+from tracker.queries.keysets import page_of, page_text  # noqa: E402
+from tracker.queries.listed_documents import addressee_documents_text, array, values_of  # noqa: E402
+
+SIZE = 50
+PAGES = 200
+ROOT = "http://127.0.0.1/api/v1/"
+
+TODAY = register_day(timezone.now())
+
+_here = local()
+
+
+def nothing(_: HttpRequest) -> HttpResponse:
+    return HttpResponse(b"{}", content_type="application/json")
+
+
+urlpatterns = [
+    path("api/v1/nothing/", nothing),
+    path("usual/addressees/", AddresseesUsual.as_view()),
+    re_path(r"^usual/recommendations/(?P<ref>.+)/$", RecommendationsUsual.as_view()),
+    *urls_of_the_register,
+]
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    if not environ["PATH_INFO"].startswith("/bare/"):
+        return register(environ, start_response)
+    given = {name: values[0] for name, values in parse_qs(environ["QUERY_STRING"]).items()}
+    with _connection().cursor(binary=True) as cursor:
+        body = _BARE[environ["PATH_INFO"]](cursor, given)
+    told = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+    start_response("200 OK", told)
+    return [body]
+
+
+def _connection() -> Any:
+    """A connection for each thread, as the register's pool has."""
+    if not hasattr(_here, "connection"):
+        _here.connection = psycopg.connect(
+            os.environ["DATABASE_URL"],
+            autocommit=True,
+            cursor_factory=psycopg.RawCursor,
+            options="-c plan_cache_mode=force_generic_plan -c timezone=UTC",
+        )
+    return _here.connection
+
+
+def _page(cursor: Any, given: dict[str, str]) -> bytes:
+    edge = _edges()[int(given["n"])]
+    wanted = AddresseeFilter(as_of=TODAY)
+    text, values = page_text(addressees_matching, wanted, ADDRESSEE_ORDERS["id"], edge is not None, SIZE + 1)
+    found = text.run(cursor, {**values, "edge0": edge})[:SIZE]
+    ids = array([row[0] for row in found])
+    [(body,)] = addressee_documents_text().run(cursor, {"ids": ids, **values_of(TODAY, ROOT)})
+    return body
+
+
+_BARE = {"/bare/addressees/": _page}
+
+
+@cache
+def _edges() -> list[str | None]:
+    """The name after which each page begins; looked up once in each process."""
+    edges: list[str | None] = [None]
+    wanted = AddresseeFilter(as_of=TODAY)
+    while len(edges) < PAGES:
+        after = [edges[-1]] if edges[-1] else None
+        edges.append(page_of(addressees_matching, wanted, ADDRESSEE_ORDERS["id"], after, SIZE)[-1][1])
+    connection.close()
+    return edges
