@@ -4,7 +4,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) bootstrap.py
 IN = .venv/bin/
 
-.PHONY: up test test-faults bench lint format openapi lock environment clean
+.PHONY: up test test-faults screenshots bench lint format openapi lock environment clean
 
 up: ## the register on this machine; PORT=, DATA_DIR=, DEMO=0
 	@exec $(BOOTSTRAP) up
@@ -14,6 +14,9 @@ test: ## the tests, on a throw-away PostgreSQL and Valkey of their own; ARGS="-k
 
 test-faults: environment ## kills, hangs and long races
 	$(IN)pytest -m faults $(ARGS)
+
+screenshots: environment ## the pictures of docs/staff-guide.md, made anew by the tests that walk its stories
+	SCREENSHOTS=1 $(IN)pytest -n 0 -q tests/browser/test_stories.py tests/browser/test_desk.py -k "43 or 36 or late"
 
 bench: environment ## full-size measurements
 	$(IN)pytest -m bench -s benchmarks $(ARGS)

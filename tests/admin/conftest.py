@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from tests.factories import AT, make_user
@@ -18,6 +19,12 @@ def clock() -> Iterator[None]:
     """The desk asks what time it is: the day after the factories' day."""
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_cache() -> None:
+    """The charts of the desk are counted once in five minutes, which here is one test."""
+    cache.clear()
 
 
 @pytest.fixture

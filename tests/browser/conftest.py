@@ -1,14 +1,18 @@
 """A real Chromium in front of a real server. Every page is watched for what the browser complains of."""
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
 from playwright.sync_api import Browser, Page
 
 from tests.factories import make_user
 
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "staff-guide"
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -20,6 +24,7 @@ def scheme(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     """Open a page of its own; at the end, nothing may stand on any console: no refused style, no lost file."""
+    cache.clear()  # the desk counts its charts once in five minutes: not over from another test
     complaints: list[str] = []
     contexts = []
 
@@ -56,6 +61,24 @@ def at_the_desk(open_page: Callable[..., Page]) -> Callable[..., Page]:
         return page
 
     return log_in
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], None]:
+    """Keep what a page shows for docs/staff-guide.md, if SCREENSHOTS asks for it; else no run touches the tree."""
+
+    def keep(page: Page, name: str) -> None:
+        if os.environ.get("SCREENSHOTS"):
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            page.evaluate("window.scrollTo(0, 0)")
+            page.screenshot(
+                path=PICTURES / f"{name}.png",
+                animations="disabled",
+                full_page=True,
+                clip={"x": 0, "y": 0, "width": 1280, "height": 1250},
+            )
+
+    return keep
 
 
 def barriers(page: Page) -> list[str]:

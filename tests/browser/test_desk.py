@@ -117,7 +117,7 @@ def test_names_are_offered_while_somebody_types(
 
 
 def test_somebody_who_saves_late_sees_both_versions(
-    at_the_desk: Callable[..., Page], ask: Recommendation
+    at_the_desk: Callable[..., Page], ask: Recommendation, picture: Callable[[Page, str], None]
 ) -> None:
     page = at_the_desk()
     page.goto(f"/admin/tracker/report/{ask.report.pk}/change/")
@@ -128,6 +128,7 @@ def test_somebody_who_saves_late_sees_both_versions(
     page.wait_for_selector(".versions")
     assert page.locator(".versions td").all_inner_texts() == ["Their title", "My title"]
     assert page.get_by_label("Title").input_value() == "My title"
+    picture(page, "stale-form")
     assert barriers(page) == []
 
 
@@ -155,6 +156,11 @@ def pages_of(ask: Recommendation) -> list[str]:
         f"/admin/tracker/addressee/act/extend/?facts={addressee.pk}",
         "/admin/tracker/report/add/",
         f"/admin/tracker/report/{ask.report.pk}/change/",
+        "/admin/search/?q=police",
+        "/admin/tracker/report/new/",
+        "/admin/tracker/addressee/choose/check/?report=safe-to-share",
+        f"/admin/tracker/addressee/act/chase/?facts={addressee.pk}",
+        f"/admin/tracker/body/{addressee.body.pk}/change/",
         "/admin/tracker/response/record/",
         "/admin/tracker/response/record/?report=safe-to-share",
         "/admin/tracker/event/",

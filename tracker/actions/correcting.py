@@ -30,7 +30,8 @@ from tracker.vocabulary import Step, fact_event
 # What is changed by an action of its own, never by a correction.
 NOT_CORRECTED = frozenset(
     {"published_at", "withdrawn_at", "recorded_at", "answer_missed_on", "promise_missed_on",
-     "proposed_by", "seconded_by", "successor", "ended_on", "duty_holder"}
+     "proposed_by", "seconded_by", "successor", "ended_on", "duty_holder", "file", "file_sha256",
+     "redacted_file", "redacted_sha256", "redacted_findings", "may_be_published"}
 )  # fmt: skip
 
 

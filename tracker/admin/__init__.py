@@ -16,5 +16,6 @@ from tracker.admin import (  # noqa: F401
     response,
     silence,
     source,
+    step,
     user,
 )

@@ -27,10 +27,14 @@ from django.utils import timezone
 from tracker.actions.publishing import publish, withdraw
 from tracker.admin.fields import ProseField
 from tracker.admin.forms import attach
+from tracker.admin.preview import Preview, tried
 from tracker.admin.shown import change_url
 from tracker.admin.taking import initial_of, proposal_of, take_over, taking_context
 from tracker.ledger import Actor
-from tracker.models import Fact, User
+from tracker.models import Addressee, Fact, User
+from tracker.queries.days import register_day
+from tracker.queries.history import last_written
+from tracker.queries.letters import Letter
 from tracker.vocabulary import Role
 
 # More than this at once is an import.
@@ -41,6 +45,10 @@ class ActForm(forms.Form):
     """What an act asks before it acts. `aliases` say where an action's word for a field is not the form's."""
 
     aliases: ClassVar[Mapping[str, str]] = {}
+
+    def own_fields(self) -> list[forms.BoundField]:
+        """The fields that stand one below the other; a form with a source shows that first, by itself."""
+        return list(self)
 
 
 Does = Callable[[Sequence[Any], dict[str, Any], Actor, datetime], Sequence[Fact] | None]
@@ -54,12 +62,22 @@ def nothing(_facts: Sequence[Fact]) -> Sequence[str]:
     return ()
 
 
+def nothing_more(_by: Actor, _at: datetime) -> Sequence[str]:
+    return ()
+
+
+def no_letters(_facts: Sequence[Any], _by: Actor, _at: datetime) -> Sequence[Letter]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Act:
     """One thing to do to facts of one noun.
 
     `needs` is the permission, else the one to change the noun; `fits` says for which facts it is offered;
-    `drafts` says that it enters facts that may be published at once; `hints` are sentences to read before.
+    `drafts` says that it enters facts that may be published at once; `hints` are sentences to read before, and
+    `letters` drafts of what to send before. `after` is done once all is written (a mail), and says what failed.
+    Whatever is done to addressees can be previewed.
     """
 
     name: str
@@ -71,6 +89,8 @@ class Act:
     drafts: bool = False
     fits: Callable[[Any], bool] = always
     hints: Callable[[Sequence[Any]], Sequence[str]] = nothing
+    letters: Callable[[Sequence[Any], Actor, datetime], Sequence[Letter]] = no_letters
+    after: Callable[[Actor, datetime], Sequence[str]] = nothing_more
 
 
 class ReasonForm(ActForm):
@@ -133,15 +153,20 @@ def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[F
     # A list's bulk action arrives as a POST of its own, without the fields of this form.
     answered = request.method == "POST" and "act" in request.POST
     form = act.form(
-        request.POST if answered else None, initial={**request.GET.dict(), **initial_of(proposal_of(request))}
+        request.POST if answered else None,
+        request.FILES if answered else None,
+        initial={**request.GET.dict(), **initial_of(proposal_of(request))},
     )
+    preview = None
     if facts and answered and form.is_valid():
         try:
-            _perform(request, act, facts, form.cleaned_data)
+            if request.POST.get("save") == "preview":
+                preview = _preview(request, act, facts, form.cleaned_data)
+            else:
+                at = _perform(request, act, facts, form.cleaned_data)
+                return _done(model_admin, request, act, facts, at)
         except ValidationError as error:
             attach(form, error, form.aliases)
-        else:
-            return _done(model_admin, request, act, facts)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": act.label,
@@ -150,26 +175,52 @@ def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[F
         "facts": facts,
         "hints": act.hints(facts),
         "numbers": ",".join(str(fact.pk) for fact in facts),
+        "letters": act.letters(facts, acting(request), timezone.now()) if facts else (),
         "form": form,
+        "preview": preview,
+        "can_preview": bool(_addressees(facts)) and bool(form.fields),
         "act_url": act_url(model_admin, act),
         **taking_context(request),
     }
     return TemplateResponse(request, "admin/act.html", context, status=200 if facts else 400)
 
 
-def _perform(request: HttpRequest, act: Act, facts: Sequence[Fact], data: dict[str, Any]) -> None:
+def _addressees(facts: Sequence[Fact]) -> list[Addressee]:
+    """The addressees that an act is done to: those whose public words it may change."""
+    return [fact for fact in facts if isinstance(fact, Addressee)]
+
+
+def _preview(request: HttpRequest, act: Act, facts: Sequence[Fact], data: dict[str, Any]) -> Preview:
+    """What the act would change once all it enters is published: done, looked at, and undone."""
+    by, at = acting(request), timezone.now()
+
+    def do() -> None:
+        made = act.does(facts, data, by, at)
+        if act.drafts and made:
+            publish(facts=made, by=by, at=at)
+
+    return tried(_addressees(facts), register_day(at), do)
+
+
+def _perform(request: HttpRequest, act: Act, facts: Sequence[Fact], data: dict[str, Any]) -> datetime:
     by, at = acting(request), timezone.now()
     with transaction.atomic():
         made = act.does(facts, data, by, at)
         take_over(request, at)
         if act.drafts and made and request.POST.get("save") == "publish":
             publish(facts=made, by=by, at=at)
+    return at
 
 
-def _done(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[Fact]) -> HttpResponse:
+def _done(
+    model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[Fact], at: datetime
+) -> HttpResponse:
     names = model_admin.opts.verbose_name if len(facts) == 1 else model_admin.opts.verbose_name_plural
     what = facts[0] if len(facts) == 1 else f"{len(facts)} {names}"
-    messages.success(request, f"{act.label}: done for {what}.")
+    one = facts[0] if len(facts) == 1 and isinstance(facts[0], Fact) else None
+    messages.success(request, f"{act.label}: done for {what}. {last_written(one, at) if one else ''}".strip())
+    for problem in act.after(acting(request), timezone.now()):
+        messages.error(request, problem)
     return HttpResponseRedirect(change_url(facts[0]) if len(facts) == 1 else list_url(model_admin))
 
 

@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -16,20 +18,24 @@ from django.utils.safestring import SafeString
 
 from tracker.actions.assessments import assess
 from tracker.actions.deadlines import confirm_deadlines, extend_deadlines, set_deadlines
-from tracker.actions.silences import record_checks
+from tracker.actions.silences import propose_silences, record_checks
+from tracker.actions.steps import record_steps
 from tracker.admin.acts import Act, ActForm
+from tracker.admin.choose import choose_page
 from tracker.admin.facts import FactAdmin
 from tracker.admin.fields import DayField, PickField, ProseField, SpanField
 from tracker.admin.lists import pick_filter
 from tracker.admin.preview import statuses_of
-from tracker.admin.site import site
+from tracker.admin.site import REGISTER_NAME, site
+from tracker.admin.sourced import FromASource, source_of
 from tracker.ledger import Actor
 from tracker.models import Addressee, Assessment, Extension, Fact, Recommendation
 from tracker.models.base import span_columns
 from tracker.queries.days import register_day
 from tracker.queries.deadlines import suggested_answer_due
-from tracker.queries.desk import ADDRESSEE_QUEUES
-from tracker.vocabulary import Clock, Finding, Implementation, Strength, Verification, View
+from tracker.queries.desk import ADDRESSEE_QUEUES, UNANSWERED
+from tracker.queries.letters import Letter, last_checks, notices, reminders
+from tracker.vocabulary import Clock, Finding, Implementation, StepKind, Strength, Verification, View
 
 MOST_SUGGESTIONS = 20
 
@@ -41,13 +47,13 @@ class QueueFilter(admin.SimpleListFilter):
     parameter_name = "queue"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        return [(queue.key, queue.title) for queue in ADDRESSEE_QUEUES]
+        return [(queue.key, queue.title) for queue in (*ADDRESSEE_QUEUES, UNANSWERED)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() is None:
             return queryset
         today = register_day(timezone.now())
-        rows = [queue.rows(today) for queue in ADDRESSEE_QUEUES if queue.key == self.value()]
+        rows = [queue.rows(today) for queue in (*ADDRESSEE_QUEUES, UNANSWERED) if queue.key == self.value()]
         return queryset.filter(pk__in=rows[0].values("pk")) if rows else queryset.none()
 
 
@@ -114,11 +120,20 @@ def set_clock(addressees: Sequence[Addressee], data: dict[str, Any], by: Actor, 
     set_deadlines(addressees=addressees, by=by, at=at, **words)
 
 
-class SourcedForm(ActForm):
-    source = PickField(Extension.source)
+class SourcedForm(FromASource):
+    """What was entered of a document: which one, and how it was checked."""
+
+    aliases = {"granted": "granted_on", "assessed": "assessed_on", **FromASource.source_aliases}
+
     verification = forms.ChoiceField(
         label="How it was checked", choices=Verification.choices, initial=Verification.READ
     )
+
+
+def entered(data: dict[str, Any], span: str, names: Sequence[str], by: Actor, at: datetime) -> dict[str, Any]:
+    """The columns of a fact that a form with a source and one date holds."""
+    columns = span_columns(span, data[f"{span}_on"])
+    return {"source": source_of(data, by, at), **{name: data[name] for name in names}, **columns}
 
 
 class ExtendForm(SourcedForm):
@@ -131,8 +146,8 @@ class ExtendForm(SourcedForm):
 
 
 def extend(addressees: Sequence[Addressee], data: dict[str, Any], by: Actor, at: datetime) -> Sequence[Fact]:
-    fields = {**data, **span_columns("granted", data["granted_on"])}
-    del fields["granted_on"]
+    names = ("clock", "until_on", "granted_by", "reason", "verification")
+    fields = entered(data, "granted", names, by, at)
     extensions = [Extension(addressee=addressee, **fields) for addressee in addressees]
     return extend_deadlines(extensions=extensions, by=by, at=at)
 
@@ -149,10 +164,72 @@ class AssessForm(SourcedForm):
 def assess_all(
     addressees: Sequence[Addressee], data: dict[str, Any], by: Actor, at: datetime
 ) -> Sequence[Fact]:
-    fields = {**data, **span_columns("assessed", data["assessed_on"])}
-    del fields["assessed_on"]
+    names = ("view", "implementation", "made_by", "summary", "verification")
+    fields = entered(data, "assessed", names, by, at)
     made = [Assessment(addressee=addressee, **fields) for addressee in addressees]
     return assess(assessments=made, by=by, at=at)
+
+
+class ChaseForm(ActForm):
+    kind = forms.ChoiceField(label="What you did", choices=StepKind.choices, initial=StepKind.LETTER)
+    taken_on = DayField(label="On")
+    summary = forms.CharField(
+        max_length=500,
+        label="In a sentence",
+        help_text="In words that may be published: no name of a person.",
+    )
+    url = forms.URLField(
+        max_length=1000,
+        required=False,
+        assume_scheme="https",
+        label="Where it can be followed",
+        help_text="The page of the request.",
+    )
+    letter = ProseField(max_length=20_000, required=False, label="What was sent", help_text="For staff only.")
+
+
+def chase(addressees: Sequence[Addressee], data: dict[str, Any], by: Actor, at: datetime) -> Sequence[Fact]:
+    return record_steps(addressees=addressees, by=by, at=at, **{**data, "kind": StepKind(data["kind"])})
+
+
+def reminder_letters(addressees: Sequence[Addressee], by: Actor, at: datetime) -> Sequence[Letter]:
+    return reminders(with_all(addressees), register_day(at), signed(by))
+
+
+def notice_letters(addressees: Sequence[Addressee], by: Actor, at: datetime) -> Sequence[Letter]:
+    return notices(with_all(addressees), register_day(at), signed(by))
+
+
+def with_all(addressees: Sequence[Addressee]) -> list[Addressee]:
+    """The same addressees, with what a letter tells of them; those the public sees, for a letter is public words."""
+    rows = Addressee.objects.public().filter(pk__in=[each.pk for each in addressees])
+    return list(rows.select_related("recommendation__report", "body", "duty_holder"))
+
+
+def signed(by: Actor) -> str:
+    """Who signs a letter: the person who is logged in, and the register."""
+    name = (by.user.get_full_name() or by.user.get_username()) if by.user else ""
+    return f"{name}\n{REGISTER_NAME}" if name else REGISTER_NAME
+
+
+class TellForm(ActForm):
+    aliases = {"checks": "told_on"}
+
+    told_on = DayField(label="The bodies were told on")
+    told_how = forms.CharField(max_length=500, help_text="By letter, by e-mail, and to which office.")
+    answer_by = DayField(
+        label="They may answer until",
+        required=False,
+        help_text="Leave empty for ten working days from the day after they were told.",
+    )
+
+
+def tell(addressees: Sequence[Addressee], data: dict[str, Any], by: Actor, at: datetime) -> None:
+    checks = last_checks(addressees)
+    missing = [each for each in addressees if each.pk not in checks]
+    if missing:
+        raise ValidationError(f"{missing[0]}: publish a check that found no answer first.")
+    propose_silences(checks=[checks[each.pk] for each in addressees], by=by, at=at, **data)
 
 
 @admin.register(Addressee, site=site)
@@ -179,6 +256,7 @@ class AddresseeAdmin(FactAdmin):
         "extensions": ("clock", "old_on", "until_on"),
         "checks": ("checked_on", "clock", "finding"),
         "silences": ("told_on", "answer_by"),
+        "steps": ("kind", "taken_on", "summary"),
     }
     acts = (
         Act(
@@ -210,12 +288,43 @@ class AddresseeAdmin(FactAdmin):
             intro="The first date stays on record. A draft holds the clock back until it is published.",
         ),
         Act(
+            "chase",
+            "Chase an answer",
+            chase,
+            ChaseForm,
+            needs="tracker.add_step",
+            drafts=True,
+            intro="A letter with the facts filled in. Say what you did with it: the step is for staff only until it "
+            "is published, and stops no clock.",
+            letters=reminder_letters,
+        ),
+        Act(
+            "tell",
+            "Tell the body before its silence is confirmed",
+            tell,
+            TellForm,
+            needs="tracker.add_silence",
+            intro="The letter says what would be published, and gives ten working days. Send it, and say here when "
+            "and how. Then a second person agrees, and the record says: no response found.",
+            fits=lambda addressee: addressee.answer_missed_on is not None,
+            letters=notice_letters,
+        ),
+        Act(
             "assess", "Say what was done", assess_all, AssessForm, needs="tracker.add_assessment", drafts=True
         ),
     )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WithStatuses
+
+    def get_urls(self) -> list[URLPattern]:
+        choose = path(
+            "choose/<slug:name>/", self.admin_site.admin_view(self.choose_view), name="tracker_choose"
+        )
+        return [choose, *super().get_urls()]
+
+    def choose_view(self, request: HttpRequest, name: str) -> HttpResponse:
+        return choose_page(self, request, name)
 
     def heading(self, fact: Any) -> str:
         return f"{fact.body}: {fact.recommendation}"

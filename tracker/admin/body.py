@@ -1,10 +1,13 @@
 """Bodies: whoever recommends, is addressed, or answers."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 
 from tracker.actions.bodies import end_bodies
 from tracker.actions.entering import add_bodies
@@ -14,6 +17,9 @@ from tracker.admin.fields import DayField, PickField
 from tracker.admin.site import site
 from tracker.ledger import Actor
 from tracker.models import Body
+from tracker.queries.days import register_day
+from tracker.queries.desk_charts import open_asks
+from tracker.queries.scorecards import ScorecardFilter, ScorecardView, scorecards, subject_called
 
 
 class EndForm(ReasonForm):
@@ -30,6 +36,22 @@ def end(bodies: Sequence[Body], data: dict[str, Any], by: Actor, at: datetime) -
     end_bodies(bodies=bodies, by=by, at=at, **data)
 
 
+def scorecard_of(ref: str, on: date) -> ScorecardView | None:
+    """The scorecard of a public body; None for a draft."""
+    subject = subject_called(ScorecardFilter(as_of=on), f"body/{ref}")
+    return scorecards([subject], on)[0] if subject else None
+
+
+def what_passes(bodies: Sequence[Body]) -> list[str]:
+    """What a successor would take over: the preview of a merger."""
+    asks = open_asks([body.pk for body in bodies])
+    return [
+        f"{body}: {asks.get(body.pk, 0)} asks without the register's verdict would be held by the successor, and "
+        "stay under this name."
+        for body in bodies
+    ]
+
+
 @admin.register(Body, site=site)
 class BodyAdmin(FactAdmin):
     list_display = ("name", "kind", "jurisdiction", "ended_on")
@@ -41,7 +63,12 @@ class BodyAdmin(FactAdmin):
         "Where else it is known": ("identifiers", "contacts"),
     }
     stands = ("ended_on", "successor")
-    parts: ClassVar = {"memberships": ("group", "from_on", "until_on")}
+    parts: ClassVar = {
+        "memberships": ("group", "from_on", "until_on"),
+        "addressed": ("recommendation", "answer_due_on", "act_by"),
+        "responses": ("title", "kind", "written_on"),
+        "predecessors": ("name", "ended_on"),
+    }
     acts = (
         Act(
             "end",
@@ -50,8 +77,20 @@ class BodyAdmin(FactAdmin):
             EndForm,
             intro="The history stays as it is. What was asked of the body keeps its name.",
             fits=lambda body: body.ended_on is None,
+            hints=what_passes,
         ),
     )
+
+    def about(self, request: HttpRequest, fact: Any) -> dict[str, Any]:
+        """Also its scorecard, as everybody reads it, and its answers."""
+        found = super().about(request, fact)
+        card = scorecard_of(fact.ref, register_day(timezone.now()))
+        if card:
+            found["stands"].append(("Scorecard", card.sentence))
+        url = reverse("admin:tracker_answer_changelist")
+        if request.user.has_perm("tracker.view_answer"):
+            found["acts"].append({"label": "Its answers", "url": f"{url}?body={fact.ref}", "name": "answers"})
+        return found
 
     def enter(self, body: Body, data: Any, by: Actor, at: datetime) -> None:
         add_bodies(bodies=[body], by=by, at=at)

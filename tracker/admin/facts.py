@@ -26,7 +26,7 @@ from tracker.admin.lists import StateFilter, searchable
 from tracker.admin.shown import change_url, hidden_by, label_of, shown, state, state_word
 from tracker.admin.taking import take_over, taking_context
 from tracker.models import Fact, SourcedFact
-from tracker.queries.history import history_of
+from tracker.queries.history import history_of, last_written
 
 # How many of its parts a fact's page lists; the rest are one click away.
 PARTS_SHOWN = 60
@@ -250,6 +250,7 @@ class FactAdmin(ActingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         by, at = acting(request), timezone.now()
+        request.saved_at = at
         if not change:
             self.enter(obj, form.cleaned_data, by, at)
         else:
@@ -270,7 +271,9 @@ class FactAdmin(ActingAdmin):
         )
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """On to the fact's page: it can be published there, and there is what comes next."""
+        """On to the fact's page, with the line it wrote: it can be published there, and there is what comes next."""
+        if written := last_written(obj, request.saved_at):  # type: ignore[attr-defined]
+            messages.info(request, written)
         return HttpResponseRedirect(change_url(obj))
 
     response_post_save_change = response_post_save_add

@@ -24,6 +24,7 @@ from tracker.admin.entered_report import enter_report
 from tracker.admin.fields import DayField, PickField, PicksField, ProseField, SpanField
 from tracker.admin.forms import attach
 from tracker.admin.pasted import PastedAsk, split_asks, suggested_act_by
+from tracker.admin.site import NEEDED
 from tracker.admin.sourced import FromASource
 from tracker.deadlines import Due
 from tracker.models import Addressee, Group, Recommendation, Report
@@ -225,9 +226,6 @@ def new_report_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
         **(_preview(form, asks) if asks else {}),
     }
     return TemplateResponse(request, "admin/new_report.html", context)
-
-
-NEEDED = ("report", "recommendation", "addressee", "source", "link")
 
 
 def _ready(form: NewReportForm, asks: list[AskForm]) -> bool:

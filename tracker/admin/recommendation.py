@@ -4,20 +4,26 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from tracker.actions.entering import add_themes, link_recommendations
 from tracker.actions.reports import add_recommendations, address
-from tracker.admin.acts import Act, ActForm
+from tracker.admin.acts import Act, ActForm, act_url
 from tracker.admin.facts import FactAdmin
-from tracker.admin.fields import PicksField
+from tracker.admin.fields import PickField, PicksField
 from tracker.admin.lists import pick_filter
 from tracker.admin.shown import span_column
 from tracker.admin.site import site
 from tracker.ledger import Actor
 from tracker.models import Addressee, Fact, Link, Recommendation, RecommendationTheme, Theme
+from tracker.queries.days import register_day
+from tracker.queries.desk import not_looked_at
+from tracker.queries.similar import similar_asks
+from tracker.vocabulary import LinkKind, Relation
 
 
 class AddressForm(ActForm):
@@ -49,12 +55,41 @@ class ThemeAdmin(FactAdmin):
         add_themes(themes=[theme], by=by, at=at)
 
 
+class RepeatForm(ActForm):
+    aliases = {"recommendation": "other"}
+
+    other = PickField(Link.other, label="The older ask")
+    relation = forms.ChoiceField(label="Beside it, this is", choices=Relation.choices, initial=Relation.SAME)
+
+
+def repeats(facts: Sequence[Recommendation], data: dict[str, Any], by: Actor, at: datetime) -> Sequence[Fact]:
+    links = [Link(recommendation=each, kind=LinkKind.REPEATS, **data) for each in facts]
+    return link_recommendations(links=links, by=by, at=at)
+
+
+class OldFilter(admin.SimpleListFilter):
+    """Asks that nobody has looked at for a while."""
+
+    title = "what waits"
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
+        return (("old", "Not looked at for 180 days"),)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() is None:
+            return queryset
+        rows = not_looked_at(register_day(timezone.now()))
+        return queryset.filter(pk__in=rows.values("pk")) if self.value() == "old" else queryset.none()
+
+
 @admin.register(Recommendation, site=site)
 class RecommendationAdmin(FactAdmin):
     list_display = ("number", "limb", "title", "report", "kind", span_column("asked", "Asked on"), "put_to")
     list_display_links = ("number", "title")
     list_select_related = ("report",)
     list_filter = (
+        OldFilter,
         "kind",
         pick_filter("report", "report", Recommendation.report),
         pick_filter("themes", "theme", RecommendationTheme.theme),
@@ -82,6 +117,7 @@ class RecommendationAdmin(FactAdmin):
             drafts=True,
             intro="One addressee is made for each body. Those on record already stay as they are.",
         ),
+        Act("repeats", "It repeats an older ask", repeats, RepeatForm, needs="tracker.add_link", drafts=True),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -90,6 +126,16 @@ class RecommendationAdmin(FactAdmin):
     @admin.display(description="Addressees", ordering="addressed")
     def put_to(self, fact: Any) -> int:
         return fact.addressed
+
+    def about(self, request: HttpRequest, fact: Any) -> dict[str, Any]:
+        """Also the older asks that it looks like and is not linked to: one click links them."""
+        found = super().about(request, fact)
+        if request.user.has_perm("tracker.add_link"):
+            linked = set(fact.links.filter(withdrawn_at=None).values_list("other", flat=True))
+            alike = similar_asks(fact.title, but=fact.report, ask=fact)
+            found["alike"] = [each for each in alike if each.recommendation.pk not in linked]
+            found["repeat_url"] = act_url(self, self.acts[-1])
+        return found
 
     def enter(self, fact: Recommendation, data: Mapping[str, Any], by: Actor, at: datetime) -> None:
         add_recommendations(recommendations=[fact], themes={0: data["themes"]}, by=by, at=at)

@@ -16,11 +16,12 @@ from tracker.actions.reports import add_reports
 from tracker.admin.acts import Act
 from tracker.admin.facts import FactAdmin
 from tracker.admin.lists import pick_filter
-from tracker.admin.new_report import NEEDED, new_report_page
+from tracker.admin.new_report import new_report_page
+from tracker.admin.office import OWNER
 from tracker.admin.shown import span_column, state_word
-from tracker.admin.site import site
+from tracker.admin.site import NEEDED, site
 from tracker.ledger import Actor
-from tracker.models import Publisher, Report, Subscription
+from tracker.models import Publisher, Report, ReportOwner, Subscription
 from tracker.queries.history import lines_written_with
 
 
@@ -35,6 +36,15 @@ def unfollow(reports: Sequence[Report], _data: dict[str, Any], by: Actor, _at: d
     Subscription.objects.filter(user=by.user, report__in=reports).delete()
 
 
+# What is done to many addressees of one report: the act, what it is called here, what it enters.
+FOR_MANY = (
+    ("check", "I looked for answers", "check"),
+    ("extend", "Move deadlines", "extension"),
+    ("assess", "Say what was done", "assessment"),
+    ("chase", "Chase answers", "step"),
+)
+
+
 @admin.register(Report, site=site)
 class ReportAdmin(FactAdmin):
     list_display = ("title", "kind", span_column("dated", "Date"), "regime", "asks")
@@ -44,6 +54,7 @@ class ReportAdmin(FactAdmin):
     sections: ClassVar = {"": ("title", "kind", "publishers", "dated_on", "regime", "arises_from")}
     parts: ClassVar = {"recommendations": ("number", "limb", "title", "kind")}
     acts = (
+        OWNER,
         Act(
             "follow",
             "Follow by e-mail",
@@ -69,12 +80,23 @@ class ReportAdmin(FactAdmin):
 
     def about(self, request: HttpRequest, fact: Any) -> dict[str, Any]:
         found = super().about(request, fact)
+        owner = ReportOwner.objects.filter(report=fact).select_related("user").first()
+        found["stands"].append(("Looked after by", owner.user if owner else "nobody yet"))
         follows = Subscription.objects.filter(user=request.user, report=fact).exists()
         left_out = "follow" if follows else "unfollow"
         found["acts"] = [act for act in found["acts"] if act["name"] != left_out]
         if request.user.has_perm("tracker.add_response"):
             url = f"{reverse('admin:tracker_response_record')}?report={fact.ref}"
             found["acts"].insert(0, {"label": "Record a response", "url": url, "name": "record"})
+        found["acts"][1:1] = [
+            {
+                "label": label,
+                "url": f"{reverse('admin:tracker_choose', args=[name])}?report={fact.ref}",
+                "name": name,
+            }
+            for name, label, needs in FOR_MANY
+            if request.user.has_perm(f"tracker.add_{needs}")
+        ]
         return found
 
     def enter(self, report: Report, data: Mapping[str, Any], by: Actor, at: datetime) -> None:

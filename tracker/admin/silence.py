@@ -10,14 +10,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from tracker.actions.seconding import ask_to_second
 from tracker.actions.silences import propose_silences, second_silences
 from tracker.admin.acts import PUBLISH, Act, ActForm
 from tracker.admin.facts import FactAdmin
 from tracker.admin.fields import DayField
 from tracker.admin.lists import pick_filter
+from tracker.admin.office import PersonField
 from tracker.admin.site import site
+from tracker.alerts.seconding import send_links
 from tracker.ledger import Actor
-from tracker.models import Addressee, Check, Silence
+from tracker.models import Addressee, Check, Silence, User
 from tracker.queries.days import register_day
 from tracker.queries.desk import silences_to_second
 from tracker.vocabulary import Clock, Finding
@@ -39,6 +42,28 @@ def propose(checks: Sequence[Check], data: dict[str, Any], by: Actor, at: dateti
 
 def second(silences: Sequence[Silence], _data: dict[str, Any], by: Actor, at: datetime) -> None:
     second_silences(silences=silences, by=by, at=at)
+
+
+class AskForm(ActForm):
+    person = PersonField(
+        queryset=User.objects.none(),
+        help_text="A trustee or a partner with an account here, or a colleague. The link goes to the address of the "
+        "account by e-mail; you do not see it.",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = User.objects.filter(is_active=True).exclude(email="").order_by("username")
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+def ask(silences: Sequence[Silence], data: dict[str, Any], by: Actor, at: datetime) -> None:
+    ask_to_second(silences=silences, person=data["person"], by=by, at=at)
+
+
+def send(by: Actor, at: datetime) -> Sequence[str]:
+    assert by.user is not None  # the desk is only for those who logged in
+    return send_links(asked_by=by.user, at=at)
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -97,6 +122,17 @@ class SilenceAdmin(FactAdmin):
             intro="You are the second person: you have looked at the check and at what the body was told. The "
             "record will say that no response was found.",
             fits=lambda silence: silence.is_draft,
+        ),
+        Act(
+            "ask",
+            "Ask somebody to agree by link",
+            ask,
+            AskForm,
+            needs="tracker.change_silence",
+            intro="One person gets a link by e-mail that shows these silences and lets them agree, without logging "
+            "in. It works once, for two weeks.",
+            fits=lambda silence: silence.is_draft,
+            after=send,
         ),
     )
 

@@ -1,7 +1,7 @@
 """The desk of the register's staff: its address, its first page, and a guard against input no page can bear."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
@@ -10,22 +10,32 @@ from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 
-from tracker.models import Fact
+from tracker.admin.charts import bars, columns
+from tracker.admin.shown import change_url, state_word
+from tracker.models import Fact, ReportOwner
 from tracker.queries.days import register_day
 from tracker.queries.desk import (
     ADDRESSEE_QUEUES,
+    depth,
+    depth_of_late,
     drafts_by_noun,
     failed_messages,
+    not_looked_at,
     proposals_waiting,
     silences_to_second,
 )
+from tracker.queries.desk_charts import answers_by_month, silence_by_body
+from tracker.queries.finding import find
 from tracker.vocabulary import Noun, ProposalState
 
 REGISTER_NAME = "Told to Act"
 LONGEST_QUERY_STRING = 16_000
+MOST_OWNED = 50
+# What somebody must be allowed to add to enter a whole report.
+NEEDED = ("report", "recommendation", "addressee", "source", "link")
 
 # The nouns by what somebody comes for.
 PURPOSES = (
@@ -33,13 +43,21 @@ PURPOSES = (
         "The record",
         ("report", "recommendation", "addressee", "response", "answer", "assessment", "extension"),
     ),
-    ("Silence and what happens around", ("check", "silence", "development", "claim")),
+    ("Silence and what happens around", ("check", "silence", "step", "development", "claim")),
     ("What the record stands on", ("source", "body", "group", "membership", "regime", "theme", "link")),
     ("Ledger and alerts", ("event", "subscription", "message", "notice")),
     ("Partner sites", ("proposal", "partner", "key")),
 )
 PEOPLE = (("tracker", "user"), ("auth", "group"))
 PEOPLE_WORDS = {"User": "accounts", "Group": "roles"}
+
+
+class Shown(NamedTuple):
+    """What a search found of one noun: rows with their pages and states."""
+
+    title: str
+    rows: list[tuple[Any, str, str]]
+    more: bool
 
 
 class NamesView(AutocompleteJsonView):
@@ -79,6 +97,21 @@ class RegisterSite(AdminSite):
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return NamesView.as_view(admin_site=self)(request)
 
+    def get_urls(self) -> list[Any]:
+        return [path("search/", self.admin_view(self.search), name="search"), *super().get_urls()]
+
+    def search(self, request: HttpRequest) -> HttpResponse:
+        """Bodies, reports and recommendations, by reference or words; those of a noun that this person may see."""
+        words = request.GET.get("q", "")
+        nouns = ("body", "report", "recommendation")
+        results = [
+            Shown(found.title, [(row, change_url(row), state_word(row)) for row in found.rows], found.more)
+            for noun, found in zip(nouns, find(words), strict=False)
+            if request.user.has_perm(f"tracker.view_{noun}")
+        ]
+        context = {**self.each_context(request), "title": "Search", "words": words[:200], "results": results}
+        return TemplateResponse(request, "admin/search.html", context)
+
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         context = {
             **self.each_context(request),
@@ -86,6 +119,9 @@ class RegisterSite(AdminSite):
             "queues": self._queues(request),
             "drafts": self._drafts(request),
             "purposes": self._purposes(request),
+            "owned": ReportOwner.objects.filter(user=request.user.pk).select_related("report")[:MOST_OWNED],
+            "may_enter_reports": all(request.user.has_perm(f"tracker.add_{noun}") for noun in NEEDED),
+            **self._charts(request),
             **(extra_context or {}),
         }
         request.current_app = self.name  # type: ignore[attr-defined]
@@ -98,33 +134,46 @@ class RegisterSite(AdminSite):
     def _queues(self, request: HttpRequest) -> list[dict[str, Any]]:
         """What waits for somebody, as links to the lists."""
         today = register_day(timezone.now())
-        queues = []
-        if request.user.has_perm("tracker.view_addressee"):
-            url = reverse("admin:tracker_addressee_changelist")
-            queues += [
-                {"title": each.title, "count": each.rows(today).count(), "url": f"{url}?queue={each.key}"}
-                for each in ADDRESSEE_QUEUES
-            ]
-        if request.user.has_perm("tracker.view_silence"):
-            url = reverse("admin:tracker_silence_changelist")
-            waiting = silences_to_second(today).count()
-            queues.append({"title": "Silences to second", "count": waiting, "url": f"{url}?queue=second"})
-        if request.user.has_perm("tracker.view_proposal"):
-            url = reverse("admin:tracker_proposal_changelist")
+        queues: list[dict[str, Any]] = []
+
+        def waits(title: str, rows: Any, since: str, url: str, *, seldom: bool = False) -> None:
+            found = depth_of_late(url, rows, since) if seldom else depth(rows, since)
             queues.append(
                 {
-                    "title": "Proposals to read",
-                    "count": proposals_waiting().count(),
-                    "url": f"{url}?state__exact={ProposalState.WAITING}",
+                    "title": title,
+                    "count": found.count,
+                    "words": found.words,
+                    "age": found.age(today),
+                    "url": url,
                 }
             )
+
+        if request.user.has_perm("tracker.view_addressee"):
+            url = reverse("admin:tracker_addressee_changelist")
+            for each in ADDRESSEE_QUEUES:
+                waits(each.title, each.rows(today), each.since, f"{url}?queue={each.key}", seldom=each.seldom)
+        if request.user.has_perm("tracker.view_silence"):
+            url = reverse("admin:tracker_silence_changelist")
+            waits("Silences to second", silences_to_second(today), "answer_by", f"{url}?queue=second")
+        if request.user.has_perm("tracker.view_recommendation"):
+            url = reverse("admin:tracker_recommendation_changelist")
+            old = not_looked_at(today)
+            waits("Asks not looked at for 180 days", old, "updated_at", f"{url}?queue=old", seldom=True)
+        if request.user.has_perm("tracker.view_proposal"):
+            url = reverse("admin:tracker_proposal_changelist")
+            state = f"{url}?state__exact={ProposalState.WAITING}"
+            waits("Proposals to read", proposals_waiting(), "received_at", state)
         if request.user.has_perm("tracker.view_message"):
             url = reverse("admin:tracker_message_changelist")
-            failed = failed_messages().count()
-            queues.append(
-                {"title": "Alerts that failed", "count": failed, "url": f"{url}?state__exact=failed"}
-            )
+            waits("Alerts that failed", failed_messages(), "created_at", f"{url}?state__exact=failed")
         return queues
+
+    def _charts(self, request: HttpRequest) -> dict[str, Any]:
+        """What was answered of late, and who is silent."""
+        if not request.user.has_perm("tracker.view_addressee"):
+            return {}
+        today = register_day(timezone.now())
+        return {"columns": columns(answers_by_month(today)), "bars": bars(silence_by_body(today))}
 
     def _drafts(self, request: HttpRequest) -> list[dict[str, Any]]:
         """The drafts of each noun that has any."""

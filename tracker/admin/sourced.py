@@ -39,6 +39,9 @@ class FromASource(ActForm):
     def bound(self, names: Any) -> list[forms.BoundField]:
         return [self[name] for name in names]
 
+    def own_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in ("source", *self.NEW_SOURCE)]
+
     def new_source(self) -> list[forms.BoundField]:
         return self.bound(self.NEW_SOURCE)
 

@@ -8,11 +8,23 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group as Role
 from django.contrib.auth.models import Permission
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
 
+from tracker.admin.acts import MOST, Act, act_page, act_url, chosen
 from tracker.admin.facts import RegisterAdmin
+from tracker.admin.office import HandoverForm, hand_over
 from tracker.admin.site import site
 from tracker.models import User
+
+HANDOVER = Act(
+    "hand-over",
+    "Hand over what they look after",
+    hand_over,
+    HandoverForm,
+    needs="tracker.change_user",
+    intro="Every report that they look after passes to one colleague.",
+)
 
 
 class RightsField(forms.ModelMultipleChoiceField):
@@ -52,9 +64,23 @@ class UserAdmin(TickedRights, DjangoUserAdmin):
     readonly_fields = ("last_login", "date_joined")
     list_filter = ("is_staff", "is_superuser", "is_active", "groups")
 
+    actions = ("hand_over",)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The ledger names people: an account is switched off, not deleted."""
         return False
+
+    @admin.action(description="Hand over what they look after", permissions=["change"])
+    def hand_over(self, request: HttpRequest, queryset: Any) -> HttpResponse:
+        people = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:MOST])
+        return HttpResponseRedirect(f"{act_url(self, HANDOVER)}?facts={people}")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.act_view)
+        return [path("act/hand-over/", view, name="tracker_user_act"), *super().get_urls()]
+
+    def act_view(self, request: HttpRequest) -> HttpResponse:
+        return act_page(self, request, HANDOVER, chosen(request, User.objects.all()))
 
 
 @admin.register(Role, site=site)

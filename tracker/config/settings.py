@@ -308,6 +308,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 
+# Papers that staff upload: outside everything that is served by its name. Only views hand them out, as attachments.
+MEDIA_ROOT = DATA_DIR / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# A page of the desk may hold a box for each of some thousand addressees.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # --- What browsers may do -----------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from tracker.admin.site import site
-from tracker.web import errors, health, pages
+from tracker.web import errors, health, pages, papers, seconding
 
 urlpatterns = [
     path("", pages.front, name="front"),
     path("admin/", site.urls),
     path("api/", include("api.urls")),
+    path("sources/<path:ref>/copy", papers.copy, name="source-copy"),
+    path("second/<str:token>/", seconding.second, name="second"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -28,6 +28,7 @@ from tracker.models.event import (
     Seal,
 )
 from tracker.models.group import Group, Membership
+from tracker.models.office import ReportOwner, SecondingLink
 from tracker.models.partner import Key, Partner, Proposal, RateCount
 from tracker.models.recommendation import (
     Link,
@@ -40,6 +41,7 @@ from tracker.models.report import Publisher, Report
 from tracker.models.response import Answer, JointAuthor, Response
 from tracker.models.silence import Check, Silence
 from tracker.models.source import Source
+from tracker.models.step import Step
 from tracker.models.task_run import TaskRun
 from tracker.models.user import User
 
@@ -80,11 +82,14 @@ __all__ = [
     "RecommendationTheme",
     "Regime",
     "Report",
+    "ReportOwner",
     "Response",
     "Seal",
+    "SecondingLink",
     "Silence",
     "Source",
     "SourcedFact",
+    "Step",
     "Subscription",
     "TaskRun",
     "Theme",

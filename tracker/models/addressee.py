@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from tracker.models.base import Fact, guard_fact, is_one_of
+from tracker.models.base import Fact, drafts_index, guard_fact, is_one_of
 from tracker.spans import DateSpan
 from tracker.vocabulary import Noun, Strength
 
@@ -80,6 +80,7 @@ class Addressee(Fact):
             ),
         ]
         indexes: ClassVar = [
+            drafts_index("addressee"),
             # Read by actions.deadlines.record_missed_deadlines: whose time has come and is not yet recorded.
             models.Index(
                 fields=["answer_sweep_on", "id"],
@@ -90,6 +91,17 @@ class Addressee(Fact):
                 fields=["promise_sweep_on", "id"],
                 name="addressee_promise_sweep",
                 condition=Q(promise_sweep_on__isnull=False),
+            ),
+            # Read by queries.desk: deadlines and promises that passed, the oldest first.
+            models.Index(
+                fields=["answer_missed_on", "id"],
+                name="addressee_answer_missed",
+                condition=Q(answer_missed_on__isnull=False),
+            ),
+            models.Index(
+                fields=["promise_missed_on", "id"],
+                name="addressee_promise_missed",
+                condition=Q(promise_missed_on__isnull=False),
             ),
         ]
         triggers = guard_fact(Noun.ADDRESSEE, unguarded=("answer_sweep_on", "promise_sweep_on"))

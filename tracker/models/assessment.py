@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from tracker.models.base import (
     SourcedFact,
+    drafts_index,
     guard_fact,
     is_one_of,
     published_with_a_source,
@@ -50,6 +51,7 @@ class Assessment(SourcedFact):
                 violation_error_message="assessed_on: say as of when it was so.",
             ),
         ]
+        indexes: ClassVar = [drafts_index("assessment")]
         triggers = guard_fact(Noun.ASSESSMENT)
 
     def occurred(self) -> DateSpan | None:

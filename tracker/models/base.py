@@ -198,6 +198,13 @@ def is_one_of(table: str, field: str, choices: Any, *, empty: bool = False) -> m
     )
 
 
+def drafts_index(table: str) -> models.Index:
+    """Read by queries.desk.drafts_by_noun: the few drafts of a table that may hold millions of published rows."""
+    return models.Index(
+        fields=["id"], name=f"{table}_drafts", condition=Q(published_at=None, withdrawn_at=None)
+    )
+
+
 def span_fields(
     **options: Any,
 ) -> tuple[models.DateField, models.DateField, models.CharField]:

@@ -2,12 +2,14 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from tracker.models.base import (
     Fact,
     SourcedFact,
+    drafts_index,
     guard,
     guard_fact,
     is_one_of,
@@ -116,6 +118,15 @@ class Recommendation(SourcedFact):
         indexes: ClassVar = [
             # Read by the lists that show the newest asks first, or last.
             models.Index(fields=["asked_latest", "ref"], name="recommendation_newest"),
+            drafts_index("recommendation"),
+            # Read by queries.similar: older asks that a new one looks like.
+            GinIndex(fields=["title"], name="recommendation_title_trigrams", opclasses=["gin_trgm_ops"]),
+            # Read by queries.desk: published asks that nobody has touched for long.
+            models.Index(
+                fields=["updated_at", "id"],
+                name="recommendation_untouched",
+                condition=Q(published_at__isnull=False, withdrawn_at=None),
+            ),
         ]
         triggers = guard_fact(Noun.RECOMMENDATION)
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Least
 from tracker.models.base import (
     Fact,
     SourcedFact,
+    drafts_index,
     guard,
     guard_fact,
     is_one_of,
@@ -86,6 +87,11 @@ class Response(SourcedFact):
                 condition=Q(on_behalf_of_body=None) | Q(on_behalf_of_group=None),
                 violation_error_message="on_behalf_of: name a body or a group, not both.",
             ),
+        ]
+        indexes: ClassVar = [
+            # Read by queries.desk_charts: the answers of the last twelve months.
+            models.Index(fields=["answered_latest"], name="response_answered_latest"),
+            drafts_index("response"),
         ]
         triggers = guard_fact(Noun.RESPONSE)
 
@@ -198,6 +204,7 @@ class Answer(Fact):
             ),
         ]
         indexes: ClassVar = [
+            drafts_index("answer"),
             models.Index(
                 fields=["decision"],
                 name="answer_by_decision",

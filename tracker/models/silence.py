@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from tracker.models.base import Fact, guard_fact, is_one_of
+from tracker.models.base import Fact, drafts_index, guard_fact, is_one_of
 from tracker.spans import DateSpan, day
 from tracker.vocabulary import Clock, Finding, Noun
 
@@ -33,6 +33,11 @@ class Check(Fact):
                 condition=~Q(where_looked=""),
                 violation_error_message="where_looked: say where you looked.",
             ),
+        ]
+        indexes: ClassVar = [
+            # Read by queries.desk: who was looked at last, and when.
+            models.Index(fields=["addressee", "clock", "-checked_on"], name="check_latest"),
+            drafts_index("check"),
         ]
         triggers = guard_fact(Noun.CHECK)
 
@@ -90,6 +95,14 @@ class Silence(Fact):
                 name="silence_once_a_check",
                 condition=Q(withdrawn_at=None),
                 violation_error_message="This check has led to a silence already.",
+            ),
+        ]
+        indexes: ClassVar = [
+            # Read by queries.desk: silences that wait for a second person.
+            models.Index(
+                fields=["answer_by", "id"],
+                name="silence_to_second",
+                condition=Q(published_at=None, withdrawn_at=None),
             ),
         ]
         triggers = guard_fact(Noun.SILENCE)

@@ -1,35 +1,92 @@
-"""What waits for the staff: the queues of the desk. Each is one list, counted by one query."""
+"""What waits for the staff: the queues of the desk. Each is one list; its depth and age are one cheap query."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.core.cache import cache
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Value
 
-from tracker.models import Addressee, Check, Fact, Message, MessageState, Proposal, Silence
-from tracker.vocabulary import Clock, ProposalState, TimeKind
+from tracker.models import (
+    Addressee,
+    Answer,
+    Assessment,
+    Check,
+    Fact,
+    Message,
+    MessageState,
+    Proposal,
+    Recommendation,
+    Silence,
+)
+from tracker.statuses import RECHECK_AFTER
+from tracker.vocabulary import Clock, Finding, ProposalState, TimeKind, View
 
 SOON = timedelta(days=28)
+# A silence that nobody looked at for 180 days is no longer shown as one: staff are asked two weeks before.
+RECHECK_AHEAD = timedelta(days=14)
+NOT_LOOKED_AT = timedelta(days=180)
+# Beyond so many nobody counts: "more than 1,000".
+DEEPEST = 1_000
+FRESH_FOR = 300
 
 
 def missed_and_not_checked(_on: date) -> QuerySet[Addressee]:
-    """The time to answer passed, and nobody has looked since."""
-    return _missed_and_not_checked("answer_missed_on", Clock.ANSWER)
+    """The time to answer passed with no answer, and nobody has looked since."""
+    return _missed("answer_missed_on").filter(
+        ~Exists(_looked("answer_missed_on", Clock.ANSWER)), _unanswered()
+    )
+
+
+def missed_and_unanswered() -> QuerySet[Addressee]:
+    """The time to answer passed, and there is no answer on record."""
+    return _missed("answer_missed_on").filter(_unanswered())
 
 
 def promises_not_checked(_on: date) -> QuerySet[Addressee]:
-    """The time to act passed on what a body bound itself to, and nobody has looked since."""
-    return _missed_and_not_checked("promise_missed_on", Clock.ACT)
+    """The time to act passed on what a body bound itself to, and nobody has looked since nor given a verdict."""
+    verdict = Assessment.objects.filter(addressee=OuterRef("pk"), view=View.VERDICT, withdrawn_at=None)
+    return _missed("promise_missed_on").filter(
+        ~Exists(_looked("promise_missed_on", Clock.ACT)), ~Exists(verdict)
+    )
 
 
-def _missed_and_not_checked(column: str, clock: Clock) -> QuerySet[Addressee]:
-    looked = Check.objects.filter(
+def _missed(column: str) -> QuerySet[Addressee]:
+    return Addressee.objects.filter(**{f"{column}__isnull": False})
+
+
+def _looked(column: str, clock: Clock) -> QuerySet[Check]:
+    return Check.objects.filter(
+        addressee=OuterRef("pk"), clock=clock, checked_on__gt=OuterRef(column), withdrawn_at=None
+    )
+
+
+def _unanswered() -> Q:
+    given = Answer.objects.filter(addressee=OuterRef("pk"), holding=False, withdrawn_at=None)
+    return Q(~Exists(given))
+
+
+def checked_and_not_told(_on: date) -> QuerySet[Addressee]:
+    """A check since the deadline found nothing, and the body was not told yet that its silence would be confirmed."""
+    nothing = _looked("answer_missed_on", Clock.ANSWER).filter(
+        finding=Finding.NOTHING, published_at__isnull=False
+    )
+    told = Silence.objects.filter(addressee=OuterRef("pk"), withdrawn_at=None)
+    return _missed("answer_missed_on").filter(Exists(nothing), ~Exists(told), _unanswered())
+
+
+def silences_to_recheck(on: date) -> QuerySet[Addressee]:
+    """A confirmed silence that nobody looked at for 180 days, or that will be so within two weeks."""
+    recent = Check.objects.filter(
         addressee=OuterRef("pk"),
-        clock=clock,
-        checked_on__gt=OuterRef(column),
+        clock=Clock.ANSWER,
+        checked_on__gte=on - RECHECK_AFTER + RECHECK_AHEAD,
         withdrawn_at=None,
     )
-    return Addressee.objects.filter(~Exists(looked), **{f"{column}__isnull": False})
+    confirmed = Silence.objects.filter(
+        addressee=OuterRef("pk"), withdrawn_at=None, published_at__isnull=False
+    )
+    return _missed("answer_missed_on").filter(Exists(confirmed), ~Exists(recent), _unanswered())
 
 
 def due_soon(on: date) -> QuerySet[Addressee]:
@@ -42,27 +99,81 @@ def time_not_confirmed(_on: date) -> QuerySet[Addressee]:
     rules = Q(recommendation__answer_regime__kind=TimeKind.PERIOD) | Q(
         recommendation__answer_regime=None, recommendation__report__regime__kind=TimeKind.PERIOD
     )
-    unanswered = ~Q(answers__withdrawn_at=None, answers__isnull=False)
+    given = Answer.objects.filter(addressee=OuterRef("pk"), withdrawn_at=None)
     return Addressee.objects.filter(
-        rules, unanswered, first_answer_due_on=None, withdrawn_at=None, published_at__isnull=False
+        rules, ~Exists(given), first_answer_due_on=None, withdrawn_at=None, published_at__isnull=False
+    )
+
+
+def not_looked_at(on: date) -> QuerySet[Recommendation]:
+    """Published asks that nobody has touched for 180 days: no correction, and nothing said of any addressee."""
+    before = on - NOT_LOOKED_AT
+    # By the moment, and not by its day, so that the index serves: some hours more or less are nothing here.
+    moment = datetime.combine(before, time.max, UTC)
+    fresh = Check.objects.filter(
+        addressee__recommendation=OuterRef("pk"), checked_on__gt=before, withdrawn_at=None
+    )
+    return Recommendation.objects.filter(
+        ~Exists(fresh), updated_at__lte=moment, published_at__isnull=False, withdrawn_at=None
     )
 
 
 @dataclass(frozen=True)
 class Queue:
-    """Something that waits for somebody: what it is called, and its rows on a day."""
+    """Something that waits for somebody: what it is called, its rows on a day, and the date that says since when."""
 
     key: str
     title: str
     rows: Callable[[date], QuerySet]
+    since: str = "answer_missed_on"
+    # No index leads to its rows: it is counted once in five minutes.
+    seldom: bool = False
 
 
 ADDRESSEE_QUEUES = (
     Queue("missed", "Time to answer passed, not checked", missed_and_not_checked),
-    Queue("promises", "Time to act passed, not checked", promises_not_checked),
-    Queue("soon", "Answer due within four weeks", due_soon),
-    Queue("unconfirmed", "Time to answer not confirmed", time_not_confirmed),
+    Queue("silent", "Nothing found, body not told yet", checked_and_not_told),
+    Queue("recheck", "Confirmed silence, look again", silences_to_recheck),
+    Queue("promises", "Time to act passed, not checked", promises_not_checked, "promise_missed_on"),
+    Queue("soon", "Answer due within four weeks", due_soon, "answer_sweep_on"),
+    Queue("unconfirmed", "Time to answer not confirmed", time_not_confirmed, "published_at", seldom=True),
 )
+
+
+# What the desk links to besides, and does not count.
+UNANSWERED = Queue(
+    "unanswered", "Time to answer passed, no answer on record", lambda _on: missed_and_unanswered()
+)
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How many wait, up to so many, and since when the oldest does."""
+
+    count: int
+    oldest: date | None
+
+    @property
+    def words(self) -> str:
+        return f"{DEEPEST:,}+" if self.count > DEEPEST else f"{self.count:,}"
+
+    def age(self, on: date) -> int | None:
+        """For how many days the oldest has waited; None where that lies ahead."""
+        return (on - self.oldest).days if self.oldest and self.oldest < on else None
+
+
+def depth(rows: QuerySet, since: str) -> Depth:
+    """The depth of a queue, without counting more than anybody can work through: the oldest first, by an index."""
+    oldest_first = rows.order_by(since).values(when=F(since))[: DEEPEST + 1]
+    found = oldest_first.aggregate(many=Count("*"), oldest=Min("when"))
+    when = found["oldest"]
+    return Depth(found["many"], when.date() if hasattr(when, "date") else when)
+
+
+def depth_of_late(key: str, rows: QuerySet, since: str) -> Depth:
+    """The same, as it was at most five minutes ago: for what changes by the day and is dear to count."""
+    found: Depth | None = cache.get_or_set(f"desk-depth-{key}", lambda: depth(rows, since), FRESH_FOR)
+    return found or depth(rows, since)
 
 
 def silences_to_second(on: date) -> QuerySet[Silence]:

@@ -63,6 +63,17 @@ def history_of(fact: Fact) -> list[HistoryLine]:
     return list(reversed(list(_told(reversed(events), fact.ref))))
 
 
+def last_written(fact: Fact, since: datetime) -> str:
+    """The latest line about a fact, in a sentence: what a save has just written. Empty if it wrote none."""
+    about = _lines().filter(subject_type=fact.noun, subject_id=fact.pk, recorded_at__gte=since)
+    event = about.order_by("-pk").first()
+    if event is None:
+        return ""
+    line = line_of(event)
+    public = f", public line {line.public_number}" if line.is_public else ", private"
+    return f"Written: line {line.number}{public}: {line.kind_label}."
+
+
 def line_of(event: Event) -> HistoryLine:
     """One line by itself: what it says, with nothing before it."""
     return next(_told([event], ""))

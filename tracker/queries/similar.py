@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.db.models.functions import Greatest
 
 from tracker.models import Recommendation, Report
 
 MOST = 5
+CANDIDATES = 200
 # Below this two asks share no more than the manner of all asks ("should ensure that").
 LEAST = 0.35
 
@@ -35,17 +36,29 @@ def similar_asks(
     if len(title.split()) < 2:
         return []
     words = title[:300]
-    rows = Recommendation.objects.filter(
-        Q(title__trigram_similar=words) | Q(title__trigram_word_similar=words), withdrawn_at=None
-    )
+    rows = Recommendation.objects.filter(withdrawn_at=None)
     if but is not None:
         rows = rows.exclude(report=but)
     if ask is not None:
         rows = rows.exclude(pk=ask.pk).exclude(part_of=ask.pk)
+    ids = [
+        *_first(rows.filter(title__trigram_similar=words)),
+        *_first(rows.filter(title__trigram_word_similar=words)),
+    ]
     likeness = Greatest(
         TrigramSimilarity("title", words),
         TrigramWordSimilarity(words, "text"),
         TrigramWordSimilarity(words, "title"),
     )
-    found = rows.annotate(likeness=likeness).filter(likeness__gte=LEAST).select_related("report")
+    found = (
+        rows.filter(pk__in=ids)
+        .annotate(likeness=likeness)
+        .filter(likeness__gte=LEAST)
+        .select_related("report")
+    )
     return [Lookalike(row, row.likeness) for row in found.order_by("-likeness", "pk")[:MOST]]
+
+
+def _first(rows: QuerySet) -> list[int]:
+    """So many candidates that the index finds: a title of common words costs no more than a rare one."""
+    return list(rows.order_by().values_list("pk", flat=True)[:CANDIDATES])

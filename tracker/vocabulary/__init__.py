@@ -37,6 +37,7 @@ from tracker.vocabulary.clocks import (
 )
 from tracker.vocabulary.ledger import EVENT_KINDS, EventKind, Noun, Role, Step, fact_event
 from tracker.vocabulary.partners import KEY_PATTERN, ProposalKind, ProposalState, Scope, without_keys
+from tracker.vocabulary.steps import StepKind
 from tracker.vocabulary.wording import (
     A_DAY,
     ACKNOWLEDGED,
@@ -97,6 +98,7 @@ __all__ = [
     "SourceKind",
     "Status",
     "Step",
+    "StepKind",
     "Strength",
     "TimeKind",
     "Verification",

@@ -32,6 +32,7 @@ class Noun(TextChoices):
     SILENCE = "silence", "silence"
     DEVELOPMENT = "development", "development"
     CLAIM = "claim", "contested claim"
+    STEP = "step", "step taken by the register"
     EVENT = "event", "line of the ledger"
 
 

@@ -1,0 +1,88 @@
+"""What must hold before a silence is said to be one, and saying it. Private to `tracker.actions`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+
+from tracker.actions._clocks import is_held, lock, settle
+from tracker.actions._writing import Change, Writing, change, told
+from tracker.ledger import Actor, line_about
+from tracker.models import Addressee, Silence, User
+from tracker.queries.days import register_day
+from tracker.queries.facts import public_records
+from tracker.statuses import status_on
+from tracker.vocabulary import EventKind, Status
+
+
+def confirm_silences(*, silences: Sequence[Silence], by: Actor, at: datetime) -> None:
+    """A second person agrees: see `silences.second_silences`."""
+    user = person_behind(by)
+    today = register_day(at)
+    rows = {row.pk: row for row in lock([silence.addressee for silence in silences])}
+    for silence in silences:
+        if silence.proposed_by_id == user.pk:
+            raise ValidationError(
+                {"seconded_by": ["Another person than the one who proposed it must agree."]}
+            )
+        if not silence.is_draft:
+            raise ValidationError({"silences": ["This silence is no longer waiting for a second person."]})
+        if today <= silence.answer_by:
+            raise ValidationError(
+                {
+                    "answer_by": [
+                        f"The body has until {silence.answer_by.isoformat()}: wait for that day to end."
+                    ]
+                }
+            )
+        must_be_silent(rows[silence.addressee_id], today)
+    writing = Writing(by, at)
+    # The proposal is told in private; what the public sees is one full line for each.
+    change(
+        [Change(silence, {"seconded_by": user, "published_at": at}) for silence in silences],
+        writing,
+        kind=EventKind.SILENCE_CONFIRMED,
+        occurred_on=today,
+        public=set(),
+    )
+    writing.append(
+        [
+            line_about(
+                silence,
+                EventKind.SILENCE_CONFIRMED,
+                occurred_on=silence.found_by.checked_on,
+                is_public=True,
+                **told(silence),
+            )
+            for silence in silences
+        ]
+    )
+    settle(rows, writing)
+
+
+def person_behind(by: Actor) -> User:
+    """The account behind an action that a person answers for."""
+    if by.user is None:
+        raise ValidationError("A person must confirm a silence: no rule does it by itself.")
+    return by.user
+
+
+def must_be_silent(addressee: Addressee, on: date) -> None:
+    """Raises ValidationError unless the addressee is overdue on a day, with no draft that might answer."""
+    record_now = public_records([addressee])[addressee.pk]
+    if status_on(record_now.facts(), on) not in (Status.OVERDUE, Status.IGNORED):
+        raise ValidationError(
+            {
+                "addressee": [
+                    f"{addressee} is not overdue on {on.isoformat()}: its silence cannot be confirmed."
+                ]
+            }
+        )
+    if is_held(addressee):
+        raise ValidationError(
+            {
+                "addressee": [
+                    f"A draft answer or extension to {addressee} waits: publish or withdraw it first."
+                ]
+            }
+        )

@@ -1,0 +1,79 @@
+"""Keeping the file behind a source, and the redacted copy of it that the public may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from tracker.actions._visibility import public_ids
+from tracker.actions._writing import Change, Writing, change, reasoned
+from tracker.ledger import Actor
+from tracker.models import Source
+from tracker.queries.days import register_day
+from tracker.vocabulary import Step, fact_event
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file to be kept: its bytes, what its name ends in, its hash, and what it was found to hide."""
+
+    content: bytes
+    extension: str
+    sha256: str
+    findings: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def keep_papers(
+    *,
+    source: Source,
+    original: Kept | None = None,
+    redacted: Kept | None = None,
+    may_be_published: bool,
+    findings_seen: bool,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Store the original, which is never public, and a redacted copy, which is where its sender permits it.
+
+    Raises ValidationError for a copy that hides something, until somebody has said that they looked; for a copy that
+    is the original itself while that hides something; and for a permission without a copy to show.
+    """
+    reason = reasoned(reason)
+    row = Source.objects.select_for_update().get(pk=source.pk)
+    if redacted and redacted.findings and not findings_seen:
+        raise ValidationError({"redacted": list(redacted.findings)})
+    if may_be_published and not (redacted or row.redacted_file):
+        raise ValidationError(
+            {"redacted": ["Send the copy that the public may see: the original stays here."]}
+        )
+    values: dict[str, Any] = {"may_be_published": may_be_published}
+    if original:
+        values |= {"file": _stored(row, "file", original), "file_sha256": original.sha256}
+    if redacted:
+        values |= {
+            "redacted_file": _stored(row, "redacted_file", redacted),
+            "redacted_sha256": redacted.sha256,
+            "redacted_findings": "\n".join(redacted.findings),
+        }
+    told = may_be_published != row.may_be_published
+    change(
+        [Change(row, values)],
+        Writing(by, at),
+        kind=fact_event(row.noun, Step.CORRECTED),
+        occurred_on=register_day(at),
+        public=public_ids([row]) if told else set(),
+        reason=reason if told else "",
+        staff_reason="" if told else reason,
+    )
+
+
+def _stored(source: Source, field: str, kept: Kept) -> str:
+    """Write a file under its own hash, before the row names it: what is rolled back leaves a file that nobody names."""
+    storage = source._meta.get_field(field).storage  # type: ignore[union-attr]
+    name = f"sources/{kept.sha256[:2]}/{kept.sha256}.{kept.extension}"
+    return name if storage.exists(name) else storage.save(name, ContentFile(kept.content))
