@@ -58,7 +58,16 @@ LISTS: dict[str, type[Fact]] = {
 # What only actions write, what no file may bring, and what follows from where a row stands.
 NOT_IN_FILES: dict[type[Fact] | None, frozenset[str]] = {
     None: frozenset({"published_at", "withdrawn_at"}),
-    Source: frozenset({"file", "file_sha256", "may_be_published"}),
+    Source: frozenset(
+        {
+            "file",
+            "file_sha256",
+            "may_be_published",
+            "redacted_file",
+            "redacted_sha256",
+            "redacted_findings",
+        }
+    ),
     Body: frozenset({"contacts"}),
     Answer: frozenset({"response", "addressee", "on_behalf", "holding", "recorded_at"}),
 }
