@@ -19,7 +19,8 @@ from tracker.ledger import Actor
 from tracker.models import Body
 from tracker.queries.days import register_day
 from tracker.queries.desk_charts import open_asks
-from tracker.queries.scorecards import ScorecardFilter, ScorecardView, scorecards, subject_called
+from tracker.queries.scorecards import ScorecardView, scorecards
+from tracker.queries.subjects import ScorecardFilter, subject_called
 
 
 class EndForm(ReasonForm):
@@ -38,8 +39,9 @@ def end(bodies: Sequence[Body], data: dict[str, Any], by: Actor, at: datetime) -
 
 def scorecard_of(ref: str, on: date) -> ScorecardView | None:
     """The scorecard of a public body; None for a draft."""
-    subject = subject_called(ScorecardFilter(as_of=on), f"body/{ref}")
-    return scorecards([subject], on)[0] if subject else None
+    wanted = ScorecardFilter(as_of=on)
+    subject = subject_called(wanted, f"body/{ref}")
+    return scorecards([subject], wanted)[0] if subject else None
 
 
 def what_passes(bodies: Sequence[Body]) -> list[str]:
