@@ -51,7 +51,7 @@ def test_an_answer_that_came_late_takes_it_off_the_queue(desk: Client, missed: A
 
 
 def test_nobody_counts_more_than_can_be_worked_through() -> None:
-    assert Depth(DEEPEST + 1, None).words == "1,000+"
+    assert Depth(DEEPEST + 1, None).words == "200+"
     assert Depth(3, TODAY + timedelta(days=1)).age(TODAY) is None
     assert depth(Addressee.objects.all(), "answer_missed_on") == Depth(0, None)
 

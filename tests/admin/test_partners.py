@@ -167,7 +167,9 @@ def test_progress_is_taken_over_into_an_assessment(desk: Client) -> None:
     fields = form_on(desk, url)
     assert fields["implementation"] == ["implemented"] and fields["view"] == ["claimed"]
     assert fields["assessed_on"] == ["2025-11"] and fields["proposal"] == [str(proposal.ref)]
-    done = desk.post(url.partition("?")[0], {**fields, "source": "a-page", "save": "draft"})
+    done = desk.post(
+        url.partition("?")[0], {**fields, "source": "a-page", "source_title": "", "save": "draft"}
+    )
     assert done.status_code == 302, errors(done)
     proposal.refresh_from_db()
     assert proposal.state == "taken_up" and Assessment.objects.get().is_draft

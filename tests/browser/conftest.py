@@ -34,6 +34,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
             viewport={"width": width, "height": 900},
             color_scheme=scheme,  # type: ignore[arg-type]
         )
+        context.set_default_timeout(60_000)  # a page of forty bodies, on a machine that does more than this
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type != "verbose" else None)

@@ -27,11 +27,6 @@ def lock(addressees: Iterable[Addressee]) -> list[Addressee]:
     return list(rows.select_related("recommendation__report", "body").order_by("pk"))
 
 
-def is_held(addressee: Addressee) -> bool:
-    """Does a draft answer or a draft extension hold back its time to answer?"""
-    return addressee.pk in held_clocks(public_records([addressee]))[Clock.ANSWER]
-
-
 def settle(addressee_ids: Collection[int], writing: Writing) -> None:
     """Bring the clocks of addressees into line with all that is on record, with a line for each change.
 

@@ -1,18 +1,19 @@
 """What must hold before a silence is said to be one, and saying it. Private to `tracker.actions`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 
-from tracker.actions._clocks import is_held, lock, settle
+from tracker.actions._clocks import lock, settle
 from tracker.actions._writing import Change, Writing, change, told
 from tracker.ledger import Actor, line_about
 from tracker.models import Addressee, Silence, User
 from tracker.queries.days import register_day
+from tracker.queries.drafts import held_clocks
 from tracker.queries.facts import public_records
 from tracker.statuses import status_on
-from tracker.vocabulary import EventKind, Status
+from tracker.vocabulary import Clock, EventKind, Status
 
 
 def confirm_silences(*, silences: Sequence[Silence], by: Actor, at: datetime) -> None:
@@ -35,7 +36,7 @@ def confirm_silences(*, silences: Sequence[Silence], by: Actor, at: datetime) ->
                     ]
                 }
             )
-        must_be_silent(rows[silence.addressee_id], today)
+    must_be_silent(dict.fromkeys(rows.values(), today))
     writing = Writing(by, at)
     # The proposal is told in private; what the public sees is one full line for each.
     change(
@@ -67,22 +68,24 @@ def person_behind(by: Actor) -> User:
     return by.user
 
 
-def must_be_silent(addressee: Addressee, on: date) -> None:
-    """Raises ValidationError unless the addressee is overdue on a day, with no draft that might answer."""
-    record_now = public_records([addressee])[addressee.pk]
-    if status_on(record_now.facts(), on) not in (Status.OVERDUE, Status.IGNORED):
-        raise ValidationError(
-            {
-                "addressee": [
-                    f"{addressee} is not overdue on {on.isoformat()}: its silence cannot be confirmed."
-                ]
-            }
-        )
-    if is_held(addressee):
-        raise ValidationError(
-            {
-                "addressee": [
-                    f"A draft answer or extension to {addressee} waits: publish or withdraw it first."
-                ]
-            }
-        )
+def must_be_silent(on: Mapping[Addressee, date]) -> None:
+    """Raises ValidationError unless each addressee is overdue on its day, with no draft that might answer."""
+    records = public_records(list(on))
+    held = held_clocks(records)[Clock.ANSWER]
+    for addressee, day in on.items():
+        if status_on(records[addressee.pk].facts(), day) not in (Status.OVERDUE, Status.IGNORED):
+            raise ValidationError(
+                {
+                    "addressee": [
+                        f"{addressee} is not overdue on {day.isoformat()}: its silence cannot be confirmed."
+                    ]
+                }
+            )
+        if addressee.pk in held:
+            raise ValidationError(
+                {
+                    "addressee": [
+                        f"A draft answer or extension to {addressee} waits: publish or withdraw it first."
+                    ]
+                }
+            )

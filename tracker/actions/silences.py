@@ -90,7 +90,6 @@ def propose_silences(
             raise ValidationError({"checks": ["A silence stands on a published check that found no answer."]})
         if told_on < check.checked_on:
             raise ValidationError({"told_on": ["Check first, then tell the body."]})
-        must_be_silent(rows[check.addressee_id], check.checked_on)
         silences.append(
             Silence(
                 ref=unique_ref(Silence, f"{check.ref}/silence"),
@@ -102,6 +101,7 @@ def propose_silences(
                 proposed_by=user,
             )
         )
+    must_be_silent({rows[check.addressee_id]: check.checked_on for check in checks})
     record([New(silence) for silence in silences], Writing(by, at))
     return silences
 

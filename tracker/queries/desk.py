@@ -26,8 +26,8 @@ SOON = timedelta(days=28)
 # A silence that nobody looked at for 180 days is no longer shown as one: staff are asked two weeks before.
 RECHECK_AHEAD = timedelta(days=14)
 NOT_LOOKED_AT = timedelta(days=180)
-# Beyond so many nobody counts: "more than 1,000".
-DEEPEST = 1_000
+# Beyond so many nobody counts: more than anybody works through in a day.
+DEEPEST = 200
 FRESH_FOR = 300
 
 
