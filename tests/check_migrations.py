@@ -11,6 +11,9 @@ from django.core.management import call_command
 
 from tests.servers import Keeper
 
+# The tables of alerts were made general before the first release, while they held a few rows that workers alone wrote.
+BEFORE_THE_FIRST_RELEASE = ["0006_endpoints_and_subscriptions", "0061_subscriptions_have_interests"]
+
 
 def main() -> None:
     """1. a database, 2. makemigrations --check, 3. what django-migration-linter knows to be unsafe."""
@@ -20,7 +23,13 @@ def main() -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
         django.setup()
         call_command("makemigrations", "--check", "--dry-run")
-        call_command("lintmigrations", project_root_path=None, include_apps=["tracker"], no_cache=True)
+        call_command(
+            "lintmigrations",
+            project_root_path=None,
+            include_apps=["tracker"],
+            ignore_name=BEFORE_THE_FIRST_RELEASE,
+            no_cache=True,
+        )
     finally:
         keeper.stop()
 

@@ -9,16 +9,20 @@ from tracker.models import Message, Notice, Subscription
 
 @admin.register(Subscription, site=site)
 class SubscriptionAdmin(ReadOnlyAdmin):
-    list_display = ("user", "report", "created_at")
-    list_select_related = ("user", "report")
-    search_fields = ("user__username", "report__title")
+    list_display = ("__str__", "channel", "kinds", "created_at")
+    list_select_related = ("user", "address", "endpoint", "interest")
+    list_filter = ("channel",)
+    search_fields = ("user__username", "address__email", "endpoint__url")
 
 
 @admin.register(Message, site=site)
 class MessageAdmin(ReadOnlyAdmin):
     list_display = (
         "created_at",
+        "purpose",
         "user",
+        "address",
+        "endpoint",
         "subject",
         "state",
         "attempts",
@@ -26,16 +30,23 @@ class MessageAdmin(ReadOnlyAdmin):
         "sent_at",
         "outcome",
     )
-    list_select_related = ("user",)
-    list_filter = ("state", "created_at")
+    list_select_related = ("user", "address", "endpoint")
+    list_filter = ("state", "purpose", "created_at")
     search_fields = ("user__username", "subject", "message_id", "outcome")
     ordering = ("-id",)
 
 
 @admin.register(Notice, site=site)
 class NoticeAdmin(ReadOnlyAdmin):
-    list_display = ("id", "event", "subscription", "message", "told", "dropped_because")
-    list_filter = ("told",)
-    list_select_related = ("event", "subscription__user", "subscription__report", "message")
-    search_fields = ("subscription__user__username", "subscription__report__title", "event__kind")
+    list_display = ("id", "news", "event", "subscription", "message", "told", "dropped_because")
+    list_filter = ("news", "told")
+    list_select_related = (
+        "event",
+        "subscription__user",
+        "subscription__address",
+        "subscription__endpoint",
+        "subscription__interest",
+        "message",
+    )
+    search_fields = ("subscription__user__username", "event__kind")
     ordering = ("-id",)

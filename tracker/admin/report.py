@@ -19,20 +19,27 @@ from tracker.admin.lists import pick_filter
 from tracker.admin.new_report import NEEDED, new_report_page
 from tracker.admin.shown import span_column, state_word
 from tracker.admin.site import site
+from tracker.alerts import interests
 from tracker.ledger import Actor
 from tracker.models import Publisher, Report, Subscription
 from tracker.queries.history import lines_written_with
+from tracker.vocabulary import FOLLOWED_NEWS, Channel
 
 
 def follow(reports: Sequence[Report], _data: dict[str, Any], by: Actor, at: datetime) -> None:
-    Subscription.objects.bulk_create(
-        [Subscription(user=by.user, report=report, created_at=at) for report in reports],
-        ignore_conflicts=True,
-    )
+    for report in reports:
+        interests.follow(
+            reader=by.user,
+            wanted={"report": report.ref},
+            kinds=FOLLOWED_NEWS,
+            channel=Channel.AT_ONCE,
+            at=at,
+        )
 
 
 def unfollow(reports: Sequence[Report], _data: dict[str, Any], by: Actor, _at: datetime) -> None:
-    Subscription.objects.filter(user=by.user, report__in=reports).delete()
+    followed = [{"report": report.ref} for report in reports]
+    Subscription.objects.filter(user=by.user, interest__wanted__in=followed).delete()
 
 
 @admin.register(Report, site=site)
@@ -69,7 +76,9 @@ class ReportAdmin(FactAdmin):
 
     def about(self, request: HttpRequest, fact: Any) -> dict[str, Any]:
         found = super().about(request, fact)
-        follows = Subscription.objects.filter(user=request.user, report=fact).exists()
+        follows = Subscription.objects.filter(
+            user=request.user, interest__wanted={"report": fact.ref}
+        ).exists()
         left_out = "follow" if follows else "unfollow"
         found["acts"] = [act for act in found["acts"] if act["name"] != left_out]
         if request.user.has_perm("tracker.add_response"):

@@ -212,6 +212,11 @@ else:
     SITE_URL = env.required("SITE_URL")
 SITE_URL = SITE_URL.rstrip("/")
 
+# --- Calls of addresses that somebody typed in (tracker.egress) -------------------------------------------------
+
+# Networks that may be called besides the public internet: for tests, and for systems of an intranet.
+EGRESS_ALLOW = env.networks("EGRESS_ALLOW")
+
 # --- People -----------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "tracker.User"

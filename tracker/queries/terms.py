@@ -1,0 +1,165 @@
+"""The conditions of filters that hold for an addressee: the twin of `filters.py`, the other way round.
+
+A list asks which addressees a filter fits; the fan-out asks which filters fit an addressee. One test runs both over one
+table of cases (tests/alerts/test_interests.py). Only what the public may see makes a term.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from tracker.models import (
+    Addressee,
+    Body,
+    Group,
+    InterestTerm,
+    JointAuthor,
+    Membership,
+    Publisher,
+    RecommendationTheme,
+    Response,
+    Theme,
+)
+from tracker.queries.families import family_of
+from tracker.queries.outcomes import latest_assessment
+from tracker.queries.statuses import answer_shown, asked_by, with_status
+from tracker.vocabulary import View
+
+Term = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an addressee stands on a day, as far as filters ask."""
+
+    status: str
+    due_on: date | None
+    terms: frozenset[Term]
+
+
+def standings(addressees: Collection[int], on: date) -> dict[int, Standing]:
+    """The standing of those of the addressees given that the public sees, by id, on a day.
+
+    A fixed number of queries, and one for each body whose family somebody follows. What no interest asks is left out.
+    """
+    asked = set(InterestTerm.objects.order_by().values_list("field", flat=True).distinct())
+    rows = list(_rows(addressees, on, asked))
+    terms: dict[int, set[Term]] = {row["id"]: _own(row) for row in rows}
+    for field, found in (
+        ("theme", _themes), ("publisher", _publishers), ("group", _groups), ("family", _families),
+    ):  # fmt: skip
+        if field in asked:
+            for pk, value in found(rows, on):
+                terms[pk].add((field, value))
+    if "answered_by" in asked:
+        wrote = authors({row["shown"] for row in rows if row["shown"]})
+        for row in rows:
+            terms[row["id"]] |= {("answered_by", body) for body in wrote.get(row["shown"], ())}
+    return {row["id"]: Standing(row["status_on"], row["due_on"], frozenset(terms[row["id"]])) for row in rows}
+
+
+def _rows(addressees: Collection[int], on: date, asked: Collection[str]) -> QuerySet:
+    """The columns that terms are made of; those that cost a look at answers or assessments where they are asked for."""
+    few = Addressee.objects.public().filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(addressees)]))
+    rows = with_status(asked_by(few, on), on)
+    columns = {
+        "body_ref": F("body__ref"),
+        "kind_of_body": F("body__kind"),
+        "report": F("recommendation__report"),
+        "report_ref": F("recommendation__report__ref"),
+        "ask_ref": F("recommendation__ref"),
+        "whole_ref": F("recommendation__part_of__ref"),
+    }
+    if "answered_by" in asked:
+        columns["shown"] = answer_shown(on)
+    if "implementation" in asked:
+        columns |= {f"view_{view.value}": latest_assessment(view, on) for view in View}
+    return (
+        rows.order_by()
+        .annotate(**columns)
+        .values(
+            "id", "ref", "body_id", "recommendation_id", "via_group_id", "status_on", "position_on", "due_on", *columns
+        )
+    )  # fmt: skip
+
+
+def _own(row: dict) -> set[Term]:
+    """The terms that stand on the row itself."""
+    terms = {
+        ("addressee", row["ref"]),
+        ("body", row["body_ref"]),
+        ("body_kind", row["kind_of_body"]),
+        ("report", row["report_ref"]),
+        ("recommendation", row["ask_ref"]),
+        ("status", row["status_on"]),
+    }
+    if row["whole_ref"]:
+        terms.add(("recommendation", row["whole_ref"]))
+    if row["position_on"]:
+        terms.add(("position", row["position_on"]))
+    if row["due_on"]:
+        terms.add(("due_on", row["due_on"].isoformat()))
+    for view in View.values:
+        if said := row.get(f"view_{view}"):
+            terms |= {("implementation", said), ("implementation", f"{view}:{said}")}
+    return terms
+
+
+def _themes(rows: Iterable[dict], _on: date) -> Iterable[tuple[int, str]]:
+    asks = {row["recommendation_id"] for row in rows}
+    held = RecommendationTheme.objects.filter(recommendation__in=asks, theme__in=Theme.objects.public())
+    return _spread(held.order_by().values_list("recommendation", "theme__ref"), rows, "recommendation_id")
+
+
+def _publishers(rows: Iterable[dict], _on: date) -> Iterable[tuple[int, str]]:
+    reports = {row["report"] for row in rows}
+    held = Publisher.objects.filter(report__in=reports, body__in=Body.objects.public())
+    return _spread(held.order_by().values_list("report", "body__ref"), rows, "report")
+
+
+def _groups(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
+    """Addressed through the group, or a member of it on the day."""
+    rows = list(rows)
+    bodies = {row["body_id"] for row in rows}
+    held = Membership.objects.public().as_of(on).filter(body__in=bodies, group__in=Group.objects.public())
+    yield from _spread(held.order_by().values_list("body", "group__ref"), rows, "body_id")
+    through = Group.objects.public().filter(pk__in={row["via_group_id"] for row in rows} - {None})
+    yield from _spread(through.values_list("pk", "ref"), rows, "via_group_id")
+
+
+def _families(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
+    """The bodies followed with their family to whose family the addressee's belongs."""
+    rows = list(rows)
+    bodies = {row["body_id"] for row in rows}
+    roots = InterestTerm.objects.filter(field="family").order_by().values_list("value", flat=True).distinct()
+    for root in roots:
+        kin = Body.objects.filter(_of_bodies(family_of(root, on)), pk__in=bodies).values_list("pk", flat=True)
+        yield from _spread([(pk, root) for pk in kin], rows, "body_id")
+
+
+def _of_bodies(condition: Q) -> Q:
+    """The condition on `body` of `family_of`, said of a body itself."""
+    return Q(*[("pk__in", value) for _, value in condition.children], _connector=Q.OR)
+
+
+def _spread(found: Iterable[tuple[int, str]], rows: Iterable[dict], column: str) -> Iterable[tuple[int, str]]:
+    """What was found for something, for each addressee that belongs to it."""
+    by_thing: dict[int, list[str]] = defaultdict(list)
+    for thing, value in found:
+        by_thing[thing].append(value)
+    return [(row["id"], value) for row in rows for value in by_thing.get(row[column], ())]
+
+
+def authors(responses: Collection[int]) -> dict[int, set[str]]:
+    """The public bodies that wrote each response, alone or with others."""
+    found: dict[int, set[str]] = defaultdict(set)
+    public = Body.objects.public()
+    alone = Response.objects.filter(pk__in=responses, author__in=public).values_list("pk", "author__ref")
+    joint = JointAuthor.objects.filter(response__in=responses, body__in=public)
+    for response, body in [*alone, *joint.order_by().values_list("response", "body__ref")]:
+        found[response].add(body)
+    return found
