@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import deadlines
-from tracker.alerts import fanout, outbox
+from tracker.alerts import calls, fanout, outbox
 from tracker.dumps import make_dump
 from tracker.ledger import CLOCK
 from tracker.models import TaskRun
@@ -43,3 +43,9 @@ def dump_register() -> None:
 def forget_rate_counts() -> None:
     """Drop what nobody is counted by any more."""
     limits.forget(at=timezone.now())
+
+
+@shared_task
+def send_due_calls() -> None:
+    """Call the endpoints for which something waits."""
+    calls.send_due_calls(clock=timezone.now)

@@ -10,9 +10,8 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-import psycopg
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from tracker.alerts.news import (
     CHECK_PUBLISHED,
@@ -24,6 +23,7 @@ from tracker.alerts.news import (
     subjects,
     taken_back,
 )
+from tracker.alerts.statements import columns, execute
 from tracker.models import AddresseeSeen, AlertCursor, Event, Seal
 from tracker.queries.days import register_day
 from tracker.queries.terms import Standing, Term, standings
@@ -151,7 +151,7 @@ def _remember(ids: Iterable[int], before: dict[int, AddresseeSeen], after: dict[
         if was is None or (was.status, was.due_on, was.terms) != (now.status, now.due_on, terms):
             kept.append((pk, now.status, now.due_on, "\x1f".join(terms)))
     if kept:
-        _execute(_REMEMBER, _columns(kept, 4))
+        execute(_REMEMBER, columns(kept, 4, "row"))
 
 
 def _insert(batch: _Batch, corrections: Sequence[Line], at: datetime) -> int:
@@ -162,29 +162,16 @@ def _insert(batch: _Batch, corrections: Sequence[Line], at: datetime) -> int:
         (line.id, CORRECTS[line.kind], line.subject_type, line.subject_id, line.action)
         for line in corrections
     ]
-    return _execute(
+    return execute(
         _NOTE,
         {
-            **_columns(held, 3, "held"),
-            **_columns(batch.told, 9, "told"),
-            **_columns(taken, 5, "taken"),
+            **columns(held, 3, "held"),
+            **columns(batch.told, 9, "told"),
+            **columns(taken, 5, "taken"),
             "at": at,
             "host": host,
         },
     )
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], width: int, name: str = "row") -> dict[str, list[Any]]:
-    """Rows as one array for each column."""
-    turned = list(zip(*rows, strict=True)) if rows else [()] * width
-    return {f"{name}{n}": list(column) for n, column in enumerate(turned)}
-
-
-def _execute(sql: str, values: dict[str, Any]) -> int:
-    """Past Django's own cursor, which would write the arrays out as text."""
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount
 
 
 _REMEMBER = """

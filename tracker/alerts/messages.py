@@ -71,6 +71,7 @@ class Section:
     who: str
     what: str
     blocks: list[Block]
+    matters: list[str]
 
 
 def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> Words:
@@ -82,7 +83,12 @@ def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> 
         if (told := [line for line in lines if line.kind == kind])
     ]
     sections += [
-        _section(news.value, _capital(news.label), _others(others, on))
+        _section(
+            news.value,
+            _capital(news.label),
+            _others(others, on),
+            [line(n.matter) for n in others if n.matter],
+        )
         for news in News
         if (others := [n for n in notices if n.news == news and not (n.event and n.event.kind in _KINDS)])
     ]
@@ -111,7 +117,7 @@ def line(text: str) -> str:
     return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
-def _section(kind: str, label: str, made: Sequence[Entry]) -> Section:
+def _section(kind: str, label: str, made: Sequence[Entry], matters: Sequence[str] = ()) -> Section:
     """All that is told of one kind."""
     blocks: dict[tuple[Any, ...], list[Entry]] = {}
     for entry in made:
@@ -124,6 +130,7 @@ def _section(kind: str, label: str, made: Sequence[Entry]) -> Section:
         who=_who([entry.addressee for entry in made]),
         what=said.pop() if len(said) == 1 else "",
         blocks=[_block(few) for few in blocks.values()],
+        matters=[*matters],
     )
 
 
@@ -151,7 +158,9 @@ def _ask(addressee: Addressee) -> str:
 
 
 def _who(addressees: Sequence[Addressee]) -> str:
-    """One body by its name; several by their number: 43 forces."""
+    """One body by its name; several by their number: 43 forces. Empty where it is about none."""
+    if not addressees:
+        return ""
     bodies = {addressee.body_id: addressee.body for addressee in addressees}
     if len(bodies) == 1:
         return line(next(iter(bodies.values())).name)

@@ -117,15 +117,10 @@ def check_address(text: str, allowed: Iterable[Network]) -> Address:
     """
     address = ip_address(text.partition("%")[0])
     known = list(allowed)
-    carried = _carried(address)
-    if any(_within(each, known) for each in (address, *carried)) and all(
-        _within(each, known) or _is_public(each) for each in carried
-    ):
+    if _within(address, known):
         return address
-    if carried:
-        if all(_is_public(each) for each in carried):
-            return address
-    elif _is_public(address):
+    leads_to = _carried(address) or [address]
+    if all(_is_public(each) or _within(each, known) for each in leads_to):
         return address
     raise Forbidden("This address leads to a network that is not called.")
 
@@ -154,5 +149,5 @@ def _carried(address: Address) -> list[Address]:
     if address in _TEREDO:
         return [IPv4Address(number >> 64 & 0xFFFF_FFFF), IPv4Address(number & 0xFFFF_FFFF ^ 0xFFFF_FFFF)]
     if number >> 32 & 0xFFFF_FFFF in _ISATAP:
-        return [low] if _is_public(address) else []
+        return [address, low]
     return []
