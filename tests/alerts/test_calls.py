@@ -304,9 +304,11 @@ def test_an_answer_withdrawn_before_a_retry_is_not_sent_and_neither_is_the_corre
     withdraw(facts=[answer], reason="Meant for another report", by=STAFF, at=AT + SOON)
     note(AT + SOON)
     assert call(AT + SOON) == 0
+    assert call(AT + SOON + call_rows.WAIT) == 0
     assert len(partner.received) == 1
-    assert the_message().outcome == "the answer was withdrawn since"
-    assert Notice.objects.get().dropped_because == "the answer was withdrawn since"
+    why = ["the answer was withdrawn since", "the notice it corrects was never sent"]
+    assert list(Message.objects.order_by("pk").values_list("outcome", flat=True)) == why
+    assert list(Notice.objects.order_by("pk").values_list("dropped_because", flat=True)) == why
 
 
 def test_an_answer_withdrawn_after_it_was_told_is_taken_back(

@@ -105,7 +105,7 @@ def _make(batch: call_rows.Batch, client: Client, clock: Callable[[], datetime])
         outcome.milliseconds = round((time.monotonic() - began) * 1000)
         row.outcomes.append(outcome)
         row.failures = 0 if outcome.ok else row.failures + 1
-        row.stop = outcome.stops or row.failures >= FAILURES_IN_A_ROW
+        row.stop = outcome.stops = outcome.stops or row.failures >= FAILURES_IN_A_ROW
     return row.outcomes
 
 

@@ -4,7 +4,7 @@ What a line is news of is decided line by line (`news.py`); whom it reaches is o
 index of the terms of filters: it costs what it makes, not what there are subscriptions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -114,7 +114,10 @@ def _note(lines: Sequence[Line], at: datetime) -> int:
                 batch.tell(line, each, news, _states(each, was, now, on))
     corrections = taken_back(lines)
     made = _insert(batch, corrections, at) if batch.told or corrections else 0
-    _remember(ids, before, after)
+    checked = {
+        each.addressee for line in lines if line.kind == CHECK_PUBLISHED for each in about.get(line.id, ())
+    }
+    _remember(before, after, checked)
     return made
 
 
@@ -125,6 +128,9 @@ def _states(
     found = []
     if before is not None:
         held = {_term(text) for text in before.terms}
+        if after is not None:
+            # Whose family it is changes with other lines; since the last one somebody may have begun to follow it.
+            held |= {term for term in after.terms if term[0] == "family"}
         if before.status == Status.AWAITING and before.due_on and before.due_on < on:
             held.add(("status", Status.OVERDUE.value))
         found.append(frozenset(held))
@@ -141,15 +147,20 @@ def _term(text: str) -> Term:
     return field_, value
 
 
-def _remember(ids: Iterable[int], before: dict[int, AddresseeSeen], after: dict[int, Standing]) -> None:
-    """Keep how they stand. Who is no longer public is forgotten: nothing of it is told any more."""
-    AddresseeSeen.objects.filter(pk__in=[pk for pk in ids if pk in before and pk not in after]).delete()
+def _remember(before: dict[int, AddresseeSeen], after: dict[int, Standing], checked: Collection[int]) -> None:
+    """Keep how they stand. Who is no longer public is forgotten: nothing of it is told any more.
+
+    That a deadline has passed is kept once somebody has checked: until then it was told to nobody outside.
+    """
+    AddresseeSeen.objects.filter(pk__in=[pk for pk in before if pk not in after]).delete()
     kept = []
     for pk, now in after.items():
-        terms = sorted(f"{name}={value}" for name, value in now.terms)
         was = before.get(pk)
-        if was is None or (was.status, was.due_on, was.terms) != (now.status, now.due_on, terms):
-            kept.append((pk, now.status, now.due_on, "\x1f".join(terms)))
+        quietly = was and was.status == Status.AWAITING and now.status == Status.OVERDUE and pk not in checked
+        status = was.status if was and quietly else now.status
+        terms = sorted(f"{name}={value}" for name, value in now.terms)
+        if was is None or (was.status, was.due_on, was.terms) != (status, now.due_on, terms):
+            kept.append((pk, status, now.due_on, "\x1f".join(terms)))
     if kept:
         execute(_REMEMBER, columns(kept, 4, "row"))
 

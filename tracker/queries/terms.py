@@ -44,28 +44,24 @@ class Standing:
 def standings(addressees: Collection[int], on: date) -> dict[int, Standing]:
     """The standing of those of the addressees given that the public sees, by id, on a day.
 
-    A fixed number of queries, and one for each body whose family somebody follows. What no interest asks is left out.
+    A fixed number of queries, and one for each body whose family somebody follows.
     """
-    asked = set(InterestTerm.objects.order_by().values_list("field", flat=True).distinct())
-    rows = list(_rows(addressees, on, asked))
+    rows = list(_rows(addressees, on))
     terms: dict[int, set[Term]] = {row["id"]: _own(row) for row in rows}
     for field, found in (
         ("theme", _themes), ("publisher", _publishers), ("group", _groups), ("family", _families),
     ):  # fmt: skip
-        if field in asked:
-            for pk, value in found(rows, on):
-                terms[pk].add((field, value))
-    if "answered_by" in asked:
-        wrote = authors({row["shown"] for row in rows if row["shown"]})
-        for row in rows:
-            terms[row["id"]] |= {("answered_by", body) for body in wrote.get(row["shown"], ())}
+        for pk, value in found(rows, on):
+            terms[pk].add((field, value))
+    wrote = authors({row["shown"] for row in rows if row["shown"]})
+    for row in rows:
+        terms[row["id"]] |= {("answered_by", body) for body in wrote.get(row["shown"], ())}
     return {row["id"]: Standing(row["status_on"], row["due_on"], frozenset(terms[row["id"]])) for row in rows}
 
 
-def _rows(addressees: Collection[int], on: date, asked: Collection[str]) -> QuerySet:
-    """The columns that terms are made of; those that cost a look at answers or assessments where they are asked for."""
+def _rows(addressees: Collection[int], on: date) -> QuerySet:
+    """The columns that terms are made of."""
     few = Addressee.objects.public().filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(addressees)]))
-    rows = with_status(asked_by(few, on), on)
     columns = {
         "body_ref": F("body__ref"),
         "kind_of_body": F("body__kind"),
@@ -73,13 +69,12 @@ def _rows(addressees: Collection[int], on: date, asked: Collection[str]) -> Quer
         "report_ref": F("recommendation__report__ref"),
         "ask_ref": F("recommendation__ref"),
         "whole_ref": F("recommendation__part_of__ref"),
+        "shown": answer_shown(on),
+        **{f"view_{view.value}": latest_assessment(view, on) for view in View},
     }
-    if "answered_by" in asked:
-        columns["shown"] = answer_shown(on)
-    if "implementation" in asked:
-        columns |= {f"view_{view.value}": latest_assessment(view, on) for view in View}
     return (
-        rows.order_by()
+        with_status(asked_by(few, on), on)
+        .order_by()
         .annotate(**columns)
         .values(
             "id", "ref", "body_id", "recommendation_id", "via_group_id", "status_on", "position_on", "due_on", *columns
