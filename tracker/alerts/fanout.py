@@ -26,7 +26,7 @@ from tracker.alerts.news import (
 from tracker.alerts.statements import columns, execute
 from tracker.models import AddresseeSeen, AlertCursor, Event, Seal
 from tracker.queries.days import register_day
-from tracker.queries.terms import Standing, Term, standings
+from tracker.queries.terms import FITTING, Standing, Term, standings
 from tracker.vocabulary import News, Status
 
 LINES_AT_ONCE = 5_000
@@ -195,24 +195,10 @@ ON CONFLICT (addressee_id) DO UPDATE SET status = excluded.status, due_on = excl
 # 1. held: what holds in each state. 2. fitting: the interests that fit a state: of each field of its terms one holds.
 # 3. fresh: each line with each subscription to be told. A correction goes to whoever has a notice of what it takes
 # back; where a line is both, it is a correction. 4. The messages of those who are told at once. 5. The notices.
-_NOTE = """
+_NOTE = f"""
 WITH held (state, field, value) AS MATERIALIZED (
     SELECT * FROM unnest(%(held0)b::int[], %(held1)b::text[], %(held2)b::text[])
-), hit (state, interest, field) AS (
-    SELECT h.state, t.interest_id, t.field FROM held h
-    JOIN tracker_interestterm t ON t.field = h.field AND t.value = h.value
-    UNION ALL
-    SELECT h.state, t.interest_id, t.field FROM held h
-    JOIN tracker_interestterm t ON t.field = 'due_before' AND h.value < t.value WHERE h.field = 'due_on'
-    UNION ALL
-    SELECT h.state, t.interest_id, t.field FROM held h
-    JOIN tracker_interestterm t ON t.field = 'due_after' AND h.value > t.value WHERE h.field = 'due_on'
-), fitting (state, interest) AS MATERIALIZED (
-    SELECT hit.state, hit.interest FROM hit JOIN tracker_interest i ON i.id = hit.interest
-    GROUP BY hit.state, hit.interest, i.fields HAVING count(DISTINCT hit.field) = i.fields
-    UNION ALL
-    SELECT s.state, i.id FROM (SELECT DISTINCT state FROM held) s, tracker_interest i WHERE i.fields = 0
-), told AS (
+), {FITTING}, told AS (
     SELECT * FROM unnest(%(told0)b::bigint[], %(told1)b::bigint[], %(told2)b::int[], %(told3)b::text[],
                          %(told4)b::boolean[], %(told5)b::boolean[], %(told6)b::boolean[], %(told7)b::timestamptz[],
                          %(told8)b::uuid[])

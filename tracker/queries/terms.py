@@ -32,6 +32,25 @@ from tracker.vocabulary import View
 Term = tuple[str, str]
 
 
+# The interests that fit a state, of which `held (state, field, value)` says what holds in it: of each field that an
+# interest names one term holds. By the index of the terms: it costs what fits, not what there are.
+FITTING = """hit (state, interest, field) AS (
+    SELECT h.state, t.interest_id, t.field FROM held h
+    JOIN tracker_interestterm t ON t.field = h.field AND t.value = h.value
+    UNION ALL
+    SELECT h.state, t.interest_id, t.field FROM held h
+    JOIN tracker_interestterm t ON t.field = 'due_before' AND h.value < t.value WHERE h.field = 'due_on'
+    UNION ALL
+    SELECT h.state, t.interest_id, t.field FROM held h
+    JOIN tracker_interestterm t ON t.field = 'due_after' AND h.value > t.value WHERE h.field = 'due_on'
+), fitting (state, interest) AS MATERIALIZED (
+    SELECT hit.state, hit.interest FROM hit JOIN tracker_interest i ON i.id = hit.interest
+    GROUP BY hit.state, hit.interest, i.fields HAVING count(DISTINCT hit.field) = i.fields
+    UNION ALL
+    SELECT s.state, i.id FROM (SELECT DISTINCT state FROM held) s, tracker_interest i WHERE i.fields = 0
+)"""
+
+
 @dataclass(frozen=True)
 class Standing:
     """How an addressee stands on a day, as far as filters ask."""
