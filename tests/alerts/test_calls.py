@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
@@ -16,7 +17,7 @@ from tests.factories import STAFF, make_user
 from tracker.actions.publishing import withdraw
 from tracker.alerts import call_rows, calls, endpoints, interests, outbox
 from tracker.egress import Client
-from tracker.models import Addressee, Attempt, Endpoint, Message, Notice
+from tracker.models import Addressee, Attempt, Endpoint, LedgerHead, Message, Notice
 from tracker.queries.changes import changes
 from tracker.queries.head import public_head
 from tracker.vocabulary import Channel, News
@@ -109,6 +110,19 @@ def test_each_retry_is_the_same_call(partner: Partner, call: Callable[[datetime]
         "answered 302: redirects are not followed",
         "answered 200",
     ]
+
+
+def test_a_retry_has_the_same_bytes_after_a_restore_too(
+    partner: Partner, call: Callable[[datetime], int]
+) -> None:
+    """The cursor of a line names the epoch, which a restore changes."""
+    make_endpoint(partner.url)
+    told(make_asked(followed=False))
+    partner.answer(500)
+    call(AT)
+    LedgerHead.objects.update(epoch=uuid4())
+    assert call(AT + SOON) == 1
+    assert partner.received[0].body == partner.received[1].body
 
 
 def test_a_redirect_is_not_followed(start: Callable[[], Partner], call: Callable[[datetime], int]) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.alerts.world import AT, SOON, make_asked, make_letter, note
+from tests.alerts.partner import make_endpoint
+from tests.alerts.world import AT, SOON, make_asked, make_letter, note, sweep
 from tests.factories import (
     STAFF,
     make_addressee,
@@ -24,12 +25,13 @@ from tests.factories import (
 )
 from tracker.actions.bodies import end_bodies
 from tracker.actions.correcting import correct
+from tracker.actions.deadlines import set_deadlines
 from tracker.actions.publishing import withdraw
 from tracker.alerts import interests
 from tracker.models import Addressee, Interest, Notice, Subscription
 from tracker.queries.filters import AddresseeFilter, addressees_matching
 from tracker.queries.terms import standings
-from tracker.vocabulary import BodyKind, Channel, News, Status
+from tracker.vocabulary import BodyKind, Channel, Clock, News, Status, Strength
 
 pytestmark = pytest.mark.django_db
 
@@ -189,6 +191,24 @@ def test_nobody_outside_hears_that_a_deadline_passed_before_somebody_has_looked(
     make_check(addressee, checked_on=ON, at=AT + SOON)
     note(AT + SOON)
     assert told(changed) == 1
+
+
+def test_a_broken_promise_is_told_to_staff_first_and_to_everybody_after_a_check() -> None:
+    [addressee] = make_asked(followed=False)
+    make_letter([addressee], answered="2026-02-20", at=AT - timedelta(days=9))
+    set_deadlines(
+        addressees=[addressee], clock=Clock.ACT, on=date(2026, 3, 1), basis="They said so.",
+        strength=Strength.STATED, by=STAFF, at=AT - timedelta(days=8),
+    )  # fmt: skip
+    note(AT - timedelta(days=7))
+    staff = follow({}, News.PROMISE_MISSED)
+    endpoint = make_endpoint("https://partner.example/", kinds=(News.PROMISE_MISSED,))
+    assert sweep(AT) == 1
+    note(AT)
+    assert (told(staff), endpoint.messages.count()) == (1, 0)
+    make_check(addressee, checked_on=ON, clock=Clock.ACT, at=AT + SOON)
+    note(AT + SOON)
+    assert (told(staff), endpoint.messages.count()) == (1, 1)
 
 
 def test_a_silence_is_news_on_the_day_on_which_it_is_confirmed() -> None:

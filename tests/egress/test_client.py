@@ -73,7 +73,7 @@ def calls() -> Iterator[Client]:
 def drip(first: bytes, drop: bytes) -> Callable[[socket.socket], None]:
     def serve(connection: socket.socket) -> None:
         connection.sendall(first)
-        while True:
+        for _ in range(80):
             time.sleep(0.05)
             connection.sendall(drop)
 
