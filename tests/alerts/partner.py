@@ -38,6 +38,7 @@ class Partner:
         self.answers: list[tuple[int, dict[str, str]]] = []
         self.always: tuple[int, dict[str, str]] = (200, {})
         self.seconds = 0.0
+        self.decide: Callable[[], int] | None = None  # a status for each call; 0 breaks the connection off
         partner = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -49,6 +50,10 @@ class Partner:
                 partner.received.append(Received(headers, body))
                 time.sleep(partner.seconds)
                 status, said = partner.answers.pop(0) if partner.answers else partner.always
+                status = partner.decide() if partner.decide else status
+                if status == 0:
+                    self.close_connection = True
+                    return
                 self.send_response(status)
                 for name, value in said.items():
                     self.send_header(name, value)
