@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from tests.alerts.world import make_letter
+from tracker.config import urls as registers
 from tracker.models import Addressee, Answer
 
 BODIES_A_LETTER = 10
@@ -34,4 +35,4 @@ def letter(_request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-urlpatterns = [path("letters/<int:number>", letter)]
+urlpatterns = [*registers.urlpatterns, path("letters/<int:number>", letter)]

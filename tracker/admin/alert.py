@@ -1,9 +1,13 @@
 """Who follows what, and what was sent. Staff follow a report from its page; the rest is a log."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 
 from tracker.admin.event import ReadOnlyAdmin
 from tracker.admin.site import site
+from tracker.alerts import endpoints
 from tracker.models import Message, Notice, Subscription
 
 
@@ -34,6 +38,17 @@ class MessageAdmin(ReadOnlyAdmin):
     list_filter = ("state", "purpose", "created_at")
     search_fields = ("user__username", "subject", "message_id", "outcome")
     ordering = ("-id",)
+    actions = ("resend",)
+
+    def has_resend_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("tracker.change_endpoint")
+
+    @admin.action(description="Send these calls again", permissions=["resend"])
+    def resend(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
+        """Calls only, each with its id and its bytes; a mail is not sent twice."""
+        calls = chosen.filter(endpoint__isnull=False).values_list("pk", flat=True)
+        again = endpoints.send_again(list(calls), at=timezone.now())
+        messages.success(request, f"{again} calls are sent again.")
 
 
 @admin.register(Notice, site=site)

@@ -17,6 +17,7 @@ from tracker.models import Fact
 from tracker.queries.days import register_day
 from tracker.queries.desk import (
     ADDRESSEE_QUEUES,
+    disabled_endpoints,
     drafts_by_noun,
     failed_messages,
     proposals_waiting,
@@ -35,7 +36,7 @@ PURPOSES = (
     ),
     ("Silence and what happens around", ("check", "silence", "development", "claim")),
     ("What the record stands on", ("source", "body", "group", "membership", "regime", "theme", "link")),
-    ("Ledger and alerts", ("event", "subscription", "message", "notice")),
+    ("Ledger and alerts", ("event", "subscription", "endpoint", "message", "attempt", "notice")),
     ("Partner sites", ("proposal", "partner", "key")),
 )
 PEOPLE = (("tracker", "user"), ("auth", "group"))
@@ -124,6 +125,10 @@ class RegisterSite(AdminSite):
             queues.append(
                 {"title": "Alerts that failed", "count": failed, "url": f"{url}?state__exact=failed"}
             )
+        if request.user.has_perm("tracker.view_endpoint"):
+            off = disabled_endpoints().count()
+            url = reverse("admin:tracker_deliveries")
+            queues.append({"title": "Endpoints switched off", "count": off, "url": url})
         return queues
 
     def _drafts(self, request: HttpRequest) -> list[dict[str, Any]]:

@@ -36,34 +36,53 @@ BATCH_SECONDS = 20.0
 # After so many failures in a row the rest of the batch is left for another time.
 FAILURES_IN_A_ROW = 5
 THREADS = 8
+# Batches that are begun together. More threads than this only wait for each other's turn of the interpreter.
+LANES = 1
+# A batch that takes longer than this is left to its thread, and the next is begun beside it.
+MOMENT = 0.25
 RUN_SECONDS = 25.0
 
 _GONE, _TOO_MANY = 410, 429
+
+Running = dict[Future[list[Outcome]], tuple[call_rows.Batch, float]]
 
 
 def send_due_calls(*, clock: Callable[[], datetime], client: Client | None = None) -> int:
     """Make the calls that are due, for some seconds; how many were taken.
 
-    As soon as a thread is free it gets the next endpoint, those that fail after those that do not.
+    Those that fail come after those that do not. A batch that is not done in a moment is slow, and the next begins
+    beside it: so quick endpoints follow each other in one thread, which costs least, and no slow one holds them up.
     """
     client = client or _client()
     until = time.monotonic() + RUN_SECONDS
-    running: dict[Future[list[Outcome]], call_rows.Batch] = {}
+    running: Running = {}
     taken = 0
     with ThreadPoolExecutor(THREADS, thread_name_prefix="call") as threads:
         while True:
-            failing = sum(batch.endpoint.failing_since is not None for batch in running.values())
-            free = THREADS - len(running) if time.monotonic() < until else 0
-            for batch in call_rows.claim(free, slow=max(0, THREADS // 2 - failing), at=clock()):
+            for batch in call_rows.claim(_room(running, until), slow=_slow_room(running), at=clock()):
                 if batch.calls:
-                    running[threads.submit(_make, batch, client, clock)] = batch
+                    running[threads.submit(_make, batch, client, clock)] = (batch, time.monotonic())
                 else:
                     call_rows.release(batch.endpoint)
             if not running:
                 return taken
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            done, _ = wait(running, timeout=MOMENT, return_when=FIRST_COMPLETED)
             for future in done:
-                taken += _mark(running.pop(future), future, clock())
+                taken += _mark(running.pop(future)[0], future, clock())
+
+
+def _room(running: Running, until: float) -> int:
+    """How many endpoints to begin with now: none while a batch is in its first moment, nor when the time is over."""
+    now = time.monotonic()
+    quick = sum(now - began < MOMENT for _, began in running.values())
+    return max(0, min(LANES - quick, THREADS - len(running))) if now < until else 0
+
+
+def _slow_room(running: Running) -> int:
+    """How many of them may be ones that fail: half of the threads are kept for the others."""
+    return max(
+        0, THREADS // 2 - sum(batch.endpoint.failing_since is not None for batch, _ in running.values())
+    )
 
 
 @cache

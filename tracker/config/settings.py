@@ -222,6 +222,9 @@ SITE_URL = SITE_URL.rstrip("/")
 # Networks that may be called besides the public internet: for tests, and for systems of an intranet.
 EGRESS_ALLOW = env.networks("EGRESS_ALLOW")
 
+# Whoever asks for /metrics says this word; without it nobody is answered.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+
 # --- People -----------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "tracker.User"

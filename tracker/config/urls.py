@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from tracker.admin.site import site
-from tracker.web import errors, health, pages
+from tracker.web import errors, health, metrics, pages
 
 urlpatterns = [
     path("", pages.front, name="front"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
 
 # Under /api/ what these answer is turned into problem+json: api/middleware.py.

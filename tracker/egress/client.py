@@ -155,7 +155,7 @@ class Client:
     """Kept connections to many hosts. One client serves many threads; make one in each process."""
 
     def __init__(self, *, hosts: int = 64) -> None:
-        self._pools = urllib3.PoolManager(hosts, maxsize=2, block=False, retries=False, ssl_context=_tls())
+        self._pools = urllib3.PoolManager(hosts, maxsize=8, block=False, retries=False, ssl_context=_tls())
         self._pools.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
 
     def call(

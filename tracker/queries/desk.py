@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
-from tracker.models import Addressee, Check, Fact, Message, MessageState, Proposal, Silence
+from tracker.models import Addressee, Check, Endpoint, Fact, Message, MessageState, Proposal, Silence
 from tracker.vocabulary import Clock, ProposalState, TimeKind
 
 SOON = timedelta(days=28)
@@ -78,6 +78,11 @@ def failed_messages() -> QuerySet[Message]:
 def proposals_waiting() -> QuerySet[Proposal]:
     """What partners propose and nobody has decided."""
     return Proposal.objects.filter(state=ProposalState.WAITING)
+
+
+def disabled_endpoints() -> QuerySet[Endpoint]:
+    """Partners' systems that are no longer called: somebody asks the partner."""
+    return Endpoint.objects.filter(disabled_at__isnull=False)
 
 
 def drafts_by_noun(models: list[type[Fact]]) -> dict[str, int]:
