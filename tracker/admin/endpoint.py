@@ -24,6 +24,8 @@ from tracker.queries.deliveries import sending
 class EndpointForm(forms.ModelForm):
     """An address is looked at when it is typed in, and with every call."""
 
+    url = forms.CharField(label="Address", max_length=1000, help_text="https://partner.example/hook")
+
     class Meta:
         model = Endpoint
         fields: ClassVar = ["name", "url", "contact"]

@@ -5,15 +5,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import orjson
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 
 from tracker.alerts import telling
-from tracker.alerts.statements import execute
+from tracker.alerts.statements import columns, execute
 from tracker.alerts.truth import verdicts
-from tracker.models import Attempt, Endpoint, Message, MessageState, Notice
+from tracker.models import Endpoint, Message, MessageState, Notice
 from tracker.queries.changes import lines_about
 from tracker.queries.days import register_day
 from tracker.queries.head import public_head
@@ -123,28 +124,56 @@ def _prepare(endpoint: Endpoint, at: datetime, only: Sequence[int] | None = None
     """
     rows = _claimed(endpoint, at, only)
     unknown = [row.pk for row in rows if row.state == MessageState.SENDING]
-    Notice.objects.filter(message__in=unknown, dropped_because="", told=False).update(told=True)
-    left = _strike_out([row for row in rows if row.purpose == Purpose.CALL], at)
+    if unknown:
+        Notice.objects.filter(message__in=unknown, dropped_because="", told=False).update(told=True)
+    left = _strike_out([row.pk for row in rows if row.purpose == Purpose.CALL], at)
     left |= {row.pk for row in rows if row.purpose == Purpose.PING}
     told = [row for row in rows if row.pk in left]
-    _fix_bodies([row for row in told if row.body is None])
-    return Batch(
-        endpoint,
-        [Call(row.pk, row.message_id, bytes(row.body), row.attempts) for row in told if row.body is not None],
-    )
+    fixed = _fix_bodies([row for row in told if row.body is None])
+    calls = [Call(row.pk, row.message_id, row.body or fixed.get(row.pk, b""), row.attempts) for row in told]
+    return Batch(endpoint, [call for call in calls if call.body])
 
 
-def _claimed(endpoint: Endpoint, at: datetime, only: Sequence[int] | None) -> list[Message]:
-    waiting = Q(state__in=[MessageState.PENDING, MessageState.SENDING], next_attempt_at__lte=at)
-    due = Message.objects.filter(waiting, endpoint=endpoint).order_by("pk")
-    due = due.filter(pk__in=only) if only is not None else due
-    rows = list(due.select_for_update(skip_locked=True)[:BATCH])
-    Message.objects.filter(pk__in=[row.pk for row in rows]).update(
-        state=MessageState.SENDING, attempts=F("attempts") + 1, next_attempt_at=at + LEASE
-    )
-    for row in rows:
-        row.attempts += 1
-    return rows
+class _Row(NamedTuple):
+    """A message as it was when it was taken, but for the attempt that is counted now."""
+
+    pk: int
+    message_id: str
+    purpose: str
+    event: int | None
+    body: bytes | None
+    attempts: int
+    created_at: datetime
+    state: str
+
+
+def _claimed(endpoint: Endpoint, at: datetime, only: Sequence[int] | None) -> list[_Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLAIM,
+            {
+                "endpoint": endpoint.pk,
+                "at": at,
+                "until": at + LEASE,
+                "most": BATCH,
+                "only": None if only is None else list(only),
+            },
+        )
+        rows = [_Row(*row) for row in cursor.fetchall()]
+    return sorted(row._replace(body=bytes(row.body)) if row.body is not None else row for row in rows)
+
+
+_CLAIM = """
+WITH due AS (
+    SELECT id, state FROM tracker_message
+    WHERE endpoint_id = %(endpoint)s AND state IN ('pending', 'sending') AND next_attempt_at <= %(at)s
+      AND (%(only)s::bigint[] IS NULL OR id = ANY (%(only)s::bigint[]))
+    ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+)
+UPDATE tracker_message m SET state = 'sending', attempts = attempts + 1, next_attempt_at = %(until)s
+FROM due WHERE m.id = due.id
+RETURNING m.id, m.message_id, m.purpose, m.event_id, m.body, m.attempts, m.created_at, due.state
+"""
 
 
 def _prepare_one_by_one(endpoint: Endpoint, at: datetime) -> Batch:
@@ -168,9 +197,8 @@ def _prepare_one_by_one(endpoint: Endpoint, at: datetime) -> Batch:
     return Batch(endpoint, calls)
 
 
-def _strike_out(messages: Sequence[Message], at: datetime) -> set[int]:
+def _strike_out(ids: Sequence[int], at: datetime) -> set[int]:
     """The ids of the messages to send now. The others are dropped, each with its reason, or put off."""
-    ids = [message.pk for message in messages]
     notices = list(
         Notice.objects.filter(message__in=ids, dropped_because="").select_related(
             "event", "corrects__message"
@@ -200,24 +228,24 @@ def _strike_out(messages: Sequence[Message], at: datetime) -> set[int]:
     return left
 
 
-def _fix_bodies(messages: Sequence[Message]) -> None:
-    """Write down what is sent. A line whose content was erased is not told any more."""
-    if not messages:
-        return
-    lines = lines_about([m.event_id for m in messages if m.event_id], public_head().epoch)
-    fixed, erased = [], []
-    for message in messages:
-        line = lines.get(message.event_id or 0)
-        if message.purpose == Purpose.PING:
-            message.body = orjson.dumps({"kind": Purpose.PING, "recorded_at": message.created_at})
+def _fix_bodies(rows: Sequence[_Row]) -> dict[int, bytes]:
+    """Write down what is sent, by message. A line whose content was erased is not told any more."""
+    if not rows:
+        return {}
+    lines = lines_about([row.event for row in rows if row.event], public_head().epoch)
+    fixed = {}
+    for row in rows:
+        line = lines.get(row.event or 0)
+        if row.purpose == Purpose.PING:
+            fixed[row.pk] = orjson.dumps({"kind": Purpose.PING, "recorded_at": row.created_at})
         elif line is not None and not line.erased:
-            message.body = orjson.dumps(line)
-        else:
-            erased.append(message.pk)
-            continue
-        fixed.append(message)
-    execute(_FIX, {"ids": [message.pk for message in fixed], "bodies": [message.body for message in fixed]})
-    Message.objects.filter(pk__in=erased).update(state=MessageState.DROPPED, outcome="its content was erased")
+            fixed[row.pk] = orjson.dumps(line)
+    execute(_FIX, {"ids": list(fixed), "bodies": list(fixed.values())})
+    if erased := [row.pk for row in rows if row.pk not in fixed]:
+        Message.objects.filter(pk__in=erased).update(
+            state=MessageState.DROPPED, outcome="its content was erased"
+        )
+    return fixed
 
 
 _FIX = """
@@ -237,24 +265,22 @@ def mark(batch: Batch, outcomes: Sequence[Outcome], *, at: datetime) -> None:
 
     Nothing where the lease ended and another worker has made the next attempt; but what was taken was taken.
     """
-    Attempt.objects.bulk_create(
-        [
-            Attempt(
-                message_id=each.call.pk,
-                at=each.at,
-                milliseconds=each.milliseconds,
-                status=each.status,
-                outcome=each.words,
-            )
-            for each in outcomes
-        ]
-    )
+    made = [(each.call.pk, each.at, each.milliseconds, each.status, each.words) for each in outcomes]
+    if made:
+        execute(_LOG, columns(made, 5, "row"))
     taken = [each for each in outcomes if each.ok]
     _mark_taken(taken, at)
     _mark_refused([each for each in outcomes if not each.ok])
     tried = {each.call.pk for each in outcomes}
     _give_back([call for call in batch.calls if call.pk not in tried], at)
     _mark_endpoint(batch.endpoint, outcomes, at)
+
+
+_LOG = """
+INSERT INTO tracker_attempt (message_id, at, milliseconds, status, outcome)
+SELECT * FROM unnest(%(row0)b::bigint[], %(row1)b::timestamptz[], %(row2)b::int[], %(row3)b::smallint[],
+                     %(row4)b::text[])
+"""
 
 
 def _mark_taken(taken: Sequence[Outcome], at: datetime) -> None:

@@ -126,12 +126,33 @@ def dial(host: str, port: int) -> socket.socket:
     raise problem or NoAnswer("the name of the host is not known")
 
 
-class _Connection(HTTPConnection):
+class _OneSend:
+    """Head and body of a request in one packet: half the system calls, and the other side wakes once."""
+
+    _held: list[bytes] | None = None
+
+    def request(self, *args: Any, **options: Any) -> None:
+        self._held = []
+        try:
+            super().request(*args, **options)  # type: ignore[misc]
+            whole = b"".join(self._held)
+        finally:
+            self._held = None
+        self.send(whole)
+
+    def send(self, data: Any) -> None:
+        if self._held is None:
+            super().send(data)  # type: ignore[misc]
+        else:
+            self._held.append(data)
+
+
+class _Connection(_OneSend, HTTPConnection):
     def _new_conn(self) -> socket.socket:
         return dial(self.host, self.port)
 
 
-class _SecureConnection(HTTPSConnection):
+class _SecureConnection(_OneSend, HTTPSConnection):
     def _new_conn(self) -> socket.socket:
         return dial(self.host, self.port)
 
