@@ -129,7 +129,7 @@ class Stage:
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.place['web']}/letters/{number}", method="PUT"
         )
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 600
         while True:
             try:
                 with urllib.request.urlopen(request, timeout=20) as answer:

@@ -87,6 +87,13 @@ def told_of(partner: Partner) -> dict[tuple[str, str], set[tuple[str, bytes]]]:
     return found
 
 
+def _let_something_happen(clerk: Clerk) -> None:
+    """Wait for the next letter, but not for long: what is killed before it has begun shows nothing."""
+    seen, deadline = len(clerk.seconds), time.monotonic() + 4
+    while clerk.is_alive() and len(clerk.seconds) == seen and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
 def kill_everything(
     *, kills: int, addressees: int, smtp: tuple[Sink, int], settings: LazySettings, seed: int, pause: float
 ) -> None:
@@ -105,9 +112,10 @@ def kill_everything(
         clerk = Clerk(register, letters, pause)
         clerk.start()
         for _ in range(kills):
+            _let_something_happen(clerk)
             time.sleep(chance.uniform(0.05, 0.5))
             register.kill(chance.choices(["worker", "beat", "web", "valkey"], [5, 2, 2, 1])[0])
-        clerk.join(600)
+        clerk.join(900)
         assert not clerk.is_alive() and clerk.error is None
         post = Post(smtp[0])
         mails = {("ada@example.org", str(number)) for number in range(letters)}
