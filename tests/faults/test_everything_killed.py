@@ -8,10 +8,8 @@ import json
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import LazySettings
 
 from tests.alerts.partner import Partner, make_endpoint, partners
@@ -21,7 +19,7 @@ from tests.factories import STAFF, make_recommendation, make_report, make_source
 from tests.faults.clerk import BODIES_A_LETTER
 from tests.faults.stage import LEASE, Clerk, stage
 from tests.faults.test_kills import Post
-from tests.running.processes import free_port, until
+from tests.running.processes import until
 from tracker.actions.entering import add_bodies
 from tracker.actions.publishing import publish
 from tracker.actions.reports import address
@@ -32,15 +30,6 @@ from tracker.vocabulary import BodyKind, Verification
 pytestmark = pytest.mark.django_db(transaction=True)
 
 REPORTS = ("First", "Second")
-
-
-@pytest.fixture
-def smtp() -> Iterator[tuple[Sink, int]]:
-    sink = Sink()
-    server = Controller(sink, hostname="127.0.0.1", port=free_port())
-    server.start()
-    yield sink, server.port
-    server.stop(no_assert=True)
 
 
 def make_register(addressees: int) -> list[str]:

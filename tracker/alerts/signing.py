@@ -3,6 +3,7 @@
 import base64
 import secrets
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from standardwebhooks import Webhook
 
@@ -27,5 +28,10 @@ def signed_headers(endpoint: Endpoint, message_id: str, body: bytes, at: datetim
     return {
         "webhook-id": message_id,
         "webhook-timestamp": str(int(moment.timestamp())),
-        "webhook-signature": " ".join(Webhook(secret).sign(message_id, moment, text) for secret in both),
+        "webhook-signature": " ".join(_signer(secret).sign(message_id, moment, text) for secret in both),
     }
+
+
+@lru_cache(maxsize=1_000)
+def _signer(secret: str) -> Webhook:
+    return Webhook(secret)

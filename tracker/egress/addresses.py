@@ -7,6 +7,7 @@ differently. `check_address` looks at the address that is dialled, whatever name
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -59,9 +60,15 @@ class Target:
     scheme: str
     host: str
     port: int
-    url: str
+    path: str
+
+    @property
+    def url(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}{self.path}"
 
 
+@lru_cache(maxsize=1_000)
 def check_url(url: str) -> Target:
     """The address that somebody typed in, taken apart. Raises Forbidden that says what to change.
 
@@ -85,10 +92,8 @@ def check_url(url: str) -> Target:
     if port not in _PORTS.values() and port < _FIRST_HIGH_PORT:
         raise Forbidden(f"Port {port} is not called: use 80, 443, or one from {_FIRST_HIGH_PORT}.")
     host = _host(parts.hostname or "", bracketed=parts.netloc.startswith("["))
-    shown = f"[{host}]" if ":" in host else host
     tail = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-    tail = tail if tail.startswith("/") else f"/{tail}"
-    return Target(scheme, host, port, f"{scheme}://{shown}:{port}{tail}")
+    return Target(scheme, host, port, tail if tail.startswith("/") else f"/{tail}")
 
 
 def _host(host: str, *, bracketed: bool) -> str:

@@ -17,11 +17,12 @@ from typing import Any
 
 import urllib3
 from django.conf import settings
+from urllib3._collections import RecentlyUsedContainer
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.ssl_ import create_urllib3_context
 
-from tracker.egress.addresses import Forbidden, check_address, check_url
+from tracker.egress.addresses import Forbidden, Target, check_address, check_url
 
 SECONDS = 30.0
 READ_BYTES = 64 * 1024
@@ -176,8 +177,25 @@ class Client:
     """Kept connections to many hosts. One client serves many threads; make one in each process."""
 
     def __init__(self, *, hosts: int = 64) -> None:
-        self._pools = urllib3.PoolManager(hosts, maxsize=8, block=False, retries=False, ssl_context=_tls())
-        self._pools.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+        self._tls = _tls()
+        self._lock = threading.Lock()
+        # Straight to the pools: urllib3's manager works out anew with each call which one it is.
+        self._pools: RecentlyUsedContainer[tuple[str, str, int], HTTPConnectionPool] = RecentlyUsedContainer(
+            hosts, dispose_func=HTTPConnectionPool.close
+        )
+
+    def _pool(self, target: Target) -> HTTPConnectionPool:
+        """The kept connections to a host; those of the host that was called longest ago are closed for a new one."""
+        key = (target.scheme, target.host, target.port)
+        with self._lock:
+            pool = self._pools.get(key)
+            if pool is None:
+                if target.scheme == "https":
+                    pool = _SecurePool(target.host, target.port, maxsize=8, ssl_context=self._tls)
+                else:
+                    pool = _Pool(target.host, target.port, maxsize=8)
+                self._pools[key] = pool
+        return pool
 
     def call(
         self,
@@ -195,9 +213,9 @@ class Client:
         target = check_url(url)
         _call.until = time.monotonic() + min(seconds, SECONDS)
         try:
-            response = self._pools.urlopen(
+            response = self._pool(target).urlopen(
                 method,
-                target.url,
+                target.path,
                 body=body,
                 headers=dict(headers or {}),
                 redirect=False,
