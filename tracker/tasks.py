@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import deadlines
-from tracker.alerts import outbox
+from tracker.alerts import calls, fanout, outbox
 from tracker.dumps import make_dump
 from tracker.ledger import CLOCK
 from tracker.models import TaskRun
@@ -24,7 +24,7 @@ def record_missed_deadlines() -> None:
 @shared_task
 def make_notices() -> None:
     """Read the new lines of the ledger, and note whom they are to be told."""
-    outbox.make_notices(at=timezone.now())
+    fanout.make_notices(at=timezone.now())
 
 
 @shared_task
@@ -43,3 +43,9 @@ def dump_register() -> None:
 def forget_rate_counts() -> None:
     """Drop what nobody is counted by any more."""
     limits.forget(at=timezone.now())
+
+
+@shared_task
+def send_due_calls() -> None:
+    """Call the endpoints for which something waits."""
+    calls.send_due_calls(clock=timezone.now)

@@ -258,7 +258,7 @@ def test_a_report_is_followed_and_no_longer_followed(desk: Client, ada: User) ->
     assert "Follow by e-mail" in desk.get(page(report)).content.decode()
     do(desk, act(report, "follow"))
     do(desk, act(report, "follow"))
-    assert Subscription.objects.filter(user=ada, report=report).count() == 1
+    assert Subscription.objects.filter(user=ada, interest__wanted={"report": report.ref}).count() == 1
     assert "Stop following" in desk.get(page(report)).content.decode()
     do(desk, act(report, "unfollow"))
     assert not Subscription.objects.exists()

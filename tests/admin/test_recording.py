@@ -18,7 +18,9 @@ from tests.factories import (
 )
 from tracker.actions.publishing import publish
 from tracker.actions.reports import address
-from tracker.models import Addressee, Answer, Event, Recommendation, Response, Source, Subscription, User
+from tracker.alerts import interests
+from tracker.models import Addressee, Answer, Event, Recommendation, Response, Source, User
+from tracker.vocabulary import FOLLOWED_NEWS, Channel
 
 pytestmark = pytest.mark.django_db
 
@@ -263,7 +265,13 @@ def test_all_members_but_some(desk: Client, ask: Recommendation) -> None:
 def test_the_preview_says_which_words_change_and_who_is_told_and_saves_nothing(
     desk: Client, ask: Recommendation, ada: User
 ) -> None:
-    Subscription.objects.create(user=ada, report=ask.report, created_at=AT)
+    interests.follow(
+        reader=ada,
+        wanted={"report": ask.report.ref},
+        kinds=FOLLOWED_NEWS,
+        channel=Channel.AT_ONCE,
+        at=AT,
+    )
     before = Event.objects.count()
     page = record(desk, ask, save="preview")
     [change] = page.context["preview"].changes

@@ -20,7 +20,7 @@ from tests.alerts.world import (
 )
 from tests.factories import STAFF, make_addressee, make_answer, make_recommendation
 from tracker.actions.publishing import publish, withdraw
-from tracker.alerts import outbox
+from tracker.alerts import fanout, outbox
 from tracker.ledger import LOADER
 from tracker.models import AlertCursor, LedgerHead, Message, Notice, User
 from tracker.vocabulary import ResponseKind
@@ -171,9 +171,9 @@ def test_a_batch_never_cuts_an_action_in_two(monkeypatch: pytest.MonkeyPatch) ->
     """A sender may come between two batches: what is left of the letter would be a second mail."""
     make_letter(make_asked(9))
     seal()
-    monkeypatch.setattr(outbox, "LINES_AT_ONCE", 3)
+    monkeypatch.setattr(fanout, "LINES_AT_ONCE", 3)
     box = Box()
-    while outbox._read_on(AT) is not None:
+    while fanout._read_on(AT) is not None:
         outbox.send_due_messages(clock=lambda: AT, transport=box)
     [mail] = box.sent
     assert mail.subject.startswith("9 forces")
@@ -211,7 +211,7 @@ def test_a_reader_that_dies_half_way_leaves_everything_to_the_next(monkeypatch: 
         raise OperationalError("the server closed the connection")
 
     with monkeypatch.context() as dying:
-        dying.setattr(outbox, "_messages", die)
+        dying.setattr(fanout, "_insert", die)
         with pytest.raises(OperationalError):
             note()
     assert note() == 1

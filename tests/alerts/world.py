@@ -19,14 +19,14 @@ from tracker.actions.deadlines import record_missed_deadlines
 from tracker.actions.publishing import publish
 from tracker.actions.reports import address
 from tracker.actions.responses import record_response
-from tracker.alerts import outbox
+from tracker.alerts import fanout, interests, outbox
 from tracker.alerts.transports.base import Mail
 from tracker.ledger import CLOCK, Actor
-from tracker.models import Addressee, Answer, Body, Report, Response, Source, Subscription, User
+from tracker.models import Addressee, Answer, Body, Report, Response, Source, User
 from tracker.models.base import span_columns
 from tracker.queries.days import register_day
 from tracker.spans import parse_span
-from tracker.vocabulary import BodyKind, ResponseKind, Verification
+from tracker.vocabulary import FOLLOWED_NEWS, BodyKind, Channel, ResponseKind, Verification
 
 ASKED_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -50,7 +50,9 @@ class Box:
 
 def make_follower(report: Report, name: str = "ada", *, at: datetime = ASKED_AT) -> User:
     user = User.objects.filter(username=name).first() or make_user(name, email=f"{name}@example.org")
-    Subscription.objects.create(user=user, report=report, created_at=at)
+    interests.follow(
+        reader=user, wanted={"report": report.ref}, kinds=FOLLOWED_NEWS, channel=Channel.AT_ONCE, at=at
+    )
     return user
 
 
@@ -123,7 +125,7 @@ def seal() -> None:
 
 def note(at: datetime = AT) -> int:
     seal()
-    return outbox.make_notices(at=at)
+    return fanout.make_notices(at=at)
 
 
 def tell(box: Box, at: datetime = AT) -> list[Mail]:

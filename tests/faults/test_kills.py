@@ -9,31 +9,20 @@ import email.policy
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from tests.alerts.test_email import Sink
 from tests.alerts.world import make_asked, make_follower, make_letter
 from tests.faults import worker
-from tests.running.processes import free_port, until
+from tests.running.processes import until
 from tracker.ledger.check import check_ledger
 from tracker.models import Addressee, Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FOLLOWERS = 2
-
-
-@pytest.fixture
-def smtp() -> Iterator[tuple[Sink, int]]:
-    sink = Sink()
-    server = Controller(sink, hostname="127.0.0.1", port=free_port())
-    server.start()
-    yield sink, server.port
-    server.stop(no_assert=True)
 
 
 class Post:

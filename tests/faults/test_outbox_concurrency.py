@@ -4,7 +4,7 @@ import pytest
 
 from tests.alerts.world import AT, Box, make_asked, make_follower, make_letter, sweep
 from tests.faults.at_once import at_once
-from tracker.alerts import outbox
+from tracker.alerts import fanout, outbox
 from tracker.models import AlertCursor, LedgerHead, Message, Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,9 +15,9 @@ def test_four_readers_at_once_make_each_notice_once(monkeypatch: pytest.MonkeyPa
     for addressee in addressees[:3]:
         make_letter([addressee])
     sweep()
-    monkeypatch.setattr(outbox, "LINES_AT_ONCE", 2)
-    at_once(*[lambda: outbox.make_notices(at=AT)] * 4)
-    outbox.make_notices(at=AT)
+    monkeypatch.setattr(fanout, "LINES_AT_ONCE", 2)
+    at_once(*[lambda: fanout.make_notices(at=AT)] * 4)
+    fanout.make_notices(at=AT)
     assert Notice.objects.count() == 4
     assert Message.objects.count() == 4
     assert AlertCursor.objects.get().number == LedgerHead.objects.get().number
@@ -25,7 +25,7 @@ def test_four_readers_at_once_make_each_notice_once(monkeypatch: pytest.MonkeyPa
 
 def test_reading_while_answers_are_written_loses_none(monkeypatch: pytest.MonkeyPatch) -> None:
     addressees = make_asked(12)
-    monkeypatch.setattr(outbox, "LINES_AT_ONCE", 3)
+    monkeypatch.setattr(fanout, "LINES_AT_ONCE", 3)
     done: list[int] = []
 
     def clerk(few: list) -> None:
@@ -35,14 +35,14 @@ def test_reading_while_answers_are_written_loses_none(monkeypatch: pytest.Monkey
 
     def reader() -> None:
         while len(done) < 3:
-            outbox.make_notices(at=AT)
+            fanout.make_notices(at=AT)
 
     at_once(
         *[lambda n=n: clerk(addressees[n::3]) for n in range(3)],
         reader,
         reader,
     )
-    outbox.make_notices(at=AT)
+    fanout.make_notices(at=AT)
     assert Notice.objects.count() == Message.objects.count() == 12
 
 
@@ -52,7 +52,7 @@ def test_four_senders_at_once_send_each_mail_once() -> None:
         make_follower(addressee.recommendation.report, f"user{n}")
     for _ in range(3):
         make_letter([addressee])
-    outbox.make_notices(at=AT)
+    fanout.make_notices(at=AT)
     box = Box()
     at_once(*[lambda: outbox.send_due_messages(clock=lambda: AT, transport=box)] * 4)
     assert len(box.sent) == len({mail.message_id for mail in box.sent}) == 24

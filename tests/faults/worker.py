@@ -22,7 +22,7 @@ from django.urls import get_resolver  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from tracker.actions import deadlines  # noqa: E402
-from tracker.alerts import outbox  # noqa: E402
+from tracker.alerts import fanout, outbox  # noqa: E402
 from tracker.ledger import CLOCK  # noqa: E402
 from tracker.queries.days import register_day  # noqa: E402
 
@@ -38,8 +38,8 @@ FORKS.set_forkserver_preload(["tests.faults.worker"])
 def tell() -> None:
     """The outbox: read the ledger, send what is due."""
     outbox.LEASE = LEASE
-    outbox.LINES_AT_ONCE = 5
-    outbox.make_notices(at=timezone.now())
+    fanout.LINES_AT_ONCE = 5
+    fanout.make_notices(at=timezone.now())
     outbox.send_due_messages(clock=timezone.now)
 
 

@@ -1,23 +1,24 @@
 """The cursor moves in another transaction than the notices: who dies in between loses them."""
 
-FILE = "tracker/alerts/outbox.py"
+FILE = "tracker/alerts/fanout.py"
 OLD = '''@transaction.atomic
 def _read_on(at: datetime) -> int | None:
     """One batch; None when all is read, or while another worker reads.
 
     1. Lock the cursor. 2. Find the end of the batch: an action is never cut in two, for it is one mail.
-    3. Make the notices of its news, then of its corrections. 4. Move the cursor.
+    3. Make the notices of its news and of its corrections. 4. Move the cursor.
     """
     AlertCursor.objects.get_or_create(pk=1)
     cursor = AlertCursor.objects.select_for_update(skip_locked=True).filter(pk=1).first()
     end = _end_of_batch(cursor.number) if cursor else None
     if cursor is None or end is None:
         return None
-    lines = Event.objects.filter(seal__number__gt=cursor.number, seal__number__lte=end).order_by(
-        "seal__number"
+    lines = (
+        Event.objects.filter(seal__number__gt=cursor.number, seal__number__lte=end)
+        .order_by("seal__number")
+        .values_list(*Line._fields)
     )
-    made = _note([line for line in lines.filter(_NEWS) if not is_backfill(line)], at)
-    made += _note(list(lines.filter(_CORRECTIONS)), at)
+    made = _note([Line(*row) for row in lines], at)
     cursor.number = end
     cursor.save(update_fields=["number"])
     return made
@@ -31,8 +32,11 @@ NEW = """def _read_on(at: datetime) -> int | None:
             return None
         cursor.number = end
         cursor.save(update_fields=["number"])
-    lines = Event.objects.filter(seal__number__gt=start, seal__number__lte=end).order_by("seal__number")
-    made = _note([line for line in lines.filter(_NEWS) if not is_backfill(line)], at)
-    return made + _note(list(lines.filter(_CORRECTIONS)), at)
+    lines = (
+        Event.objects.filter(seal__number__gt=start, seal__number__lte=end)
+        .order_by("seal__number")
+        .values_list(*Line._fields)
+    )
+    return _note([Line(*row) for row in lines], at)
 """
 TEST = "tests/alerts/test_who_is_told.py::test_a_reader_that_dies_half_way_leaves_everything_to_the_next"

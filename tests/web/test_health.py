@@ -64,7 +64,7 @@ def test_ready_when_all_is_well() -> None:
     sweep_ended(timedelta(minutes=2))
     status, checks = ready()
     assert status == 200
-    assert set(checks) == {"database", "migrations", "sweep", "broker"}
+    assert set(checks) == {"database", "migrations", "sweep", "alerts", "broker"}
     assert 120 <= checks["sweep"]["age_seconds"] <= 125
 
 

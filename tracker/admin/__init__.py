@@ -6,6 +6,7 @@ from tracker.admin import (  # noqa: F401
     assessment,
     body,
     development,
+    endpoint,
     event,
     group,
     partner,

@@ -1,24 +1,32 @@
 """Who follows what, and what was sent. Staff follow a report from its page; the rest is a log."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 
 from tracker.admin.event import ReadOnlyAdmin
 from tracker.admin.site import site
+from tracker.alerts import endpoints
 from tracker.models import Message, Notice, Subscription
 
 
 @admin.register(Subscription, site=site)
 class SubscriptionAdmin(ReadOnlyAdmin):
-    list_display = ("user", "report", "created_at")
-    list_select_related = ("user", "report")
-    search_fields = ("user__username", "report__title")
+    list_display = ("__str__", "channel", "kinds", "created_at")
+    list_select_related = ("user", "address", "endpoint", "interest")
+    list_filter = ("channel",)
+    search_fields = ("user__username", "address__email", "endpoint__url")
 
 
 @admin.register(Message, site=site)
 class MessageAdmin(ReadOnlyAdmin):
     list_display = (
         "created_at",
+        "purpose",
         "user",
+        "address",
+        "endpoint",
         "subject",
         "state",
         "attempts",
@@ -26,16 +34,34 @@ class MessageAdmin(ReadOnlyAdmin):
         "sent_at",
         "outcome",
     )
-    list_select_related = ("user",)
-    list_filter = ("state", "created_at")
+    list_select_related = ("user", "address", "endpoint")
+    list_filter = ("state", "purpose", "created_at")
     search_fields = ("user__username", "subject", "message_id", "outcome")
     ordering = ("-id",)
+    actions = ("resend",)
+
+    def has_resend_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("tracker.change_endpoint")
+
+    @admin.action(description="Send these calls again", permissions=["resend"])
+    def resend(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
+        """Calls only, each with its id and its bytes; a mail is not sent twice."""
+        calls = chosen.filter(endpoint__isnull=False).values_list("pk", flat=True)
+        again = endpoints.send_again(list(calls), at=timezone.now())
+        messages.success(request, f"{again} calls are sent again.")
 
 
 @admin.register(Notice, site=site)
 class NoticeAdmin(ReadOnlyAdmin):
-    list_display = ("id", "event", "subscription", "message", "told", "dropped_because")
-    list_filter = ("told",)
-    list_select_related = ("event", "subscription__user", "subscription__report", "message")
-    search_fields = ("subscription__user__username", "subscription__report__title", "event__kind")
+    list_display = ("id", "news", "event", "subscription", "message", "told", "dropped_because")
+    list_filter = ("news", "told")
+    list_select_related = (
+        "event",
+        "subscription__user",
+        "subscription__address",
+        "subscription__endpoint",
+        "subscription__interest",
+        "message",
+    )
+    search_fields = ("subscription__user__username", "event__kind")
     ordering = ("-id",)

@@ -63,4 +63,4 @@ def tried(addressees: Sequence[Addressee], on: date, save: Callable[[], Any]) ->
     except _Undone:
         pass
     changes = [StatusChange(each, before[each.pk], after[each.pk]) for each in addressees]
-    return Preview(changes, followers_of(addressees))
+    return Preview(changes, followers_of(addressees, on))

@@ -20,20 +20,27 @@ from tracker.admin.new_report import new_report_page
 from tracker.admin.office import OWNER
 from tracker.admin.shown import span_column, state_word
 from tracker.admin.site import NEEDED, site
+from tracker.alerts import interests
 from tracker.ledger import Actor
 from tracker.models import Publisher, Report, ReportOwner, Subscription
 from tracker.queries.history import lines_written_with
+from tracker.vocabulary import FOLLOWED_NEWS, Channel
 
 
 def follow(reports: Sequence[Report], _data: dict[str, Any], by: Actor, at: datetime) -> None:
-    Subscription.objects.bulk_create(
-        [Subscription(user=by.user, report=report, created_at=at) for report in reports],
-        ignore_conflicts=True,
-    )
+    for report in reports:
+        interests.follow(
+            reader=by.user,
+            wanted={"report": report.ref},
+            kinds=FOLLOWED_NEWS,
+            channel=Channel.AT_ONCE,
+            at=at,
+        )
 
 
 def unfollow(reports: Sequence[Report], _data: dict[str, Any], by: Actor, _at: datetime) -> None:
-    Subscription.objects.filter(user=by.user, report__in=reports).delete()
+    followed = [{"report": report.ref} for report in reports]
+    Subscription.objects.filter(user=by.user, interest__wanted__in=followed).delete()
 
 
 # What is done to many addressees of one report: the act, what it is called here, what it enters.
@@ -82,7 +89,9 @@ class ReportAdmin(FactAdmin):
         found = super().about(request, fact)
         owner = ReportOwner.objects.filter(report=fact).select_related("user").first()
         found["stands"].append(("Looked after by", owner.user if owner else "nobody yet"))
-        follows = Subscription.objects.filter(user=request.user, report=fact).exists()
+        follows = Subscription.objects.filter(
+            user=request.user, interest__wanted={"report": fact.ref}
+        ).exists()
         left_out = "follow" if follows else "unfollow"
         found["acts"] = [act for act in found["acts"] if act["name"] != left_out]
         if request.user.has_perm("tracker.add_response"):

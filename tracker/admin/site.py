@@ -21,6 +21,7 @@ from tracker.queries.desk import (
     ADDRESSEE_QUEUES,
     depth,
     depth_of_late,
+    disabled_endpoints,
     drafts_by_noun,
     failed_messages,
     not_looked_at,
@@ -45,7 +46,7 @@ PURPOSES = (
     ),
     ("Silence and what happens around", ("check", "silence", "step", "development", "claim")),
     ("What the record stands on", ("source", "body", "group", "membership", "regime", "theme", "link")),
-    ("Ledger and alerts", ("event", "subscription", "message", "notice")),
+    ("Ledger and alerts", ("event", "subscription", "endpoint", "message", "attempt", "notice")),
     ("Partner sites", ("proposal", "partner", "key")),
 )
 PEOPLE = (("tracker", "user"), ("auth", "group"))
@@ -166,6 +167,9 @@ class RegisterSite(AdminSite):
         if request.user.has_perm("tracker.view_message"):
             url = reverse("admin:tracker_message_changelist")
             waits("Alerts that failed", failed_messages(), "created_at", f"{url}?state__exact=failed")
+        if request.user.has_perm("tracker.view_endpoint"):
+            url = reverse("admin:tracker_deliveries")
+            waits("Endpoints switched off", disabled_endpoints(), "disabled_at", url)
         return queues
 
     def _charts(self, request: HttpRequest) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from tracker.alerts.truth import ANSWER_PUBLISHED, ANSWER_WITHDRAWN, CORRECTS
-from tracker.models import Addressee, Answer, Event, EventContent, Notice, Report, User
+from tracker.alerts.news import ANSWER_PUBLISHED, ANSWER_WITHDRAWN, CORRECTS
+from tracker.models import Address, Addressee, Answer, Event, EventContent, Notice, Report, User
 from tracker.queries.addressees import describe
 from tracker.queries.references import spoken
-from tracker.vocabulary import EventKind, RecommendationKind, ResponseKind, day_label, position_label
+from tracker.vocabulary import EventKind, News, RecommendationKind, ResponseKind, day_label, position_label
 
 ONE_DAY = timedelta(days=1)
 # Room for the subject of a mail after the names: longer ones are cut by the reader's program anyway.
@@ -67,26 +67,39 @@ class Section:
     """One kind of news: what it is, whom it concerns, what to do now."""
 
     kind: str
+    label: str
     who: str
     what: str
     blocks: list[Block]
+    matters: list[str]
 
 
-def write(notices: Sequence[Notice], *, to: User, on: date) -> Words:
-    """The mail that tells a person these notices, on a day."""
+def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> Words:
+    """The mail that tells somebody these notices, on a day."""
+    lines = [notice.event for notice in notices if notice.event]
     sections = [
-        _section(kind, told, entries, on)
+        _section(kind, "", entries(told, on))
         for kind, entries in _KINDS.items()
-        if (told := [notice.event for notice in notices if notice.event.kind == kind])
+        if (told := [line for line in lines if line.kind == kind])
+    ]
+    sections += [
+        _section(
+            news.value,
+            _capital(news.label),
+            _others(others, on),
+            [line(n.matter) for n in others if n.matter],
+        )
+        for news in News
+        if (others := [n for n in notices if n.news == news and not (n.event and n.event.kind in _KINDS)])
     ]
     reports = _reports(notices)
     context = {
         "sections": sections,
         "lead": sections[0],
         "with_correction": any(section.kind in CORRECTS for section in sections[1:]),
-        "name": to.get_full_name() or to.get_username(),
+        "name": (to.get_full_name() or to.get_username()) if isinstance(to, User) else "reader",
         "reports": reports,
-        "title": _cut(line(reports[0].title), TITLE_LENGTH),
+        "title": _cut(line(reports[0].title), TITLE_LENGTH) if reports else "the register",
         "other_reports": len(reports) - 1,
         "report_urls": [(line(report.title), _admin_address(report)) for report in reports],
     }
@@ -104,9 +117,8 @@ def line(text: str) -> str:
     return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
-def _section(kind: str, told: Sequence[Event], entries: Callable[..., list[Entry]], on: date) -> Section:
+def _section(kind: str, label: str, made: Sequence[Entry], matters: Sequence[str] = ()) -> Section:
     """All that is told of one kind."""
-    made = entries(told, on)
     blocks: dict[tuple[Any, ...], list[Entry]] = {}
     for entry in made:
         same = (entry.addressee.recommendation_id, entry.words, entry.status, entry.summary, entry.source)
@@ -114,9 +126,11 @@ def _section(kind: str, told: Sequence[Event], entries: Callable[..., list[Entry
     said = {entry.words for entry in made}
     return Section(
         kind=kind,
+        label=label,
         who=_who([entry.addressee for entry in made]),
         what=said.pop() if len(said) == 1 else "",
         blocks=[_block(few) for few in blocks.values()],
+        matters=[*matters],
     )
 
 
@@ -144,7 +158,9 @@ def _ask(addressee: Addressee) -> str:
 
 
 def _who(addressees: Sequence[Addressee]) -> str:
-    """One body by its name; several by their number: 43 forces."""
+    """One body by its name; several by their number: 43 forces. Empty where it is about none."""
+    if not addressees:
+        return ""
     bodies = {addressee.body_id: addressee.body for addressee in addressees}
     if len(bodies) == 1:
         return line(next(iter(bodies.values())).name)
@@ -204,6 +220,22 @@ def _addressees(told: Sequence[Event], on: date) -> list[Entry]:
             source="",
         )
         for event in told
+    ]
+
+
+def _others(told: Sequence[Notice], on: date) -> list[Entry]:
+    """News of any other kind: whom it concerns, and the status that is shown now."""
+    rows = {notice.addressee_id: notice.addressee for notice in told if notice.addressee}
+    statuses = _statuses(list(rows.values()), on)
+    return [
+        Entry(
+            addressee=row,
+            words="",
+            status=statuses.get(row.pk, "No longer shown to the public"),
+            summary="",
+            source="",
+        )
+        for row in rows.values()
     ]
 
 
@@ -268,9 +300,10 @@ def _reason(event: Event) -> str:
 
 
 def _reports(notices: Sequence[Notice]) -> list[Report]:
-    """The reports that the reader follows and the mail is about."""
-    followed = {notice.subscription.report_id: notice.subscription.report for notice in notices}
-    return sorted(followed.values(), key=lambda report: (report.title, report.pk))
+    """The reports that the mail is about."""
+    asks = [notice.addressee.recommendation for notice in notices if notice.addressee]
+    told = {ask.report_id: ask.report for ask in asks}
+    return sorted(told.values(), key=lambda report: (report.title, report.pk))
 
 
 def _admin_address(report: Report) -> str:

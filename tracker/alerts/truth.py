@@ -1,23 +1,51 @@
-"""Is a notice still worth telling? Asked before each attempt: what is no longer true is not sent."""
+"""Is a notice still worth telling? Asked before each attempt: what is no longer true or public is not sent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.models import Addressee, Answer, Event, MessageState, Notice
+from tracker.alerts.news import (
+    ANSWER_CORRECTED,
+    ASSESSMENT_CORRECTED,
+    CORRECTS,
+)
+from tracker.models import (
+    Addressee,
+    Answer,
+    Assessment,
+    Event,
+    Extension,
+    Link,
+    MessageState,
+    Notice,
+    Response,
+    Silence,
+)
+from tracker.queries.addressees import describe
 from tracker.queries.drafts import held_clocks
 from tracker.queries.facts import PublicRecord, public_records
-from tracker.statuses import current_answer, is_delivered
-from tracker.vocabulary import Clock, EventKind, Noun, Step, fact_event
+from tracker.queries.promises import act_by_in_force, promise_missed
+from tracker.statuses import answer_due, current_answer, is_delivered
+from tracker.vocabulary import Clock, EventKind, News, Noun, Step
 
-ANSWER_PUBLISHED = fact_event(Noun.ANSWER, Step.PUBLISHED)
-ANSWER_WITHDRAWN = fact_event(Noun.ANSWER, Step.WITHDRAWN)
-
-# Which earlier news a correction takes back.
-CORRECTS: dict[str, str] = {
-    EventKind.DEADLINE_MISS_RETRACTED.value: EventKind.DEADLINE_MISSED.value,
-    EventKind.PROMISE_MISS_RETRACTED.value: EventKind.PROMISE_MISSED.value,
-    ANSWER_WITHDRAWN: ANSWER_PUBLISHED,
+# What the public may see of each kind of subject; the rest is told while its addressee is public.
+_FACTS = {
+    Noun.ADDRESSEE.value: Addressee,
+    Noun.ANSWER.value: Answer,
+    Noun.ASSESSMENT.value: Assessment,
+    Noun.EXTENSION.value: Extension,
+    Noun.RESPONSE.value: Response,
+    Noun.SILENCE.value: Silence,
+    Noun.LINK.value: Link,
+}
+_WITHDRAWN = f".{Step.WITHDRAWN}"
+# While staff look into a challenge, nothing of this is said of a body.
+ADVERSE = {News.DEADLINE_MISSED, News.PROMISE_MISSED, News.SILENCE_CONFIRMED, News.STATUS_CHANGED}
+# Told while it lasts: whether it still does stands in the record of the addressee.
+_LASTING = {
+    EventKind.DEADLINE_MISSED.value,
+    EventKind.PROMISE_MISSED.value,
+    EventKind.SILENCE_CONFIRMED.value,
 }
 
 
@@ -40,43 +68,96 @@ TELL = Verdict()
 class _Known:
     """What is on record now about the subjects of some notices."""
 
-    public_answers: set[int]
+    public: dict[str, set[int]]
     records: dict[int, PublicRecord]
     held: dict[Clock, set[int]]
+    reviewed: set[int]
     on: date
 
 
 def verdicts(notices: Sequence[Notice], *, on: date) -> dict[int, Verdict]:
-    """The verdict on each notice, by its id, on a day."""
-    answers = {n.event.subject_id for n in notices if n.event.subject_type == Noun.ANSWER}
-    missed = {
-        n.event.subject_id
-        for n in notices
-        if n.event.subject_type == Noun.ADDRESSEE and n.event.kind not in CORRECTS
-    }
-    records = _records(missed) if missed else {}
+    """The verdict on each notice, by its id, on a day. A fixed number of queries, fewer where few kinds are asked."""
+    lasting = {n.addressee_id for n in notices if n.addressee_id and _is_lasting(n)}
+    adverse = {n.addressee_id for n in notices if n.addressee_id and n.news in ADVERSE}
+    records = _records(lasting) if lasting else {}
     known = _Known(
-        public_answers=set(Answer.objects.public().filter(pk__in=answers).values_list("pk", flat=True)),
+        public=_public([n.event for n in notices if n.event]),
         records=records,
-        held=held_clocks(records),
+        held=held_clocks(records) if records else {clock: set() for clock in Clock},
+        reviewed=_under_review(adverse, on) if adverse else set(),
         on=on,
     )
     return {notice.pk: _verdict(notice, known) for notice in notices}
 
 
-def _records(addressees: set[int]) -> dict[int, PublicRecord]:
+def _is_lasting(notice: Notice) -> bool:
+    if notice.event is None:
+        return notice.days_before is not None
+    return notice.event.kind in _LASTING or notice.news == News.PROMISE_MISSED
+
+
+def _public(events: Sequence[Event]) -> dict[str, set[int]]:
+    """The subjects of these lines that the public sees, by kind."""
+    found: dict[str, set[int]] = {}
+    for noun in {event.subject_type for event in events}:
+        model = _FACTS.get(noun)
+        if model:
+            ids = {event.subject_id for event in events if event.subject_type == noun}
+            found[noun] = set(model.objects.public().filter(pk__in=ids).values_list("pk", flat=True))
+    return found
+
+
+def _records(addressees: Collection[int]) -> dict[int, PublicRecord]:
     """What the public is shown of those addressees that it is shown at all."""
     public = Addressee.objects.public().filter(pk__in=addressees)
     return public_records(public.select_related("recommendation"))
 
 
+def _under_review(addressees: Collection[int], on: date) -> set[int]:
+    """Those of whom a challenge is being looked into."""
+    rows = list(Addressee.objects.public().filter(pk__in=addressees))
+    return {row.pk for row, view in zip(rows, describe(rows, on), strict=True) if view.under_review}
+
+
 def _verdict(notice: Notice, known: _Known) -> Verdict:
     event = notice.event
-    if event.kind in CORRECTS:
+    if event is None:
+        return _on_reminder(notice, known) if notice.days_before is not None else TELL
+    if event.kind in CORRECTS and (
+        notice.corrects_id or not event.is_public or notice.news == News.CORRECTED
+    ):
         return _on_correction(notice, known)
-    if event.kind == ANSWER_PUBLISHED:
-        return TELL if event.subject_id in known.public_answers else Verdict("the answer was withdrawn since")
-    return _on_miss(event, known)
+    if notice.news in ADVERSE and notice.addressee_id in known.reviewed:
+        return Verdict("staff are looking into a challenge", later=True)
+    if event.kind.endswith(_WITHDRAWN) or event.kind == EventKind.SILENCE_RETRACTED:
+        again = event.subject_id in known.public.get(event.subject_type, set())
+        return Verdict("it was published again since") if again else TELL
+    if event.kind in (EventKind.DEADLINE_MISSED, EventKind.PROMISE_MISSED):
+        return _on_miss(event, known)
+    if event.subject_type in known.public and event.subject_id not in known.public[event.subject_type]:
+        return Verdict(_no_longer(event))
+    return _while_it_lasts(notice, event, known)
+
+
+def _no_longer(event: Event) -> str:
+    if event.subject_type == Noun.ANSWER:
+        return "the answer was withdrawn since"
+    return (
+        "it is no longer public" if event.kind != EventKind.SILENCE_CONFIRMED else "the silence was retracted"
+    )
+
+
+def _while_it_lasts(notice: Notice, event: Event, known: _Known) -> Verdict:
+    """A silence and a broken promise are told while they last; everything else that is public is told."""
+    if event.kind != EventKind.SILENCE_CONFIRMED and notice.news != News.PROMISE_MISSED:
+        return TELL
+    record = known.records.get(notice.addressee_id or 0)
+    if record is None:
+        return Verdict("it is no longer public")
+    if event.kind == EventKind.SILENCE_CONFIRMED:
+        over = current_answer(record.answer_facts(), known.on) is not None
+        return Verdict("it was answered since") if over else TELL
+    return TELL if promise_missed(record, known.on) else Verdict("no promise is missed")
 
 
 def _on_miss(event: Event, known: _Known) -> Verdict:
@@ -99,17 +180,41 @@ def _on_miss(event: Event, known: _Known) -> Verdict:
     return TELL
 
 
+def _on_reminder(notice: Notice, known: _Known) -> Verdict:
+    """A deadline is announced while it is the one in force, is not over, and nothing has come."""
+    record = known.records.get(notice.addressee_id or 0)
+    if record is None:
+        return Verdict("it is no longer public")
+    if notice.clock == Clock.ANSWER:
+        due = answer_due(record.facts(), known.on)
+        over = current_answer(record.answer_facts(), known.on) is not None
+    else:
+        due = act_by_in_force(record, known.on)
+        over = is_delivered(record.assessment_facts(), known.on)
+    if due != notice.due_on:
+        return Verdict("the deadline was moved since")
+    if over:
+        return Verdict("it was answered since" if notice.clock == Clock.ANSWER else "it was delivered since")
+    return TELL if due and due >= known.on else Verdict("the deadline has passed")
+
+
 def _on_correction(notice: Notice, known: _Known) -> Verdict:
     """Who was told the one thing is told the other, and nobody else.
 
     While the earlier mail is on its way, or its worker was killed, nobody knows: wait until it is settled. While
-    it waits for another attempt it is not told: that attempt finds that it is no longer true.
+    it waits for another attempt it is not told: that attempt finds that it is no longer true. Where it stays true, and
+    only its words are old, those go out first.
     """
-    earlier = notice.corrects
-    if notice.event.kind == ANSWER_WITHDRAWN and notice.event.subject_id in known.public_answers:
+    event, earlier = notice.event, notice.corrects
+    assert event is not None  # a correction is a line
+    if event.kind.endswith(_WITHDRAWN) and event.subject_id in known.public.get(event.subject_type, set()):
         return Verdict("the answer was published again since")
     if earlier is not None and earlier.told:
         return TELL
-    if earlier is not None and earlier.message.state == MessageState.SENDING:
+    message = earlier.message if earlier else None
+    if message is not None and message.state == MessageState.SENDING:
         return Verdict("the notice it corrects is being sent", later=True)
+    in_words = event.kind in (ANSWER_CORRECTED, ASSESSMENT_CORRECTED)
+    if in_words and message is not None and message.state == MessageState.PENDING and message.attempts:
+        return Verdict("the notice it corrects has old words and is not sent yet", later=True)
     return Verdict("the notice it corrects was never sent")

@@ -5,6 +5,7 @@ Every variable is documented in the table of docs/configuration.md.
 
 import os
 from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -62,6 +63,14 @@ def time_zone(name: str, default: str) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """A list that stands in one variable, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Networks as 10.0.0.0/8, separated by commas; anything else stops the start."""
+    try:
+        return [ip_network(word) for word in words(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must list networks as 10.0.0.0/8: {error}") from error
 
 
 def required(name: str) -> str:

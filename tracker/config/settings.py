@@ -182,13 +182,18 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "whom it is to be told": {
         "task": "tracker.tasks.make_notices",
-        "schedule": 30,
-        "options": {"expires": 30},
+        "schedule": 10,
+        "options": {"expires": 10},
     },
     "what is to be sent": {
         "task": "tracker.tasks.send_due_messages",
-        "schedule": 30,
-        "options": {"expires": 30},
+        "schedule": 15,
+        "options": {"expires": 15},
+    },
+    "who is to be called": {
+        "task": "tracker.tasks.send_due_calls",
+        "schedule": 10,
+        "options": {"expires": 10},
     },
     # It asks whether today's is there: made soon after midnight, or whenever the service is up again.
     "the dump of the night": {
@@ -224,6 +229,14 @@ if EMBEDDED:
 else:
     SITE_URL = env.required("SITE_URL")
 SITE_URL = SITE_URL.rstrip("/")
+
+# --- Calls of addresses that somebody typed in (tracker.egress) -------------------------------------------------
+
+# Networks that may be called besides the public internet: for tests, and for systems of an intranet.
+EGRESS_ALLOW = env.networks("EGRESS_ALLOW")
+
+# Whoever asks for /metrics says this word; without it nobody is answered.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 # --- People -----------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from tracker.admin.site import site
-from tracker.web import errors, health, pages, papers, seconding
+from tracker.web import errors, health, metrics, pages, papers, seconding
 
 urlpatterns = [
     path("", pages.front, name="front"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("second/<str:token>/", seconding.second, name="second"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
 
 # Under /api/ what these answer is turned into problem+json: api/middleware.py.

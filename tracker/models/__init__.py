@@ -2,11 +2,12 @@
 
 from tracker.models.addressee import Addressee
 from tracker.models.alert import (
+    AddresseeSeen,
     AlertCursor,
+    Attempt,
     Message,
     MessageState,
     Notice,
-    Subscription,
 )
 from tracker.models.assessment import Assessment, Extension
 from tracker.models.base import Fact, FactQuerySet, SourcedFact
@@ -19,6 +20,7 @@ from tracker.models.development import (
     DevelopmentBody,
     DevelopmentRecommendation,
 )
+from tracker.models.endpoint import Endpoint
 from tracker.models.event import (
     Event,
     EventContent,
@@ -42,14 +44,18 @@ from tracker.models.response import Answer, JointAuthor, Response
 from tracker.models.silence import Check, Silence
 from tracker.models.source import Source
 from tracker.models.step import Step
+from tracker.models.subscription import Address, Interest, InterestTerm, Subscription
 from tracker.models.task_run import TaskRun
 from tracker.models.user import User
 
 __all__ = [
+    "Address",
     "Addressee",
+    "AddresseeSeen",
     "AlertCursor",
     "Answer",
     "Assessment",
+    "Attempt",
     "Body",
     "Check",
     "Claim",
@@ -58,12 +64,15 @@ __all__ = [
     "Development",
     "DevelopmentBody",
     "DevelopmentRecommendation",
+    "Endpoint",
     "Event",
     "EventContent",
     "Extension",
     "Fact",
     "FactQuerySet",
     "Group",
+    "Interest",
+    "InterestTerm",
     "JointAuthor",
     "Key",
     "LedgerHead",

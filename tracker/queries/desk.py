@@ -12,6 +12,7 @@ from tracker.models import (
     Answer,
     Assessment,
     Check,
+    Endpoint,
     Fact,
     Message,
     MessageState,
@@ -189,6 +190,11 @@ def failed_messages() -> QuerySet[Message]:
 def proposals_waiting() -> QuerySet[Proposal]:
     """What partners propose and nobody has decided."""
     return Proposal.objects.filter(state=ProposalState.WAITING)
+
+
+def disabled_endpoints() -> QuerySet[Endpoint]:
+    """Partners' systems that are no longer called: somebody asks the partner."""
+    return Endpoint.objects.filter(disabled_at__isnull=False)
 
 
 def drafts_by_noun(models: list[type[Fact]]) -> dict[str, int]:

@@ -36,6 +36,16 @@ from tracker.vocabulary.clocks import (
     TimeKind,
 )
 from tracker.vocabulary.ledger import EVENT_KINDS, EventKind, Noun, Role, Step, fact_event
+from tracker.vocabulary.news import (
+    DIGESTS,
+    FOLLOWED_NEWS,
+    PUBLIC_NEWS,
+    REMINDER_DAYS,
+    STAFF_NEWS,
+    Channel,
+    News,
+    Purpose,
+)
 from tracker.vocabulary.partners import KEY_PATTERN, ProposalKind, ProposalState, Scope, without_keys
 from tracker.vocabulary.steps import StepKind
 from tracker.vocabulary.wording import (
@@ -60,7 +70,9 @@ __all__ = [
     "ACKNOWLEDGED",
     "A_DAY",
     "DAYS",
+    "DIGESTS",
     "EVENT_KINDS",
+    "FOLLOWED_NEWS",
     "FOR_A_GROUP",
     "FOR_IT",
     "KEY_PATTERN",
@@ -68,10 +80,14 @@ __all__ = [
     "PARTS",
     "PROMISING_KINDS",
     "PROMISING_POSITIONS",
+    "PUBLIC_NEWS",
+    "REMINDER_DAYS",
+    "STAFF_NEWS",
     "STATUSES",
     "WORDINGS",
     "Basis",
     "BodyKind",
+    "Channel",
     "Clock",
     "ClockStart",
     "Counting",
@@ -82,11 +98,13 @@ __all__ = [
     "HolidayCalendar",
     "Implementation",
     "LinkKind",
+    "News",
     "Noun",
     "Position",
     "Precision",
     "ProposalKind",
     "ProposalState",
+    "Purpose",
     "Reason",
     "RecommendationKind",
     "Relation",

@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from tracker.queries.deliveries import LATE, sending
+
 log = logging.getLogger(__name__)
 
 # The sweep runs every three minutes. After this long without one, deadlines pass and nobody is told.
@@ -64,12 +66,13 @@ def _database_checks(at: datetime) -> dict[str, Check]:
     try:
         own.ensure_connection()
         migrations = _migrations(own)
-        sweep = _sweep(own, at) if migrations["ok"] else {"ok": False, "why": "the tables are not up to date"}
-        return {"database": {"ok": True}, "migrations": migrations, "sweep": sweep}
+        old = {"ok": False, "why": "the tables are not up to date"}
+        sweep, alerts = (_sweep(own, at), _alerts(own, at)) if migrations["ok"] else (old, old)
+        return {"database": {"ok": True}, "migrations": migrations, "sweep": sweep, "alerts": alerts}
     except DatabaseError as error:
         log.warning("the database does not answer /readyz: %s", error)
         unknown = {"ok": False, "why": "the database does not answer"}
-        return dict.fromkeys(("database", "migrations", "sweep"), unknown)
+        return dict.fromkeys(("database", "migrations", "sweep", "alerts"), unknown)
     finally:
         own.close()
 
@@ -98,6 +101,17 @@ def _sweep(own: BaseDatabaseWrapper, at: datetime) -> Check:
         "age_seconds": round(age.total_seconds()) if age is not None else None,
         "limit_seconds": round(SWEEP_LIMIT.total_seconds()),
         "starting": starting,
+    }
+
+
+def _alerts(own: BaseDatabaseWrapper, at: datetime) -> Check:
+    """Somebody sends what is due."""
+    now = sending(at, own)
+    return {
+        "ok": not now.is_late,
+        "due": sum(way.due for way in now.ways),
+        "oldest_due_seconds": now.oldest_due_seconds,
+        "limit_seconds": round(LATE.total_seconds()),
     }
 
 

@@ -1,0 +1,151 @@
+"""What does not kill the register but everything around it: a broker that hangs or forgets, a database that hangs up.
+
+While the trouble lasts a clerk goes on saving; when it is over all that was saved is delivered, once.
+"""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import psycopg
+import pytest
+import redis
+from django.conf import LazySettings
+from django.db import connection
+
+from tests.alerts.partner import make_endpoint, partners
+from tests.alerts.test_email import Sink
+from tests.faults.clerk import BODIES_A_LETTER
+from tests.faults.stage import LEASE, Clerk, Stage, stage
+from tests.faults.test_everything_killed import make_register, told_of
+from tests.running.processes import until
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
+
+LETTERS = 6
+
+
+@contextmanager
+def again_and_again(what: Callable[[], object], seconds: float) -> Iterator[None]:
+    over = threading.Event()
+
+    def run() -> None:
+        while not over.wait(seconds):
+            what()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    yield
+    over.set()
+    thread.join(30)
+
+
+@contextmanager
+def hung_broker(register: Stage) -> Iterator[None]:
+    """It takes connections and says nothing."""
+    os.kill(register.broker.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(register.broker.pid, signal.SIGCONT)
+
+
+@contextmanager
+def flushed_broker(register: Stage) -> Iterator[None]:
+    """Whatever is queued is forgotten, again and again."""
+    broker = redis.Redis.from_url(register.valkey.url)
+    with again_and_again(broker.flushall, 0.2):
+        yield
+    broker.close()
+
+
+def _administrator() -> psycopg.Connection:
+    server = connection.settings_dict
+    return psycopg.connect(
+        host=server["HOST"], port=server["PORT"], user=server["USER"], password=server["PASSWORD"],
+        dbname=server["NAME"], autocommit=True,
+    )  # fmt: skip
+
+
+def _hang_up(administrator: psycopg.Connection, but: int) -> None:
+    administrator.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), %s)",
+        [but],
+    )
+
+
+def _own_session() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def sessions_ended(_register: Stage) -> Iterator[None]:
+    """Every two seconds PostgreSQL ends all sessions."""
+    ours = _own_session()
+    with _administrator() as administrator, again_and_again(lambda: _hang_up(administrator, ours), 2):
+        yield
+
+
+@contextmanager
+def read_only(_register: Stage) -> Iterator[None]:
+    """For some seconds nothing can be written: a primary has become a standby."""
+    ours, name = _own_session(), connection.settings_dict["NAME"]
+    with _administrator() as administrator:
+        administrator.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+        _hang_up(administrator, ours)
+        time.sleep(4)
+        administrator.execute(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
+        administrator.execute("SET default_transaction_read_only = off")
+        _hang_up(administrator, ours)
+    yield
+
+
+@contextmanager
+def two_beats(register: Stage) -> Iterator[None]:
+    """Somebody has started a second clock."""
+    first = register.running.pop("beat")
+    register.start("beat")
+    yield
+    register._end(first)
+
+
+@contextmanager
+def no_beat(register: Stage) -> Iterator[None]:
+    """The clock stands still meanwhile."""
+    register._end(register.running["beat"])
+    yield
+    register.start("beat")
+
+
+@pytest.mark.parametrize(
+    "trouble", [hung_broker, flushed_broker, sessions_ended, read_only, two_beats, no_beat]
+)
+def test_what_is_saved_in_trouble_is_delivered_once(
+    trouble: Callable[[Stage], AbstractContextManager[None]],
+    smtp: tuple[Sink, int],
+    settings: LazySettings,
+) -> None:
+    names = make_register(LETTERS * BODIES_A_LETTER)
+    told = {(f"Letter number {n // BODIES_A_LETTER}.", name) for n, name in enumerate(names)}
+    with partners(settings) as start, stage(smtp[1]) as register:
+        partner = start()
+        make_endpoint(partner.url)
+        clerk = Clerk(register, LETTERS, 0.5)
+        register.put(0)
+        clerk.start()
+        with trouble(register):
+            clerk.join(300)
+            assert not clerk.is_alive() and clerk.error is None, (
+                "a clerk saves whatever is wrong with the broker"
+            )
+        until(lambda: told_of(partner).keys() >= told, seconds=180)
+        time.sleep(LEASE.total_seconds() + 1)
+    got = told_of(partner)
+    assert got.keys() == told
+    assert all(len(same) == 1 for same in got.values())

@@ -1,0 +1,266 @@
+"""From the ledger to notices: who is to be told of each line. Set-based, and in the transaction of the cursor.
+
+What a line is news of is decided line by line (`news.py`); whom it reaches is one statement for a whole batch, by the
+index of the terms of filters: it costs what it makes, not what there are subscriptions.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+
+from tracker.alerts.news import (
+    CHECK_PUBLISHED,
+    CORRECTS,
+    About,
+    Line,
+    is_backfill,
+    news_of,
+    subjects,
+    taken_back,
+)
+from tracker.alerts.statements import columns, execute
+from tracker.models import AddresseeSeen, AlertCursor, Event, Seal
+from tracker.queries.days import register_day
+from tracker.queries.terms import FITTING, Standing, Term, standings
+from tracker.vocabulary import News, Status
+
+LINES_AT_ONCE = 5_000
+# Parts of the status: what a line says itself stands in their place.
+_OF_THE_ANSWER = {"status", "position", "answered_by"}
+
+
+def make_notices(*, at: datetime) -> int:
+    """Read what is new in the ledger and note whom it is to be told; how many notices were made."""
+    made = 0
+    while (more := _read_on(at)) is not None:
+        made += more
+    return made
+
+
+@transaction.atomic
+def _read_on(at: datetime) -> int | None:
+    """One batch; None when all is read, or while another worker reads.
+
+    1. Lock the cursor. 2. Find the end of the batch: an action is never cut in two, for it is one mail.
+    3. Make the notices of its news and of its corrections. 4. Move the cursor.
+    """
+    AlertCursor.objects.get_or_create(pk=1)
+    cursor = AlertCursor.objects.select_for_update(skip_locked=True).filter(pk=1).first()
+    end = _end_of_batch(cursor.number) if cursor else None
+    if cursor is None or end is None:
+        return None
+    lines = (
+        Event.objects.filter(seal__number__gt=cursor.number, seal__number__lte=end)
+        .order_by("seal__number")
+        .values_list(*Line._fields)
+    )
+    made = _note([Line(*row) for row in lines], at)
+    cursor.number = end
+    cursor.save(update_fields=["number"])
+    return made
+
+
+def _end_of_batch(after: int) -> int | None:
+    """The number of the last line to read now; None where there is none. Lines of one action stand together."""
+    unread = Seal.objects.filter(number__gt=after).order_by("number")
+    last = (
+        unread.select_related("event")[LINES_AT_ONCE - 1 :].first() or unread.select_related("event").last()
+    )
+    if last is None:
+        return None
+    beyond = unread.filter(number__gt=last.number).exclude(event__action=last.event.action).first()
+    return beyond.number - 1 if beyond else unread.values_list("number", flat=True).last()
+
+
+@dataclass
+class _Batch:
+    """The rows of one statement: lines with the states of whom they are about, and what held in each state."""
+
+    told: list[tuple[Any, ...]] = field(default_factory=list)
+    states: dict[frozenset[Term], int] = field(default_factory=dict)
+
+    def tell(self, line: Line, about: About, news: Iterable[News], states: Iterable[frozenset[Term]]) -> None:
+        """A line for one addressee, in each state in which a filter may fit it."""
+        words = ",".join(news)
+        for terms in {*states}:
+            state = self.states.setdefault(terms, len(self.states))
+            self.told.append(
+                (line.id, about.addressee, state, words, line.is_public, is_backfill(line),
+                 line.kind == CHECK_PUBLISHED and words == News.PROMISE_MISSED, line.recorded_at, line.action)
+            )  # fmt: skip
+
+
+def _note(lines: Sequence[Line], at: datetime) -> int:
+    """Make the notices of some lines, one for each line and subscription.
+
+    1. Whom each line is about. 2. How those stood when a line about them was last read, and how they stand now.
+    3. The notices, and their messages. 4. How they stand is kept for the next change.
+    """
+    on = register_day(at)
+    about = subjects(lines)
+    ids = {each.addressee for few in about.values() for each in few}
+    after = standings(ids, on) if ids else {}
+    before = {seen.addressee_id: seen for seen in AddresseeSeen.objects.filter(pk__in=ids)}
+    batch = _Batch()
+    for line in lines:
+        for each in about.get(line.id, ()):
+            was, now = before.get(each.addressee), after.get(each.addressee)
+            if news := news_of(line, each, was, now):
+                batch.tell(line, each, news, _states(each, was, now, on))
+    corrections = taken_back(lines)
+    made = _insert(batch, corrections, at) if batch.told or corrections else 0
+    checked = {
+        each.addressee for line in lines if line.kind == CHECK_PUBLISHED for each in about.get(line.id, ())
+    }
+    _remember(before, after, checked)
+    return made
+
+
+def _states(
+    about: About, before: AddresseeSeen | None, after: Standing | None, on: date
+) -> list[frozenset[Term]]:
+    """What held before the change, after it, and by what the line says itself: a filter may fit any of them."""
+    found = []
+    if before is not None:
+        held = {_term(text) for text in before.terms}
+        if after is not None:
+            # Whose family it is changes with other lines; since the last one somebody may have begun to follow it.
+            held |= {term for term in after.terms if term[0] == "family"}
+        if before.status == Status.AWAITING and before.due_on and before.due_on < on:
+            held.add(("status", Status.OVERDUE.value))
+        found.append(frozenset(held))
+    if after is not None:
+        found.append(after.terms)
+        if about.says:
+            rest = {term for term in after.terms if term[0] not in _OF_THE_ANSWER}
+            found.append(frozenset(rest | about.says))
+    return found
+
+
+def _term(text: str) -> Term:
+    field_, _, value = text.partition("=")
+    return field_, value
+
+
+def _remember(before: dict[int, AddresseeSeen], after: dict[int, Standing], checked: Collection[int]) -> None:
+    """Keep how they stand. Who is no longer public is forgotten: nothing of it is told any more.
+
+    That a deadline has passed is kept once somebody has checked: until then it was told to nobody outside.
+    """
+    AddresseeSeen.objects.filter(pk__in=[pk for pk in before if pk not in after]).delete()
+    kept = []
+    for pk, now in after.items():
+        was = before.get(pk)
+        quietly = was and was.status == Status.AWAITING and now.status == Status.OVERDUE and pk not in checked
+        status = was.status if was and quietly else now.status
+        terms = sorted(f"{name}={value}" for name, value in now.terms)
+        if was is None or (was.status, was.due_on, was.terms) != (status, now.due_on, terms):
+            kept.append((pk, status, now.due_on, "\x1f".join(terms)))
+    if kept:
+        execute(_REMEMBER, columns(kept, 4, "row"))
+
+
+def _insert(batch: _Batch, corrections: Sequence[Line], at: datetime) -> int:
+    """All notices of a batch, and the messages of those that do not wait for a digest. How many were new."""
+    held = [(state, *term) for terms, state in batch.states.items() for term in terms]
+    host = urlsplit(settings.SITE_URL).hostname or "register"
+    taken = [
+        (line.id, CORRECTS[line.kind], line.subject_type, line.subject_id, line.action)
+        for line in corrections
+    ]
+    return execute(
+        _NOTE,
+        {
+            **columns(held, 3, "held"),
+            **columns(batch.told, 9, "told"),
+            **columns(taken, 5, "taken"),
+            "at": at,
+            "host": host,
+        },
+    )
+
+
+_REMEMBER = """
+INSERT INTO tracker_addresseeseen (addressee_id, status, due_on, terms)
+SELECT a, s, d, string_to_array(t, E'\\x1f')
+FROM unnest(%(row0)b::bigint[], %(row1)b::text[], %(row2)b::date[], %(row3)b::text[]) AS x (a, s, d, t)
+ON CONFLICT (addressee_id) DO UPDATE SET status = excluded.status, due_on = excluded.due_on, terms = excluded.terms
+"""
+
+# 1. held: what holds in each state. 2. fitting: the interests that fit a state: of each field of its terms one holds.
+# 3. fresh: each line with each subscription to be told. A correction goes to whoever has a notice of what it takes
+# back; where a line is both, it is a correction. 4. The messages of those who are told at once. 5. The notices.
+_NOTE = f"""
+WITH held (state, field, value) AS MATERIALIZED (
+    SELECT * FROM unnest(%(held0)b::int[], %(held1)b::text[], %(held2)b::text[])
+), {FITTING}, told AS (
+    SELECT * FROM unnest(%(told0)b::bigint[], %(told1)b::bigint[], %(told2)b::int[], %(told3)b::text[],
+                         %(told4)b::boolean[], %(told5)b::boolean[], %(told6)b::boolean[], %(told7)b::timestamptz[],
+                         %(told8)b::uuid[])
+    AS t (event, addressee, state, news, is_public, is_backfill, staff_know, recorded_at, action)
+), taken AS (
+    SELECT * FROM unnest(%(taken0)b::bigint[], %(taken1)b::text[], %(taken2)b::text[], %(taken3)b::bigint[],
+                         %(taken4)b::uuid[])
+    AS t (event, was, subject_type, subject_id, action)
+), wanted AS (
+    SELECT t.event, s.id AS subscription, t.addressee, t.action, NULL::bigint AS corrects,
+           (SELECT n FROM unnest(string_to_array(t.news, ',')) WITH ORDINALITY AS u (n, place)
+            WHERE n = ANY (s.kinds) ORDER BY place LIMIT 1) AS news
+    FROM told t
+    JOIN fitting f ON f.state = t.state
+    JOIN tracker_subscription s ON s.interest_id = f.interest
+    WHERE s.created_at <= t.recorded_at
+      AND s.kinds && string_to_array(t.news, ',')::varchar[]
+      AND (t.is_public OR s.user_id IS NOT NULL)
+      AND NOT (t.staff_know AND s.user_id IS NOT NULL)
+      AND (NOT t.is_backfill OR s.channel IN ('daily', 'weekly'))
+    UNION ALL
+    SELECT t.event, n.subscription_id, n.addressee_id, t.action, n.id, 'corrected'
+    FROM taken t
+    JOIN tracker_event e ON e.subject_type = t.subject_type AND e.subject_id = t.subject_id AND e.kind = t.was
+    JOIN tracker_notice n ON n.event_id = e.id
+), fresh AS MATERIALIZED (
+    SELECT DISTINCT ON (w.event, w.subscription)
+           w.*, s.channel, s.user_id, s.address_id, s.endpoint_id
+    FROM wanted w
+    JOIN tracker_subscription s ON s.id = w.subscription
+    LEFT JOIN tracker_user u ON u.id = s.user_id
+    LEFT JOIN tracker_address a ON a.id = s.address_id
+    LEFT JOIN tracker_endpoint p ON p.id = s.endpoint_id
+    WHERE u.is_active OR (a.confirmed_at IS NOT NULL AND a.suspended_at IS NULL)
+       OR (p.id IS NOT NULL AND p.disabled_at IS NULL)
+    ORDER BY w.event, w.subscription, w.corrects DESC NULLS LAST, w.addressee
+), mail AS (
+    INSERT INTO tracker_message (purpose, user_id, address_id, action, state, message_id, mail_to, subject, text, html,
+                                 created_at, next_attempt_at, attempts, outcome)
+    SELECT 'news', user_id, address_id, action, 'pending', '<' || gen_random_uuid() || '@' || %(host)s || '>', '', '',
+           '', '', %(at)s, %(at)s, 0, ''
+    FROM (SELECT DISTINCT user_id, address_id, action FROM fresh WHERE channel = 'at_once') AS each
+    ORDER BY action, user_id, address_id
+    ON CONFLICT DO NOTHING
+    RETURNING id, user_id, address_id, action
+), call AS (
+    INSERT INTO tracker_message (purpose, endpoint_id, event_id, action, state, message_id, mail_to, subject, text,
+                                 html, created_at, next_attempt_at, attempts, outcome)
+    SELECT 'call', endpoint_id, event, action, 'pending', 'msg_' || replace(gen_random_uuid()::text, '-', ''), '', '',
+           '', '', %(at)s, %(at)s, 0, ''
+    FROM (SELECT DISTINCT endpoint_id, event, action FROM fresh WHERE channel = 'webhook') AS each
+    ORDER BY event, endpoint_id
+    ON CONFLICT DO NOTHING
+    RETURNING id, endpoint_id, event_id
+)
+INSERT INTO tracker_notice (subscription_id, news, event_id, addressee_id, clock, matter, created_at, message_id,
+                            corrects_id, told, dropped_because)
+SELECT f.subscription, f.news, f.event, f.addressee, '', '', %(at)s, coalesce(c.id, m.id), f.corrects, false, ''
+FROM fresh f
+LEFT JOIN call c ON c.endpoint_id = f.endpoint_id AND c.event_id = f.event
+LEFT JOIN mail m ON f.channel = 'at_once' AND m.action = f.action
+    AND (m.user_id = f.user_id OR m.address_id = f.address_id)
+ORDER BY f.event, f.subscription
+ON CONFLICT DO NOTHING
+"""

@@ -1,0 +1,176 @@
+"""Filters that somebody follows: the words are checked, and written down as terms that the fan-out can join.
+
+The words are those of `queries.filters.AddresseeFilter`, with `addressee` besides (one addressee by its id). What
+they mean is said twice, there for lists and in `queries/terms.py` for the fan-out; one test runs both.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tracker.models import Address, Endpoint, Interest, InterestTerm, Subscription, User
+from tracker.vocabulary import (
+    PUBLIC_NEWS,
+    STATUSES,
+    BodyKind,
+    Channel,
+    Implementation,
+    News,
+    Position,
+    View,
+)
+
+# An interest is found by its words, which stand in an index.
+WORDS_LENGTH = 2_000
+
+_CLOSED: Mapping[str, Collection[str]] = {
+    "status": STATUSES,
+    "position": Position.values,
+    "implementation": Implementation.values,
+    "view": View.values,
+    "body_kind": BodyKind.values,
+}
+_NAMES = ("addressee", "body", "report", "recommendation", "answered_by", "group", "theme", "publisher")
+_DAYS = ("due_before", "due_after")
+
+
+def follow(
+    *,
+    reader: User | Address | Endpoint,
+    wanted: Mapping[str, Any],
+    kinds: Sequence[str],
+    channel: Channel,
+    at: datetime,
+) -> Subscription:
+    """Subscribe a reader to an interest; whoever follows it by this channel already gets the kinds given now.
+
+    An endpoint is called (`Channel.WEBHOOK`), an account and an address are written to. Raises ValidationError that
+    names the field: a word that no list knows, a kind that only staff hear of.
+    """
+    column = _column(reader)
+    known = News.values if column == "user" else [kind.value for kind in PUBLIC_NEWS]
+    if not kinds or (wrong := sorted({*kinds} - {*known})):
+        raise ValidationError(
+            {"kinds": [f"Choose some of {', '.join(known)}." + _not(wrong if kinds else [])]}
+        )
+    if (column == "endpoint") != (channel == Channel.WEBHOOK):
+        raise ValidationError({"channel": ["An endpoint is called by webhook, everybody else gets e-mail."]})
+    made, _ = Subscription.objects.update_or_create(
+        **{column: reader},
+        interest=interest_in(wanted),
+        channel=channel,
+        defaults={"kinds": sorted({*kinds})},
+        create_defaults={"kinds": sorted({*kinds}), "created_at": at},
+    )
+    return made
+
+
+def _column(reader: User | Address | Endpoint) -> str:
+    match reader:
+        case Endpoint():
+            return "endpoint"
+        case Address():
+            return "address"
+    return "user"
+
+
+@transaction.atomic
+def interest_in(wanted: Mapping[str, Any]) -> Interest:
+    """The interest of these words: one row for each filter. Raises ValidationError that names the field and the fix.
+
+    An empty value asks for nothing, as in a list; without any words it is everything.
+    """
+    words = checked(wanted)
+    terms = _terms(words)
+    made, new = Interest.objects.get_or_create(
+        wanted=words, defaults={"fields": len({field for field, _ in terms})}
+    )
+    if new:
+        InterestTerm.objects.bulk_create(
+            InterestTerm(interest=made, field=field, value=value) for field, value in sorted(terms)
+        )
+    return made
+
+
+def checked(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of a filter in their one spelling: empty ones left out, lists sorted."""
+    words: dict[str, Any] = {}
+    for field, value in sorted(wanted.items()):
+        check = _CHECKS.get(field)
+        if check is None:
+            raise ValidationError({field: [f"No list is filtered by this: use {', '.join(_CHECKS)}."]})
+        if value not in ("", None, [], (), False):
+            words[field] = check(field, value)
+    if "view" in words and "implementation" not in words:
+        raise ValidationError({"view": ["Name an implementation too: a view alone says nothing."]})
+    if "family" in words and "body" not in words:
+        raise ValidationError({"family": ["Name the body whose family it is."]})
+    if len(orjson.dumps(words)) > WORDS_LENGTH:
+        raise ValidationError("The filter is too long: leave out some of its words.")
+    return words
+
+
+def _name(field: str, value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 240 or not value.isprintable():
+        raise ValidationError({field: ["Give the public name of one thing, as it stands in its address."]})
+    return value
+
+
+def _several(field: str, value: Any) -> list[str]:
+    given = [value] if isinstance(value, str) else value
+    known = _CLOSED[field]
+    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+        raise ValidationError({field: [f"Give a list of words: {', '.join(known)}."]})
+    if wrong := sorted({*given} - {*known}):
+        raise ValidationError({field: [f"Choose some of {', '.join(known)}." + _not(wrong)]})
+    return sorted({*given})
+
+
+def _yes(field: str, value: Any) -> bool:
+    if value is not True:
+        raise ValidationError({field: ["Give true or false."]})
+    return True
+
+
+def _day(field: str, value: Any) -> str:
+    try:
+        if not isinstance(value, str | date):
+            raise ValueError
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise ValidationError({field: ["Give a day as 2026-03-31."]}) from None
+
+
+_CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
+    **dict.fromkeys(_NAMES, _name),
+    **dict.fromkeys(_CLOSED, _several),
+    **dict.fromkeys(_DAYS, _day),
+    "family": _yes,
+}
+
+
+def _not(wrong: Sequence[str]) -> str:
+    return f" Not {', '.join(word[:50] for word in wrong)}." if wrong else ""
+
+
+def _terms(words: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """The terms of checked words. A body with its family, and a delivery with its view, are terms of their own."""
+    terms: set[tuple[str, str]] = set()
+    for field, value in words.items():
+        match field:
+            case "body":
+                terms.add(("family" if "family" in words else "body", value))
+            case "implementation":
+                views = words.get("view") or [""]
+                terms |= {
+                    ("implementation", f"{view}:{word}" if view else word) for view in views for word in value
+                }
+            case "family" | "view":
+                pass
+            case _:
+                terms |= {(field, one) for one in (value if isinstance(value, list) else [value])}
+    return terms

@@ -1,0 +1,60 @@
+"""What the register tells people of its own affairs: that an endpoint was switched off, and the like."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from tracker.alerts.outbox import new_mail
+from tracker.models import Endpoint, Message, MessageState, Notice, Subscription
+from tracker.queries.days import register_day
+from tracker.vocabulary import Channel, News, Purpose, day_label
+
+MATTER_LENGTH = 300
+
+
+@transaction.atomic
+def disable(endpoint: Endpoint, why: str, *, at: datetime) -> None:
+    """Stop calling an endpoint: what waits for it is dropped, its owner gets a letter, staff hear of it."""
+    changed = Endpoint.objects.filter(pk=endpoint.pk, disabled_at=None).update(
+        disabled_at=at, disabled_because=why, rests_until=None
+    )
+    if not changed:
+        return
+    waiting = Message.objects.filter(
+        endpoint=endpoint, state__in=[MessageState.PENDING, MessageState.SENDING]
+    )
+    waiting.update(state=MessageState.DROPPED, outcome=f"the endpoint was disabled: {why}")
+    context = {"endpoint": endpoint, "why": why, "since": endpoint.failing_since}
+    new_mail(
+        at=at,
+        purpose=Purpose.LETTER,
+        mail_to=endpoint.contact,
+        subject=" ".join(render_to_string("emails/endpoint-disabled-subject.txt", context).split()),
+        text=render_to_string("emails/endpoint-disabled.txt", context),
+        html=render_to_string("emails/endpoint-disabled.html", context),
+    ).save()
+    matter = f"Endpoint {endpoint.pk} was switched off on {day_label(register_day(at))}: {why}. {endpoint}"
+    tell_staff([matter[:MATTER_LENGTH]], News.ENDPOINT_FAILING, at=at)
+
+
+@transaction.atomic
+def tell_staff(matters: Sequence[str], news: News, *, at: datetime) -> int:
+    """Tell the accounts that follow this kind of news, each matter once; how many notices were made.
+
+    A matter is a line of words, of at most 300 letters, that is no fact of the register. What one call tells somebody
+    is one mail.
+    """
+    told = set(Notice.objects.filter(matter__in=matters).values_list("matter", "subscription"))
+    mails: dict[int | None, Message] = {}
+    notices = []
+    followers = Subscription.objects.heeded().filter(user__isnull=False, kinds__contains=[news.value])
+    for one in followers.order_by("pk"):
+        fresh = [matter for matter in matters if (matter, one.pk) not in told]
+        if fresh and one.channel == Channel.AT_ONCE and one.user_id not in mails:
+            mails[one.user_id] = new_mail(at=at, user_id=one.user_id)
+            mails[one.user_id].save()
+        mail = mails.get(one.user_id) if one.channel == Channel.AT_ONCE else None
+        notices += [Notice(subscription=one, news=news, matter=m, created_at=at, message=mail) for m in fresh]
+    return len(Notice.objects.bulk_create(notices, ignore_conflicts=True))

@@ -1,0 +1,59 @@
+"""A partner's system that is called when something changes."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class EndpointQuerySet(models.QuerySet["Endpoint"]):
+    def active(self) -> "EndpointQuerySet":
+        """Those that are called."""
+        return self.filter(disabled_at=None)
+
+
+class Endpoint(models.Model):
+    """An address that somebody typed in, called through `tracker.egress` and nothing else.
+
+    `secret` signs each call; after a change the one before signs too until `old_secret_until`, so that the owner
+    can change over at leisure. `failing_since` is when calls began to fail with no success since; one success
+    clears it. `rests_until` keeps an endpoint that hangs from taking a thread in every run.
+    """
+
+    url = models.URLField(max_length=1000)
+    name = models.CharField(max_length=200, blank=True, help_text="What it is, in the owner's words.")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="endpoints"
+    )
+    contact = models.EmailField(help_text="Who is written to when it fails.")
+    secret = models.CharField(max_length=100, editable=False)
+    old_secret = models.CharField(max_length=100, blank=True, editable=False)
+    old_secret_until = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    failing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    failures = models.PositiveIntegerField(default=0, editable=False, help_text="Since the last success.")
+    rests_until = models.DateTimeField(null=True, blank=True, editable=False)
+    last_success_at = models.DateTimeField(null=True, blank=True, editable=False)
+    disabled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    disabled_because = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = EndpointQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="endpoint_disabled_with_a_reason",
+                condition=Q(disabled_at=None, disabled_because="")
+                | (Q(disabled_at__isnull=False) & ~Q(disabled_because="")),
+            ),
+            models.CheckConstraint(
+                name="endpoint_old_secret_ends",
+                condition=Q(old_secret="", old_secret_until=None)
+                | (Q(old_secret_until__isnull=False) & ~Q(old_secret="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.url

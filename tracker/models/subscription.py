@@ -1,0 +1,135 @@
+"""Who wants to hear of what, and how. None of it is a fact: never in the ledger, never guarded."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from tracker.models.base import is_one_of
+from tracker.models.endpoint import Endpoint
+from tracker.vocabulary import Channel, News
+
+
+class Interest(models.Model):
+    """What somebody wants to hear of: a filter, in the words of `queries.filters.AddresseeFilter`.
+
+    One row for each filter, however many follow it: ten thousand readers of one report cost one evaluation. It is
+    made by `alerts.interests.interest_in` only, which checks the words and writes the terms. `wanted` is the filter
+    as it was typed, keys sorted; empty it means everything.
+    """
+
+    wanted = models.JSONField(unique=True)
+    fields = models.PositiveSmallIntegerField(help_text="How many different fields its terms name.")
+
+    def __str__(self) -> str:
+        words = (f"{field}={_spoken(value)}" for field, value in sorted(self.wanted.items()))
+        return "&".join(words) or "everything"
+
+
+def _spoken(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+class InterestTerm(models.Model):
+    """One condition of a filter: `report` = `safe-to-share`. Of the terms of one field any may hold; of the
+    fields each must. The fan-out joins them with the terms that hold for the addressees of a batch.
+    """
+
+    interest = models.ForeignKey(Interest, models.CASCADE, related_name="terms")
+    field = models.CharField(max_length=20)
+    value = models.CharField(max_length=500)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["field", "value", "interest"], name="interest_term_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}={self.value}"
+
+
+class Address(models.Model):
+    """An e-mail address of somebody without an account. Nothing is sent to it before it is confirmed.
+
+    `folded` is a keyed hash of the address without dots and +tags: it stays when the address is forgotten
+    (`email` is empty then), so that a limit and an objection hold. A suspended address gets nothing.
+    """
+
+    email = models.EmailField(max_length=254, blank=True)
+    folded = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name_plural = "addresses"
+
+    def __str__(self) -> str:
+        return self.email or "a forgotten address"
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def heeded(self) -> "SubscriptionQuerySet":
+        """Those whose reader can be told: the account is open, the address confirmed, the endpoint called."""
+        return self.filter(
+            Q(user__is_active=True)
+            | Q(address__confirmed_at__isnull=False, address__suspended_at=None)
+            | Q(endpoint__disabled_at=None, endpoint__isnull=False)
+        )
+
+
+class Subscription(models.Model):
+    """Who (an account, an address or an endpoint: exactly one), what (an interest, and kinds of news), how.
+
+    An account is told of private lines too; an address and an endpoint are told of public ones only. Whoever
+    subscribes hears of what is recorded from then on.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="subscriptions"
+    )
+    address = models.ForeignKey(Address, models.CASCADE, null=True, blank=True, related_name="subscriptions")
+    endpoint = models.ForeignKey(
+        Endpoint, models.CASCADE, null=True, blank=True, related_name="subscriptions"
+    )
+    interest = models.ForeignKey(Interest, models.PROTECT, related_name="subscriptions")
+    kinds = ArrayField(models.CharField(max_length=20, choices=News.choices))
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.AT_ONCE)
+    created_at = models.DateTimeField()
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            is_one_of("subscription", "channel", Channel),
+            models.CheckConstraint(
+                name="subscription_of_one_reader",
+                condition=Q(user__isnull=False, address=None, endpoint=None)
+                | Q(user=None, address__isnull=False, endpoint=None)
+                | Q(user=None, address=None, endpoint__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="subscription_endpoint_by_webhook",
+                condition=Q(endpoint__isnull=False, channel=Channel.WEBHOOK)
+                | (Q(endpoint=None) & ~Q(channel=Channel.WEBHOOK)),
+            ),
+            models.CheckConstraint(
+                name="subscription_kinds_known",
+                condition=Q(kinds__contained_by=News.values, kinds__len__gt=0),
+                violation_error_message=f"kinds: choose some of {', '.join(News.values)}.",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[reader, "interest", "channel"],
+                    name=f"subscription_once_a_{reader}",
+                    violation_error_message="You follow this already.",
+                )
+                for reader in ("user", "address", "endpoint")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user or self.address or self.endpoint} follows {self.interest}"

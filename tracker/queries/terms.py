@@ -1,0 +1,179 @@
+"""The conditions of filters that hold for an addressee: the twin of `filters.py`, the other way round.
+
+A list asks which addressees a filter fits; the fan-out asks which filters fit an addressee. One test runs both over one
+table of cases (tests/alerts/test_interests.py). Only what the public may see makes a term.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from tracker.models import (
+    Addressee,
+    Body,
+    Group,
+    InterestTerm,
+    JointAuthor,
+    Membership,
+    Publisher,
+    RecommendationTheme,
+    Response,
+    Theme,
+)
+from tracker.queries.families import family_of
+from tracker.queries.outcomes import latest_assessment
+from tracker.queries.statuses import answer_shown, asked_by, with_status
+from tracker.vocabulary import View
+
+Term = tuple[str, str]
+
+
+# The interests that fit a state, of which `held (state, field, value)` says what holds in it: of each field that an
+# interest names one term holds. By the index of the terms: it costs what fits, not what there are.
+FITTING = """hit (state, interest, field) AS (
+    SELECT h.state, t.interest_id, t.field FROM held h
+    JOIN tracker_interestterm t ON t.field = h.field AND t.value = h.value
+    UNION ALL
+    SELECT h.state, t.interest_id, t.field FROM held h
+    JOIN tracker_interestterm t ON t.field = 'due_before' AND h.value < t.value WHERE h.field = 'due_on'
+    UNION ALL
+    SELECT h.state, t.interest_id, t.field FROM held h
+    JOIN tracker_interestterm t ON t.field = 'due_after' AND h.value > t.value WHERE h.field = 'due_on'
+), fitting (state, interest) AS MATERIALIZED (
+    SELECT hit.state, hit.interest FROM hit JOIN tracker_interest i ON i.id = hit.interest
+    GROUP BY hit.state, hit.interest, i.fields HAVING count(DISTINCT hit.field) = i.fields
+    UNION ALL
+    SELECT s.state, i.id FROM (SELECT DISTINCT state FROM held) s, tracker_interest i WHERE i.fields = 0
+)"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an addressee stands on a day, as far as filters ask."""
+
+    status: str
+    due_on: date | None
+    terms: frozenset[Term]
+
+
+def standings(addressees: Collection[int], on: date) -> dict[int, Standing]:
+    """The standing of those of the addressees given that the public sees, by id, on a day.
+
+    A fixed number of queries, and one for each body whose family somebody follows.
+    """
+    rows = list(_rows(addressees, on))
+    terms: dict[int, set[Term]] = {row["id"]: _own(row) for row in rows}
+    for field, found in (
+        ("theme", _themes), ("publisher", _publishers), ("group", _groups), ("family", _families),
+    ):  # fmt: skip
+        for pk, value in found(rows, on):
+            terms[pk].add((field, value))
+    wrote = authors({row["shown"] for row in rows if row["shown"]})
+    for row in rows:
+        terms[row["id"]] |= {("answered_by", body) for body in wrote.get(row["shown"], ())}
+    return {row["id"]: Standing(row["status_on"], row["due_on"], frozenset(terms[row["id"]])) for row in rows}
+
+
+def _rows(addressees: Collection[int], on: date) -> QuerySet:
+    """The columns that terms are made of."""
+    few = Addressee.objects.public().filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(addressees)]))
+    columns = {
+        "body_ref": F("body__ref"),
+        "kind_of_body": F("body__kind"),
+        "report": F("recommendation__report"),
+        "report_ref": F("recommendation__report__ref"),
+        "ask_ref": F("recommendation__ref"),
+        "whole_ref": F("recommendation__part_of__ref"),
+        "shown": answer_shown(on),
+        **{f"view_{view.value}": latest_assessment(view, on) for view in View},
+    }
+    return (
+        with_status(asked_by(few, on), on)
+        .order_by()
+        .annotate(**columns)
+        .values(
+            "id", "ref", "body_id", "recommendation_id", "via_group_id", "status_on", "position_on", "due_on", *columns
+        )
+    )  # fmt: skip
+
+
+def _own(row: dict) -> set[Term]:
+    """The terms that stand on the row itself."""
+    terms = {
+        ("addressee", row["ref"]),
+        ("body", row["body_ref"]),
+        ("body_kind", row["kind_of_body"]),
+        ("report", row["report_ref"]),
+        ("recommendation", row["ask_ref"]),
+        ("status", row["status_on"]),
+    }
+    if row["whole_ref"]:
+        terms.add(("recommendation", row["whole_ref"]))
+    if row["position_on"]:
+        terms.add(("position", row["position_on"]))
+    if row["due_on"]:
+        terms.add(("due_on", row["due_on"].isoformat()))
+    for view in View.values:
+        if said := row.get(f"view_{view}"):
+            terms |= {("implementation", said), ("implementation", f"{view}:{said}")}
+    return terms
+
+
+def _themes(rows: Iterable[dict], _on: date) -> Iterable[tuple[int, str]]:
+    asks = {row["recommendation_id"] for row in rows}
+    held = RecommendationTheme.objects.filter(recommendation__in=asks, theme__in=Theme.objects.public())
+    return _spread(held.order_by().values_list("recommendation", "theme__ref"), rows, "recommendation_id")
+
+
+def _publishers(rows: Iterable[dict], _on: date) -> Iterable[tuple[int, str]]:
+    reports = {row["report"] for row in rows}
+    held = Publisher.objects.filter(report__in=reports, body__in=Body.objects.public())
+    return _spread(held.order_by().values_list("report", "body__ref"), rows, "report")
+
+
+def _groups(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
+    """Addressed through the group, or a member of it on the day."""
+    rows = list(rows)
+    bodies = {row["body_id"] for row in rows}
+    held = Membership.objects.public().as_of(on).filter(body__in=bodies, group__in=Group.objects.public())
+    yield from _spread(held.order_by().values_list("body", "group__ref"), rows, "body_id")
+    through = Group.objects.public().filter(pk__in={row["via_group_id"] for row in rows} - {None})
+    yield from _spread(through.values_list("pk", "ref"), rows, "via_group_id")
+
+
+def _families(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
+    """The bodies followed with their family to whose family the addressee's belongs."""
+    rows = list(rows)
+    bodies = {row["body_id"] for row in rows}
+    roots = InterestTerm.objects.filter(field="family").order_by().values_list("value", flat=True).distinct()
+    for root in roots:
+        kin = Body.objects.filter(_of_bodies(family_of(root, on)), pk__in=bodies).values_list("pk", flat=True)
+        yield from _spread([(pk, root) for pk in kin], rows, "body_id")
+
+
+def _of_bodies(condition: Q) -> Q:
+    """The condition on `body` of `family_of`, said of a body itself."""
+    return Q(*[("pk__in", value) for _, value in condition.children], _connector=Q.OR)
+
+
+def _spread(found: Iterable[tuple[int, str]], rows: Iterable[dict], column: str) -> Iterable[tuple[int, str]]:
+    """What was found for something, for each addressee that belongs to it."""
+    by_thing: dict[int, list[str]] = defaultdict(list)
+    for thing, value in found:
+        by_thing[thing].append(value)
+    return [(row["id"], value) for row in rows for value in by_thing.get(row[column], ())]
+
+
+def authors(responses: Collection[int]) -> dict[int, set[str]]:
+    """The public bodies that wrote each response, alone or with others."""
+    found: dict[int, set[str]] = defaultdict(set)
+    public = Body.objects.public()
+    alone = Response.objects.filter(pk__in=responses, author__in=public).values_list("pk", "author__ref")
+    joint = JointAuthor.objects.filter(response__in=responses, body__in=public)
+    for response, body in [*alone, *joint.order_by().values_list("response", "body__ref")]:
+        found[response].add(body)
+    return found
