@@ -35,6 +35,7 @@ from tracker.vocabulary.clocks import (
     Strength,
     TimeKind,
 )
+from tracker.vocabulary.importing import WORKING, ImportColumn, ImportState, NameChoice, Outcome
 from tracker.vocabulary.ledger import EVENT_KINDS, EventKind, Noun, Role, Step, fact_event
 from tracker.vocabulary.partners import KEY_PATTERN, ProposalKind, ProposalState, Scope, without_keys
 from tracker.vocabulary.steps import StepKind
@@ -70,6 +71,7 @@ __all__ = [
     "PROMISING_POSITIONS",
     "STATUSES",
     "WORDINGS",
+    "WORKING",
     "Basis",
     "BodyKind",
     "Clock",
@@ -81,8 +83,12 @@ __all__ = [
     "Finding",
     "HolidayCalendar",
     "Implementation",
+    "ImportColumn",
+    "ImportState",
     "LinkKind",
+    "NameChoice",
     "Noun",
+    "Outcome",
     "Position",
     "Precision",
     "ProposalKind",
