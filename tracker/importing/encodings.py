@@ -7,6 +7,7 @@ above 127 (letters, quotes and dashes in one, stray signs in the other); charset
 import codecs
 import re
 from pathlib import Path
+from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
@@ -21,8 +22,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # What people type above 127, and what only a wrong table makes of it.
-_LIKELY = set("‘’“”–—…•£€§°é è ê ë á à â ä ã å ç í ì î ï ñ ó ò ô ö õ ø ú ù û ü æ œ ß É È Á Å Ç Ö Ü Ø Ñ ½ ¼ ®©".split(" ")) | set(
-    "‘’“”–—…•£€§°éèêëáàâäãåçíìîïñóòôöõøúùûüæœßÉÈÁÅÇÖÜØÑ½¼®© "
+_LIKELY = set(
+    "‘’“”–—…•£€§°éèêëáàâäãåçíìîïñóòôöõøúùûüæœßÉÈÁÅÇÖÜØÑ½¼®©\u00a0"  # noqa: RUF001
 )
 
 
@@ -48,10 +49,10 @@ def encoding_of(file: Path) -> str:
     return found.encoding
 
 
-def _is_utf8(stream: object) -> bool:
+def _is_utf8(stream: BinaryIO) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        while piece := stream.read(PIECE):  # type: ignore[attr-defined]
+        while piece := stream.read(PIECE):
             decoder.decode(piece)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
@@ -86,7 +87,17 @@ def _byte_of(code: int) -> str:
 
 
 _BYTES = {_byte_of(code): code for code in range(0x80, 0x100)}
-_RUN = re.compile("[" + re.escape("".join(_BYTES)) + "]{2,}")
+
+
+def _any_of(first: int, last: int) -> str:
+    shown = (character for character, code in _BYTES.items() if first <= code <= last)
+    return "[" + re.escape("".join(shown)) + "]"
+
+
+_REST = _any_of(0x80, 0xBF)
+_SEQUENCE = re.compile(
+    f"{_any_of(0xC2, 0xDF)}{_REST}|{_any_of(0xE0, 0xEF)}{_REST}{{2}}|{_any_of(0xF0, 0xF4)}{_REST}{{3}}"
+)
 TWICE = 3
 
 
@@ -98,15 +109,15 @@ def repaired(text: str) -> str:
     if text.isascii():
         return text
     for _ in range(TWICE):
-        better = _RUN.sub(_decoded, text)
+        better = _SEQUENCE.sub(_decoded, text)
         if better == text:
             break
         text = better
     return text
 
 
-def _decoded(run: re.Match[str]) -> str:
+def _decoded(sequence: re.Match[str]) -> str:
     try:
-        return bytes(_BYTES[character] for character in run.group()).decode("utf-8")
+        return bytes(_BYTES[character] for character in sequence.group()).decode("utf-8")
     except UnicodeDecodeError:
-        return run.group()
+        return sequence.group()

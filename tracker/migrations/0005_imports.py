@@ -271,6 +271,7 @@ class Migration(migrations.Migration):
                     "problems",
                     models.JSONField(default=list, help_text="Column, value, reason and fix of each."),
                 ),
+                ("changes", models.JSONField(default=list, help_text="What, from, to.")),
                 (
                     "facts",
                     models.JSONField(
@@ -350,6 +351,12 @@ class Migration(migrations.Migration):
                 models.OrderBy(models.F("id"), descending=True),
                 condition=models.Q(("applied", True)),
                 name="importrow_known",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="importrow",
+            index=models.Index(
+                condition=models.Q(("applied", True)), fields=["feed", "report_key"], name="importrow_reports"
             ),
         ),
         migrations.AddIndex(

@@ -112,6 +112,7 @@ class ImportRow(models.Model):
     said = models.JSONField(default=dict)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     problems = models.JSONField(default=list, help_text="Column, value, reason and fix of each.")
+    changes = models.JSONField(default=list, help_text="What, from, to.")
     facts = models.JSONField(default=dict, help_text="The public names of what the row was written to.")
     broken = models.BooleanField(default=False, help_text="It lost its bodies, or turned back to unanswered.")
     applied = models.BooleanField(default=False)
@@ -124,6 +125,7 @@ class ImportRow(models.Model):
             models.Index(
                 F("feed"), F("key"), F("id").desc(), name="importrow_known", condition=Q(applied=True)
             ),
+            models.Index(fields=["feed", "report_key"], name="importrow_reports", condition=Q(applied=True)),
             # Read by the plan and by the import, report by report, and by the pages, row by row.
             models.Index(fields=["of", "report_key", "ask_key", "number"], name="importrow_by_report"),
             models.Index(fields=["of", "number"], name="importrow_by_number"),
