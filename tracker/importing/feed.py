@@ -166,20 +166,21 @@ class Feed:
 
     def free_refs(self, model: type[Fact], wanted: Sequence[str]) -> list[str]:
         """Public names: as wanted, or with -2, -3 behind them where a name is taken."""
-        taken = set(model._default_manager.filter(ref__in=wanted).values_list("ref", flat=True))
-        refs = []
-        for name in wanted:
-            ref, number = name, 1
-            while ref in taken:
-                number += 1
-                ref = f"{name}-{number}"
-                if number == 2 or ref in taken:
-                    self._note_taken(model, name, taken)
-            taken.add(ref)
-            refs.append(ref)
+        refs = [*wanted]
+        given: set[str] = set()
+        unsettled = [*range(len(wanted))]
+        number = 1
+        while unsettled:
+            asked = {refs[place] for place in unsettled}
+            taken = set(model._default_manager.filter(ref__in=asked).values_list("ref", flat=True))
+            left = []
+            for place in unsettled:
+                if refs[place] in taken or refs[place] in given:
+                    left.append(place)
+                else:
+                    given.add(refs[place])
+            number += 1
+            for place in left:
+                refs[place] = f"{wanted[place]}-{number}"
+            unsettled = left
         return refs
-
-    @staticmethod
-    def _note_taken(model: type[Fact], name: str, taken: set[str]) -> None:
-        """A name is taken: so may be those behind it."""
-        taken.update(model._default_manager.filter(ref__startswith=f"{name}-").values_list("ref", flat=True))
