@@ -97,7 +97,7 @@ def _resident(pid: int) -> float:
 
 
 def cpu_seconds() -> float:
-    """Seconds of processor time of this process, its children, and its backend: what other work on the machine leaves alone."""
+    """Seconds of processor time of this process, its children and its backend: other work on the machine adds none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         fields = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text().rpartition(")")[2].split()
@@ -229,9 +229,9 @@ def main() -> None:
             ratios.append((planning + applying) / copy)
             print(
                 f"round {number}: {arguments.rows:,} rows, {made:,} addressees: planned in {planning:.1f} s, written in"
-                f" {applying:.1f} s, {arguments.rows / (planning + applying):,.0f} rows/s; COPY of the"
-                f" same rows ({size:.0f} MB) {copy:.1f} s: {ratios[-1]:.2f} times (processor time {import_cpu:.1f} s and {copy_cpu:.1f} s:"
-                f" {import_cpu / copy_cpu:.2f}); {memory.most:.0f} MB",
+                f" {applying:.1f} s, {arguments.rows / (planning + applying):,.0f} rows/s; COPY of the same rows"
+                f" ({size:.0f} MB) {copy:.1f} s: {ratios[-1]:.2f} times (processor time {import_cpu:.1f} s and"
+                f" {copy_cpu:.1f} s: {import_cpu / copy_cpu:.2f}); {memory.most:.0f} MB",
                 flush=True,
             )
     print(

@@ -7,6 +7,7 @@ from django.utils import timezone
 from tracker.actions import deadlines
 from tracker.alerts import outbox
 from tracker.dumps import make_dump
+from tracker.importing import jobs
 from tracker.ledger import CLOCK
 from tracker.models import TaskRun
 from tracker.partners import limits
@@ -43,3 +44,9 @@ def dump_register() -> None:
 def forget_rate_counts() -> None:
     """Drop what nobody is counted by any more."""
     limits.forget(at=timezone.now())
+
+
+@shared_task(time_limit=2 * 60 * 60)
+def run_imports() -> None:
+    """Plan, apply and undo what staff have asked for."""
+    jobs.run_waiting(clock=timezone.now)

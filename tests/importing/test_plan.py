@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.importing.world import again, applied, counts, csv_bytes, faults, make_world, planned, problems, rows
+from tests.importing.world import (
+    again,
+    applied,
+    counts,
+    csv_bytes,
+    faults,
+    make_world,
+    planned,
+    problems,
+    rows,
+)
 from tracker.models import Addressee, Answer, Event, Recommendation, Report
 from tracker.vocabulary import ImportState
 

@@ -3,7 +3,18 @@
 import pytest
 
 from tests.factories import STAFF, make_answer
-from tests.importing.world import NOW, again, applied, counts, csv_bytes, faults, make_world, planned, rows, undone
+from tests.importing.world import (
+    NOW,
+    again,
+    applied,
+    counts,
+    csv_bytes,
+    faults,
+    make_world,
+    planned,
+    rows,
+    undone,
+)
 from tracker.actions.correcting import correct
 from tracker.importing import jobs
 from tracker.importing.undoing import EditedSince
@@ -39,7 +50,8 @@ def test_what_was_entered_is_withdrawn_and_can_be_imported_again() -> None:
 def test_what_was_corrected_is_corrected_back() -> None:
     applied(planned(csv_bytes(ANSWERED)))
     changed = rows(
-        {"Text": "Stop passing on any details."}, {"No": "2", "Status": "Rejected", "Reply": "We do not agree."}
+        {"Text": "Stop passing on any details."},
+        {"No": "2", "Status": "Rejected", "Reply": "We do not agree."},
     )
     of = applied(again(csv_bytes(changed)))
     assert counts(of) == {"changed": 2}

@@ -8,6 +8,7 @@ from tracker.admin import (  # noqa: F401
     development,
     event,
     group,
+    importing,
     partner,
     proposal,
     recommendation,

@@ -203,6 +203,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 600,
         "options": {"expires": 600},
     },
+    "what is to be imported": {
+        "task": "tracker.tasks.run_imports",
+        "schedule": 5,
+        "options": {"expires": 5},
+    },
 }
 
 # --- Mail -------------------------------------------------------------------------------------------------------
