@@ -260,7 +260,7 @@ def many(number: int = 20, **changed: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("broken", [{"Sent to": ""}, {"Status": "Open"}, {"Sent to": "REDACTED"}])
-def test_a_feed_whose_rows_lost_their_bodies_or_answers_is_stopped_and_changes_nothing(
+def test_a_feed_that_lost_its_bodies_or_answers_is_stopped(
     broken: dict[str, str],
 ) -> None:
     applied(planned(csv_bytes(many())))
