@@ -30,6 +30,7 @@ from tracker.models.event import (
     Seal,
 )
 from tracker.models.group import Group, Membership
+from tracker.models.importing import Import, ImportBatch, ImportName, ImportPart, ImportProfile, ImportRow
 from tracker.models.office import ReportOwner, SecondingLink
 from tracker.models.partner import Key, Partner, Proposal, RateCount
 from tracker.models.recommendation import (
@@ -71,6 +72,12 @@ __all__ = [
     "Fact",
     "FactQuerySet",
     "Group",
+    "Import",
+    "ImportBatch",
+    "ImportName",
+    "ImportPart",
+    "ImportProfile",
+    "ImportRow",
     "Interest",
     "InterestTerm",
     "JointAuthor",
