@@ -7,6 +7,7 @@ from django.utils import timezone
 from tracker.actions import deadlines
 from tracker.alerts import calls, fanout, outbox
 from tracker.dumps import make_dump
+from tracker.importing import jobs
 from tracker.ledger import CLOCK
 from tracker.models import TaskRun
 from tracker.partners import limits
@@ -49,3 +50,9 @@ def forget_rate_counts() -> None:
 def send_due_calls() -> None:
     """Call the endpoints for which something waits."""
     calls.send_due_calls(clock=timezone.now)
+
+
+@shared_task(time_limit=2 * 60 * 60)
+def run_imports() -> None:
+    """Plan, apply and undo what staff have asked for."""
+    jobs.run_waiting(clock=timezone.now)

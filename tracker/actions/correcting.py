@@ -1,6 +1,7 @@
 """Correcting any fact, a typing error in a title too: a new line, and the old one stands."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,15 @@ def last_line(fact: Fact) -> int:
     return line.pk if line else 0
 
 
+@dataclass(frozen=True)
+class Correction:
+    """What one fact should say: values of fields, and members of sets."""
+
+    fact: Fact
+    values: Mapping[str, Any]
+    sets: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
+
+
 @transaction.atomic
 def correct(
     *,
@@ -71,33 +81,60 @@ def correct(
     row = type(fact)._default_manager.select_for_update(of=("self",)).get(pk=fact.pk)
     if seen_line is not None and last_line(row) != seen_line:
         raise StaleEdit({name: getattr(row, name) for name in values})
-    _correctable(row, {*values, *(sets or {})})
-    new = {name: value for name, value in values.items() if plain(getattr(row, name)) != plain(value)}
-    moved = {
-        name: members
-        for name, members in (sets or {}).items()
-        if [m.ref for m in members] != [m.ref for m in set_members(row, name)]
-    }
-    if not new and not moved:
-        return False
-    writing = Writing(by, at)
-    below = ids_below([row])
+    return bool(_correct([Correction(row, values, sets or {})], reason, Writing(by, at)))
+
+
+@transaction.atomic
+def correct_all(*, corrections: Sequence[Correction], reason: str, by: Actor, at: datetime) -> int:
+    """Correct facts of one kind, each once; how many changed. Raises ValidationError as `correct` does."""
+    if not corrections:
+        return 0
+    model, ids = type(corrections[0].fact), [each.fact.pk for each in corrections]
+    rows = model._default_manager.select_for_update(of=("self",)).order_by("pk").in_bulk(ids)
+    fresh = [Correction(rows[each.fact.pk], each.values, each.sets) for each in corrections]
+    return _correct(fresh, reasoned(reason), Writing(by, at))
+
+
+def _correct(corrections: Sequence[Correction], reason: str, writing: Writing) -> int:
+    """Correct facts of one kind that are locked: those that differ, with a line for each; how many did."""
+    changes = [differing for each in corrections if (differing := _difference(each))]
+    if not changes:
+        return 0
+    rows = [each.fact for each in changes]
+    below = ids_below(rows)
     before = public_among(below)
-    visible = row.pk in before.get(type(row), set()) and (
-        bool(moved) or any(name not in row.private_fields for name in new)
-    )
-    change(
-        [Change(row, new, moved)],
-        writing,
-        kind=fact_event(row.noun, Step.CORRECTED),
-        occurred_on=register_day(at),
-        public={row.pk} if visible else set(),
-        reason=reason if visible else "",
-        staff_reason="" if visible else reason,
-    )
+    seen = {each.fact.pk for each in changes if _is_visible(each)} & before.get(type(rows[0]), set())
+    for visible in (True, False):
+        change(
+            [each for each in changes if (each.fact.pk in seen) == visible],
+            writing,
+            kind=fact_event(rows[0].noun, Step.CORRECTED),
+            occurred_on=register_day(writing.at),
+            public=seen,
+            reason=reason if visible else "",
+            staff_reason="" if visible else reason,
+        )
     append_difference(before, public_among(below), writing, reason=reason)
     settle(touched_addressees(below), writing)
-    return True
+    return len(changes)
+
+
+def _difference(wanted: Correction) -> Change | None:
+    """The fields and sets in which a fact differs from what it should say; None where it does not."""
+    row = wanted.fact
+    _correctable(row, {*wanted.values, *wanted.sets})
+    new = {name: value for name, value in wanted.values.items() if plain(getattr(row, name)) != plain(value)}
+    moved = {
+        name: members
+        for name, members in wanted.sets.items()
+        if [m.ref for m in members] != [m.ref for m in set_members(row, name)]
+    }
+    return Change(row, new, moved) if new or moved else None
+
+
+def _is_visible(wanted: Change) -> bool:
+    """Does it touch anything that the public may read, if it can read the fact?"""
+    return bool(wanted.sets) or any(name not in wanted.fact.private_fields for name in wanted.values)
 
 
 def _correctable(fact: Fact, names: set[str]) -> None:

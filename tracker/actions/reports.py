@@ -1,6 +1,7 @@
 """Entering reports and what they ask, and addressing it to bodies and groups."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from tracker.actions._checked import (
 )
 from tracker.actions._writing import New, Writing, record, unique_ref
 from tracker.actions.entering import name_fact
+from tracker.deadlines import Due, confirm
 from tracker.ledger import Actor
 from tracker.models import (
     Addressee,
@@ -92,7 +94,16 @@ def add_recommendations(
     )
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Put:
+    """A recommendation and whom it is put to. `confirmed`: a person confirms the day that the rules suggest."""
+
+    recommendation: Recommendation
+    bodies: Sequence[Body] = ()
+    groups: Sequence[Group] = ()
+    confirmed: bool = False
+
+
 def address(
     *,
     recommendations: Sequence[Recommendation],
@@ -101,30 +112,54 @@ def address(
     by: Actor,
     at: datetime,
 ) -> list[Fact]:
+    """Put recommendations to the same bodies and groups. See `address_each`."""
+    bodies, groups = list(bodies), list(groups)
+    return address_each(puts=[Put(each, bodies, groups) for each in recommendations], by=by, at=at)
+
+
+@transaction.atomic
+def address_each(*, puts: Sequence[Put], by: Actor, at: datetime) -> list[Fact]:
     """Put recommendations to bodies, and to each member of groups on the day of the report.
 
     One addressee for each body and recommendation; those on record already stay as they are. A deadline that a
-    rule sets by itself, and a time to act that the recommendation names, are set at once.
+    rule sets by itself, and a time to act that the recommendation names, are set at once. Raises ValidationError
+    for one that is answered in parts, and where a day is confirmed that no rule suggests.
     """
-    named = {body.pk: (body, None) for body in bodies}
-    groups = list(groups)
-    writing = Writing(by, at)
-    entries: list[New] = []
-    for recommendation in recommendations:
-        if recommendation.limbs.filter(withdrawn_at=None).exists():
-            raise ValidationError(
-                {"recommendation": [f"{recommendation} is answered in parts: address its limbs."]}
-            )
-        put_to = {**_members(groups, _day_of(recommendation)), **named}
-        on_record = set(
-            Addressee.objects.filter(recommendation=recommendation).values_list("body", flat=True)
+    asks = {put.recommendation.pk for put in puts}
+    limb = (
+        Recommendation.objects.filter(part_of__in=asks, withdrawn_at=None).select_related("part_of").first()
+    )
+    if limb is not None:
+        raise ValidationError(
+            {"recommendation": [f"{limb.part_of} is answered in parts: address its limbs."]}
         )
-        entries += [
-            New(_addressee(recommendation, body, group))
-            for pk, (body, group) in put_to.items()
-            if pk not in on_record
-        ]
-    return record(entries, writing)
+    on_record = set(
+        Addressee.objects.filter(recommendation__in=asks).values_list("recommendation_id", "body_id")
+    )
+    entries: list[New] = []
+    for put in puts:
+        named: dict[int, tuple[Body, Group | None]] = {body.pk: (body, None) for body in put.bodies}
+        due = _due(put)
+        if put.groups:
+            named = {**_members(put.groups, _day_of(put.recommendation)), **named}
+        for pk, (body, group) in named.items():
+            if (put.recommendation.pk, pk) not in on_record:
+                on_record.add((put.recommendation.pk, pk))
+                entries.append(New(_addressee(put.recommendation, body, group, due)))
+    return record(entries, Writing(by, at))
+
+
+def _due(put: Put) -> Due:
+    """The time to answer by the rules on record, confirmed if a person does."""
+    due = suggested_answer_due(put.recommendation)
+    if due.confirmed or not put.confirmed:
+        return due
+    try:
+        return confirm(due)
+    except ValueError as error:
+        raise ValidationError(
+            {"on": [f"No rule suggests a day for {put.recommendation.ref}: name one. ({error})"]}
+        ) from None
 
 
 def _day_of(recommendation: Recommendation) -> date:
@@ -149,15 +184,14 @@ def _members(groups: Sequence[Group], on: date) -> dict[int, tuple[Body, Group |
     return members
 
 
-def _addressee(recommendation: Recommendation, body: Body, group: Group | None) -> Addressee:
-    """A new addressee with the deadlines that stand without anybody's confirmation."""
+def _addressee(recommendation: Recommendation, body: Body, group: Group | None, due: Due) -> Addressee:
+    """A new addressee with the deadlines that are confirmed."""
     addressee = Addressee(
         ref=f"{recommendation.ref}/{body.ref}",
         recommendation=recommendation,
         body=body,
         via_group=group,
     )
-    due = suggested_answer_due(recommendation)
     if due.confirmed:
         addressee.answer_due_on = addressee.first_answer_due_on = due.on
         addressee.answer_due_basis = due.basis

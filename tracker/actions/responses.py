@@ -1,6 +1,7 @@
 """Recording what bodies answered: one document, many answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,15 @@ from tracker.queries.days import register_day
 from tracker.vocabulary import EventKind, Position, ResponseDate, ResponseKind
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Letter:
+    """One document, what it says to each addressee, and who wrote it together with its author."""
+
+    response: Response
+    answers: Sequence[Answer]
+    joint_authors: Sequence[Body] = ()
+
+
 def record_response(
     *,
     response: Response,
@@ -27,7 +36,14 @@ def record_response(
     by: Actor,
     at: datetime,
 ) -> Response:
-    """Enter one document and what it says to each addressee, as drafts.
+    """Enter one document and what it says to each addressee, as drafts. See `record_responses`."""
+    record_responses(letters=[Letter(response, answers, joint_authors)], by=by, at=at)
+    return response
+
+
+@transaction.atomic
+def record_responses(*, letters: Sequence[Letter], by: Actor, at: datetime) -> None:
+    """Enter documents and what each says to its addressees, as drafts.
 
     1. The addressees are locked, in the order the sweep uses.
     2. Each answer is the addressee's own (author or joint author), or given on its behalf.
@@ -36,20 +52,21 @@ def record_response(
     Raises ValidationError without a source, for a date before the ask or not come yet, for an answer to
     somebody on whose behalf the author does not speak (that is a development), and for no answer at all.
     """
-    needs_source(response.source, "response")
-    if not answers:
-        raise ValidationError({"answers": ["Choose at least one addressee that the response answers."]})
-    for name in ResponseDate.values:
-        not_in_the_future(f"{name}_on", span_of(response, name), register_day(at))
-    addressees = {row.pk: row for row in lock([answer.addressee for answer in answers])}
-    name_fact(
-        response,
-        f"{response.author.ref} {response.answered_on.written if response.answered_on else ''}",
-    )
+    today = register_day(at)
+    for letter in letters:
+        needs_source(letter.response.source, "response")
+        if not letter.answers:
+            raise ValidationError({"answers": ["Choose at least one addressee that the response answers."]})
+        for name in ResponseDate.values:
+            not_in_the_future(f"{name}_on", span_of(letter.response, name), today)
+    answered = [answer.addressee for letter in letters for answer in letter.answers]
+    addressees = {row.pk: row for row in lock(answered)}
+    for letter in letters:
+        on = letter.response.answered_on
+        name_fact(letter.response, f"{letter.response.author.ref} {on.written if on else ''}")
     writing = Writing(by, at)
-    record([New(response, {"joint_authors": joint_authors})], writing)
-    _enter(answers, response, joint_authors, addressees, writing)
-    return response
+    record([New(each.response, {"joint_authors": each.joint_authors}) for each in letters], writing)
+    _enter(letters, addressees, writing)
 
 
 @transaction.atomic
@@ -59,23 +76,19 @@ def add_answers(*, response: Response, answers: Sequence[Answer], by: Actor, at:
     A letter of which more was read than when it was entered. Raises ValidationError as `record_response` does.
     """
     addressees = {row.pk: row for row in lock([answer.addressee for answer in answers])}
-    joint_authors = Body.objects.filter(joint_author_rows__response=response)
-    _enter(answers, response, joint_authors, addressees, Writing(by, at))
+    joint_authors = list(Body.objects.filter(joint_author_rows__response=response))
+    _enter([Letter(response, answers, joint_authors)], addressees, Writing(by, at))
 
 
-def _enter(
-    answers: Sequence[Answer],
-    response: Response,
-    joint_authors: Iterable[Body],
-    addressees: Mapping[int, Addressee],
-    writing: Writing,
-) -> None:
+def _enter(letters: Sequence[Letter], addressees: Mapping[int, Addressee], writing: Writing) -> None:
     """Write answers to addressees that are locked, and settle their clocks."""
-    spoken_for = _spoken_for(response, register_day(writing.at))
-    own = {response.author_id, *(body.pk for body in joint_authors)}
-    for answer in answers:
-        _prepare(answer, response, addressees[answer.addressee_id], own, spoken_for, writing.at)
-    record([New(answer) for answer in answers], writing)
+    for letter in letters:
+        spoken_for = _spoken_for(letter.response, register_day(writing.at))
+        own = {letter.response.author_id, *(body.pk for body in letter.joint_authors)}
+        for answer in letter.answers:
+            addressee = addressees[answer.addressee_id]
+            _prepare(answer, letter.response, addressee, own, spoken_for, writing.at)
+    record([New(answer) for letter in letters for answer in letter.answers], writing)
     settle(addressees, writing)
 
 

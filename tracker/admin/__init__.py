@@ -9,6 +9,7 @@ from tracker.admin import (  # noqa: F401
     endpoint,
     event,
     group,
+    importing,
     partner,
     proposal,
     recommendation,

@@ -48,6 +48,7 @@ PURPOSES = (
     ("What the record stands on", ("source", "body", "group", "membership", "regime", "theme", "link")),
     ("Ledger and alerts", ("event", "subscription", "endpoint", "message", "attempt", "notice")),
     ("Partner sites", ("proposal", "partner", "key")),
+    ("From files", ("import",)),
 )
 PEOPLE = (("tracker", "user"), ("auth", "group"))
 PEOPLE_WORDS = {"User": "accounts", "Group": "roles"}

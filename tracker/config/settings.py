@@ -98,7 +98,9 @@ DATABASES = {
             "connect_timeout": 5,
             # What is read most is planned once for each connection (tracker/queries/sql.py), whatever it is asked with.
             "prepare_threshold": 5,
-            "options": "-c plan_cache_mode=force_generic_plan",
+            # And no trigger is passed over. Unsaid, each of them finds that out by an error of its own, and PostgreSQL goes
+            # through all that waits for the commit each time: 12,000 facts in one transaction took minutes.
+            "options": "-c plan_cache_mode=force_generic_plan -c pgtrigger.ignore={}",
             **database.get("OPTIONS", {}),
             # The default of four starves: a connection for each thread, and two to spare.
             "pool": {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10},
@@ -205,6 +207,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "tracker.tasks.forget_rate_counts",
         "schedule": 600,
         "options": {"expires": 600},
+    },
+    "what is to be imported": {
+        "task": "tracker.tasks.run_imports",
+        "schedule": 5,
+        "options": {"expires": 5},
     },
 }
 

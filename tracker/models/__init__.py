@@ -30,6 +30,7 @@ from tracker.models.event import (
     Seal,
 )
 from tracker.models.group import Group, Membership
+from tracker.models.importing import Import, ImportBatch, ImportName, ImportPart, ImportProfile, ImportRow
 from tracker.models.office import ReportOwner, SecondingLink
 from tracker.models.partner import Key, Partner, Proposal, RateCount
 from tracker.models.recommendation import (
@@ -71,8 +72,17 @@ __all__ = [
     "Fact",
     "FactQuerySet",
     "Group",
+<<<<<<< HEAD
     "Interest",
     "InterestTerm",
+=======
+    "Import",
+    "ImportBatch",
+    "ImportName",
+    "ImportPart",
+    "ImportProfile",
+    "ImportRow",
+>>>>>>> 16981ca3f9cccfa3b460090fbef8e6813e4d4804
     "JointAuthor",
     "Key",
     "LedgerHead",

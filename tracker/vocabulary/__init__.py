@@ -35,6 +35,7 @@ from tracker.vocabulary.clocks import (
     Strength,
     TimeKind,
 )
+from tracker.vocabulary.importing import WORKING, ImportColumn, ImportState, NameChoice, Outcome
 from tracker.vocabulary.ledger import EVENT_KINDS, EventKind, Noun, Role, Step, fact_event
 from tracker.vocabulary.news import (
     DIGESTS,
@@ -85,6 +86,7 @@ __all__ = [
     "STAFF_NEWS",
     "STATUSES",
     "WORDINGS",
+    "WORKING",
     "Basis",
     "BodyKind",
     "Channel",
@@ -97,9 +99,16 @@ __all__ = [
     "Finding",
     "HolidayCalendar",
     "Implementation",
+    "ImportColumn",
+    "ImportState",
     "LinkKind",
+<<<<<<< HEAD
     "News",
+=======
+    "NameChoice",
+>>>>>>> 16981ca3f9cccfa3b460090fbef8e6813e4d4804
     "Noun",
+    "Outcome",
     "Position",
     "Precision",
     "ProposalKind",

@@ -1,0 +1,53 @@
+"""manage.py import_register FILE --profile NAME [--dry-run]."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.importing.world import csv_bytes, feed, make_world, rows
+from tracker.models import Addressee, Event, Import, ImportProfile
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    make_world()
+    ImportProfile.objects.create(name="feed", definition=feed().definition)
+    path = tmp_path / "feed.csv"
+    path.write_bytes(csv_bytes(rows({}, {"No": "2", "Sent to": "Kemt Police"}, {"No": "3", "Date": "soon"})))
+    return path
+
+
+def run(*arguments: object) -> str:
+    out = StringIO()
+    call_command("import_register", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def test_a_dry_run_tells_the_plan_and_changes_nothing(file: Path, tmp_path: Path) -> None:
+    lines = Event.objects.count()
+    said = run(file, "--profile", "feed", "--dry-run", "--problems", tmp_path / "problems.csv")
+    assert "3 rows read: 1 new, 0 changed, 0 same, 1 conflict, 1 rejected, 0 gone" in said
+    assert "row 4, Date: not a date ('soon'). Write it as 2021-12-03" in said
+    assert "not known: 'Kemt Police' in 1 rows. Like: kent-police" in said
+    assert Event.objects.count() == lines
+    assert len((tmp_path / "problems.csv").read_text(encoding="utf-8-sig").splitlines()) == 3
+
+
+def test_it_applies_what_can_be_applied(file: Path) -> None:
+    assert "Applied as import" in run(file, "--profile", "feed")
+    assert Addressee.objects.get().ref == "feed-r1/1/kent-police"
+    assert Import.objects.get().state == "applied"
+
+
+@pytest.mark.parametrize(
+    ("name", "profile", "words"),
+    [("nothing.csv", "feed", "cannot be read"), ("feed.csv", "feeds", "no profile 'feeds': use one of"),
+     ("feed.csv", "coroners", "names the regime pfd-regulation-29"), ("feed.csv", "safety-investigator", "no column")],
+)  # fmt: skip
+def test_what_is_wrong_is_told_with_its_fix(file: Path, name: str, profile: str, words: str) -> None:
+    with pytest.raises(CommandError, match=words):
+        run(file.with_name(name), "--profile", profile)

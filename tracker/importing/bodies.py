@@ -1,0 +1,118 @@
+"""Whom a cell names: bodies by their names and other names, several in a cell, and what may be meant by others."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from tracker.importing.profiles import Profile, folded
+from tracker.models import Body
+
+LONGEST_NAME = 300
+# So like a name on record that a person is asked, even where a profile adds unknown bodies by itself.
+NEAR = 0.45
+OFFERED = 5
+MOST_COMPARED = 2_000
+# A name with so many separators inside it that it is put together from so many pieces.
+MOST_PIECES = 9
+MOST_REMEMBERED = 20_000
+_PUNCTUATION = re.compile(r"[.,'’`\"()\[\]/-]+")  # noqa: RUF001
+
+
+def name_key(name: str) -> str:
+    """A name as it is looked up: `The Dept. of Health & Care` is `dept of health and care`."""
+    words = _PUNCTUATION.sub(" ", name.replace("&", " and ")).casefold().split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+class Names:
+    """The names of all bodies on record. One that two bodies have is nobody's: a person is asked."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, int] = {}
+        self._shared: set[str] = set()
+        self._split: dict[str, list[str]] = {}
+        rows = Body.objects.filter(withdrawn_at=None).values_list("pk", "name", "other_names")
+        for pk, name, others in rows.iterator(chunk_size=5_000):
+            for each in (name, *others):
+                self.put(each, pk)
+
+    def put(self, name: str, pk: int) -> None:
+        key = name_key(name)
+        if self._by_key.setdefault(key, pk) != pk:
+            self._shared.add(key)
+
+    def find(self, name: str) -> int | None:
+        """The id of the one body of a name."""
+        key = name_key(name)
+        return None if key in self._shared else self._by_key.get(key)
+
+    def split(self, cell: str, profile: Profile) -> list[str]:
+        """The names in a cell. A separator inside a known name does not part it: the longest known name is taken."""
+        if cell not in self._split:
+            if len(self._split) > MOST_REMEMBERED:
+                self._split.clear()
+            names = dict.fromkeys(name[:LONGEST_NAME] for name in self._parts(cell, profile.separators))
+            self._split[cell] = [name for name in names if folded(name) not in profile.not_bodies]
+        return self._split[cell]
+
+    def _parts(self, cell: str, separators: Sequence[str]) -> Iterator[str]:
+        pieces = _pieces(cell, separators)
+        at = 0
+        while at < len(pieces):
+            longest = min(len(pieces), at + MOST_PIECES)
+            if pieces[at] in separators:
+                longest = at + 1
+            for end in range(longest, at, -1):
+                name = " ".join("".join(pieces[at:end]).split())
+                if end == at + 1 or self.find(name) is not None:
+                    break
+            if name and pieces[at] not in separators:
+                yield name
+            at = end
+
+
+def _pieces(cell: str, separators: Sequence[str]) -> list[str]:
+    """A cell in pieces, the separators among them, so that pieces can be put together again."""
+    if not separators:
+        return [cell]
+    pattern = "(" + "|".join(re.escape(each) for each in sorted(separators, key=len, reverse=True)) + ")"
+    return [piece for piece in re.split(pattern, cell) if piece.strip() or piece in separators]
+
+
+@dataclass(frozen=True)
+class Near:
+    """A body whose name is like one that is not known."""
+
+    ref: str
+    likeness: float
+
+
+def nearest(names: Iterable[str]) -> dict[str, list[Near]]:
+    """For names that are not known, the bodies with names like them, the likest first: by trigrams."""
+    asked = list(names)[:MOST_COMPARED]
+    found: dict[str, list[Near]] = {name: [] for name in asked}
+    if not asked:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT n.name, b.ref, max(b.likeness)
+            FROM unnest(%s::text[]) AS n (name)
+            CROSS JOIN LATERAL (
+                SELECT ref, similarity(name, n.name) AS likeness FROM tracker_body
+                WHERE name %% n.name AND withdrawn_at IS NULL
+                UNION ALL
+                SELECT ref, similarity(other, n.name) FROM tracker_body, unnest(other_names) AS other
+                WHERE cardinality(other_names) > 0 AND other %% n.name AND withdrawn_at IS NULL
+            ) AS b
+            GROUP BY n.name, b.ref
+            ORDER BY n.name, max(b.likeness) DESC, b.ref
+            """,
+            [asked],
+        )
+        for name, ref, likeness in cursor.fetchall():
+            if len(found[name]) < OFFERED:
+                found[name].append(Near(ref, likeness))
+    return found

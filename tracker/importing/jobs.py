@@ -1,0 +1,152 @@
+"""Imports as jobs: begun at the desk or by a command, done by whoever claims them, taken up again if that one dies."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tracker.importing import own_export
+from tracker.importing.applying import apply
+from tracker.importing.planning import plan
+from tracker.importing.problems import Refused
+from tracker.importing.profiles import Profile, read_profile
+from tracker.importing.staging import keep_file
+from tracker.importing.undoing import check_untouched, undo
+from tracker.ledger import Actor
+from tracker.models import Import, User
+from tracker.models.importing import LEASE
+from tracker.vocabulary import ImportState, Role
+
+logger = logging.getLogger(__name__)
+NOTE_EVERY_SECONDS = 2.0
+
+Clock = Callable[[], datetime]
+Progress = Callable[[int, int], None]
+
+
+@transaction.atomic
+def begin(*, file_name: str, pieces: Iterable[bytes], user: User | None, at: datetime) -> Import:
+    """Keep an uploaded file. Raises ValueError for one that is too large, or empty."""
+    of = Import.objects.create(file_name=file_name[-300:], file_size=0, by=user, created_at=at)
+    keep_file(of, pieces)
+    return of
+
+
+def ask_plan(of: Import, profile: Profile) -> None:
+    """Have an import planned, or planned anew, by a profile."""
+    _move(
+        of,
+        (ImportState.UPLOADED, ImportState.PLANNED, ImportState.STOPPED, ImportState.REFUSED),
+        ImportState.PLANNING,
+        feed=profile.name,
+        definition=profile.definition,
+        overridden_by=None,
+        overridden_because="",
+    )
+
+
+def ask_apply(of: Import) -> None:
+    """Have a plan applied. Raises ValueError for one that is not there, or that was stopped."""
+    _move(of, (ImportState.PLANNED,), ImportState.APPLYING)
+
+
+def override_stop(of: Import, *, user: User | None, because: str) -> None:
+    """A person says that a feed which looks broken is right, and why. Raises ValueError without a reason."""
+    if len(because.strip()) < 10:
+        raise ValueError("say why the file is right although it has lost so much: the reason is kept")
+    _move(
+        of,
+        (ImportState.STOPPED,),
+        ImportState.PLANNED,
+        overridden_by=user,
+        overridden_because=because.strip(),
+    )
+
+
+def ask_undo(of: Import, *, because: str) -> None:
+    """Have an import undone. Raises ValueError where something was edited since, or without a reason."""
+    if len(because.strip()) < 5:
+        raise ValueError("say why it is undone: the reason stands in the record")
+    check_untouched(of)
+    _move(of, (ImportState.APPLIED,), ImportState.UNDOING, undo_reason=because.strip())
+
+
+def _move(of: Import, before: Iterable[ImportState], state: ImportState, **fields: object) -> None:
+    """From one state to the next: the update of one row decides."""
+    states = [*before]
+    moved = Import.objects.filter(pk=of.pk, state__in=states).update(
+        state=state, said="", leased_until=None, done=0, total=0, **fields
+    )
+    if not moved:
+        now = Import.objects.get(pk=of.pk)
+        raise ValueError(f"this import is {now.get_state_display()}: look at it again")
+    of.refresh_from_db()
+
+
+def run_waiting(*, clock: Clock) -> int:
+    """Do all that waits; how many. Those that another worker has are passed over."""
+    done = 0
+    for pk in [*Import.objects.waiting(at=clock()).order_by("pk").values_list("pk", flat=True)]:
+        done += run(pk, clock=clock)
+    return done
+
+
+def run(pk: int, *, clock: Clock, progress: Progress | None = None) -> bool:
+    """Claim an import and do the next thing with it; False where another worker has it.
+
+    What is wrong with the file, or with the plan, stands on the import afterwards. An error of ours leaves it as it
+    was: it is taken up again when the lease has run out.
+    """
+    if not Import.objects.claim(pk, at=clock()):
+        return False
+    of = Import.objects.get(pk=pk)
+    noted = _noting(of, clock, progress)
+    by, at = Actor(Role.LOADER, of.by), clock()
+    state = of.state
+    try:
+        match state:
+            case ImportState.PLANNING:
+                planner = own_export.plan if read_profile(of.definition).kind == "register" else plan
+                planner(of, at=at, progress=noted)
+            case ImportState.APPLYING:
+                applier = own_export.apply if read_profile(of.definition).kind == "register" else apply
+                applier(of, by=by, at=at, progress=noted)
+            case ImportState.UNDOING:
+                undo(of, by=by, at=at, progress=noted)
+    except (ValueError, ValidationError, Refused) as error:
+        _refused(of, state, error)
+    Import.objects.filter(pk=pk).update(leased_until=None)
+    return True
+
+
+_AFTER_REFUSAL = {
+    ImportState.PLANNING: ImportState.REFUSED,
+    ImportState.APPLYING: ImportState.PLANNED,
+    ImportState.UNDOING: ImportState.APPLIED,
+}
+
+
+def _refused(of: Import, state: str, error: Exception) -> None:
+    """Say on the import what was wrong. What was applied before stands, and a new plan knows it."""
+    said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+    logger.info("import %s: %s", of.pk, said)
+    after = _AFTER_REFUSAL[ImportState(state)]
+    Import.objects.filter(pk=of.pk, state=state).update(state=after, said=said[:5_000])
+
+
+def _noting(of: Import, clock: Clock, progress: Progress | None) -> Progress:
+    """Tells how far it is, on the import and to whoever waits, and keeps the lease."""
+    noted = time.monotonic()
+
+    def note(done: int, total: int) -> None:
+        nonlocal noted
+        if time.monotonic() - noted >= NOTE_EVERY_SECONDS:
+            noted = time.monotonic()
+            Import.objects.filter(pk=of.pk).update(done=done, total=total, leased_until=clock() + LEASE)
+        if progress:
+            progress(done, total)
+
+    return note

@@ -1,0 +1,282 @@
+"""From a file to its rows, one at a time: CSV, XLSX, XLS, ODS, JSON Lines.
+
+A row has the number that a person sees beside it, and its cells by the name of their column. Blank lines are passed
+over; where two columns have one name, the second is `Name (2)`. Nothing holds a whole file in memory.
+"""
+
+import csv
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from tracker.importing import sheet_process
+from tracker.importing.bounds import check_size, check_zip
+from tracker.importing.cells import Cell, text_of
+from tracker.importing.encodings import encoding_of
+
+LONGEST_LINE = 2_000_000
+MOST_COLUMNS = 1_000
+HEADERS_WITHIN = 20
+DELIMITERS = ",;\t|"
+SHEET_MEGABYTES = 700
+SHEET_SECONDS = 60
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+csv.field_size_limit(LONGEST_LINE)
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row of a file. `fault` says why its cells cannot be told apart."""
+
+    number: int
+    cells: Mapping[str, Cell]
+    fault: str = ""
+
+
+@dataclass
+class Table:
+    """A file that is open: the names of its columns, and its rows, to be read once."""
+
+    columns: list[str]
+    rows: Iterator[TableRow]
+    kind: str = ""
+
+
+@dataclass
+class _Raw:
+    """Rows of cells as they stand, from one sheet or the only one: (sheet, number, cells)."""
+
+    rows: Iterator[tuple[str, int, Sequence[Cell]]]
+    kind: str = field(default="")
+
+
+@contextmanager
+def open_table(file: Path, wanted: Sequence[str] = ()) -> Iterator[Table]:
+    """The table in a file. `wanted` are the names that its header should have: they tell it from a title or a legend.
+
+    Raises ValueError, with the fix, for what is no table: too large, a bomb, no spreadsheet, not a text.
+    """
+    check_size(file.stat().st_size)
+    with file.open("rb") as stream:
+        start = stream.read(4096)
+    if start.startswith(b"PK"):
+        names = check_zip(file)
+        kind = "xlsx" if "xl/workbook.xml" in names else "ods" if "content.xml" in names else ""
+        if not kind:
+            raise ValueError("it is a zip, but no spreadsheet: unpack it first")
+        with _sheets(file, kind) as raw:
+            yield _table(raw, wanted)
+    elif start.startswith(_OLE):
+        with _sheets(file, "xls") as raw:
+            yield _table(raw, wanted)
+    else:
+        with _text_table(file, start, wanted) as table:
+            yield table
+
+
+@contextmanager
+def _text_table(file: Path, start: bytes, wanted: Sequence[str]) -> Iterator[Table]:
+    head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml")):
+        raise ValueError(
+            "it is a web page with the name of a spreadsheet: open it, and save it as XLSX or CSV"
+        )
+    if head.startswith(b"%pdf"):
+        raise ValueError("it is a PDF: a table is needed, as XLSX or CSV")
+    encoding = encoding_of(file)
+    with file.open(encoding=encoding, errors="replace", newline="") as stream:
+        if head.startswith(b"{"):
+            yield _json_lines(stream)
+        else:
+            lines = _bounded(stream)
+            few = [line for _, line in zip(range(50), lines, strict=False)]
+            delimiter = _delimiter(few)
+            raw = _Raw(_csv_rows(_chained(few, lines), delimiter), "csv")
+            yield _table(raw, wanted)
+
+
+def _chained(few: list[str], rest: Iterator[str]) -> Iterator[str]:
+    yield from few
+    yield from rest
+
+
+def _bounded(stream: Any) -> Iterator[str]:
+    """The lines of a text, of whatever ends, none without end."""
+    while line := stream.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise ValueError("a line has over two million characters: is a quotation mark not closed?")
+        yield line.replace("\x00", "")
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """The sign between cells: the one that makes rows of the most even width."""
+
+    def evenness(sign: str) -> tuple[float, int]:
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
+        except csv.Error:
+            return 0, 0
+        most = max(widths, key=widths.count, default=1)
+        return (widths.count(most) / max(len(widths), 1) if most > 1 else 0), most
+
+    return max(DELIMITERS, key=evenness)
+
+
+def _csv_rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[str, int, Sequence[Cell]]]:
+    number = 0
+    try:
+        for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1):
+            yield "", number, cells
+    except csv.Error as error:
+        raise ValueError(f"after row {number}: {error}; is a quotation mark not closed?") from None
+
+
+def _json_lines(stream: Any) -> Table:
+    """Each line is an object; the first thousand say which columns there are."""
+    rows = _json_rows(stream)
+    few = [row for _, row in zip(range(1_000), rows, strict=False)]
+    columns = list(dict.fromkeys(name for row in few for name in row.cells))
+    return Table(columns[:MOST_COLUMNS], _chained_rows(few, rows), "jsonl")
+
+
+def _chained_rows(few: list[TableRow], rest: Iterator[TableRow]) -> Iterator[TableRow]:
+    yield from few
+    yield from rest
+
+
+def _json_rows(stream: Any) -> Iterator[TableRow]:
+    for number, line in enumerate(_bounded(stream), 1):
+        if not line.strip():
+            continue
+        try:
+            found = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            yield TableRow(number, {}, f"not JSON ({error.msg[:80]}): write one object a line")
+            continue
+        if not isinstance(found, dict):
+            yield TableRow(number, {}, "not an object: write one object a line")
+            continue
+        yield TableRow(number, {name[:200]: _plain(value) for name, value in found.items()})
+
+
+def _plain(value: Any) -> Cell:
+    """A value of JSON as a cell: several become lines, anything deeper its JSON."""
+    match value:
+        case list() if all(isinstance(each, str | int | float) for each in value):
+            return "\n".join(text_of(each) for each in value)
+        case dict() | list():
+            return orjson.dumps(value).decode()
+    return value
+
+
+@contextmanager
+def _sheets(file: Path, kind: str) -> Iterator[_Raw]:
+    """The rows of a spreadsheet, opened by a process of its own: see `sheet_process.py`."""
+    command = [
+        sys.executable,
+        "-I",
+        sheet_process.__file__,
+        str(file),
+        str(SHEET_MEGABYTES),
+        str(SHEET_SECONDS),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield _Raw(_sheet_rows(process), kind)
+        finally:
+            process.kill()
+
+
+def _sheet_rows(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, int, Sequence[Cell]]]:
+    assert process.stdout is not None
+    for line in process.stdout:
+        found = orjson.loads(line)
+        if found == "end":
+            return
+        sheet, number, cells = found
+        yield sheet, number, [_cell(cell) for cell in cells]
+    raise ValueError(
+        "it cannot be opened as a spreadsheet, or needs too much memory: save it anew, or as CSV"
+    )
+
+
+def _cell(cell: Any) -> Cell:
+    return date.fromisoformat(cell["d"]) if isinstance(cell, dict) else cell
+
+
+def _table(raw: _Raw, wanted: Sequence[str]) -> Table:
+    """Find the header: the first row that has what is wanted, or else the first with two cells or more.
+
+    It is looked for among the first rows of each sheet; a sheet without it is a legend.
+    """
+    rows, names = raw.rows, {_folded(name) for name in wanted}
+    best: tuple[int, str, int, Sequence[Cell], list[tuple[str, int, Sequence[Cell]]]] | None = None
+    seen: dict[str, int] = {}
+    for sheet, number, cells in rows:
+        filled = [text_of(cell) for cell in cells if text_of(cell)]
+        if filled:
+            seen[sheet] = seen.get(sheet, 0) + 1
+        if not filled or seen[sheet] > HEADERS_WITHIN:
+            continue
+        found = len(names & {_folded(name) for name in _unique(cells)})
+        if found == len(names) and len(filled) > (0 if names else 1):
+            return Table(_unique(cells), _rows_below(_unique(cells), sheet, rows), raw.kind)
+        if names and found and (best is None or found > best[0]):
+            best = (found, sheet, number, cells, [])
+    if best is None:
+        raise ValueError(
+            "it has no header: a row that names its columns" if not wanted else _lacking(wanted, [])
+        )
+    raise ValueError(_lacking(wanted, _unique(best[3])))
+
+
+def _lacking(wanted: Sequence[str], columns: Sequence[str]) -> str:
+    there = {_folded(name) for name in columns}
+    lacking = [name for name in wanted if _folded(name) not in there]
+    return (
+        f"no column {', '.join(repr(name) for name in lacking)}: choose another profile, or match the columns"
+    )
+
+
+def _rows_below(
+    columns: list[str], sheet: str, rows: Iterator[tuple[str, int, Sequence[Cell]]]
+) -> Iterator[TableRow]:
+    for other, number, cells in rows:
+        if other != sheet:
+            break
+        if not any(str(cell).strip() for cell in cells if cell is not None):
+            continue
+        extra = [text_of(cell) for cell in cells[len(columns) :]]
+        fault = (
+            f"it has {len(cells)} cells under {len(columns)} columns: is a separator or a quotation mark missing?"
+            if any(extra)
+            else ""
+        )
+        yield TableRow(number, dict(zip(columns, cells, strict=False)), fault)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _unique(cells: Sequence[Cell]) -> list[str]:
+    """The names of columns, each once."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for place, cell in enumerate(cells[:MOST_COLUMNS], 1):
+        name = " ".join(text_of(cell).split())[:200] or f"Column {place}"
+        made, number = name, 1
+        while _folded(made) in taken:
+            number += 1
+            made = f"{name} ({number})"
+        taken.add(_folded(made))
+        names.append(made)
+    return names
