@@ -1,11 +1,8 @@
 """Schemathesis, with all its checks, over the whole OpenAPI description: made-up requests, sound and unsound."""
 
-from typing import Any
-
 import pytest
 import schemathesis
-from django.core.handlers.wsgi import WSGIHandler
-from django.db import connections
+from pytest_django.live_server_helper import LiveServer
 from schemathesis import engine
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events
@@ -42,23 +39,11 @@ def configured(key: str, examples: int) -> SchemathesisConfig:
     )
 
 
-class Whole(WSGIHandler):
-    """The service, read to the end and closed as a server does it."""
-
-    def __call__(self, *asked: Any) -> Any:
-        answer = super().__call__(*asked)
-        try:
-            return [b"".join(answer)]
-        finally:
-            answer.close()
-            connections.close_all()
-
-
-def failures(examples: int) -> tuple[list[str], int]:
+def failures(address: str, examples: int) -> tuple[list[str], int]:
     """What Schemathesis has to complain of, and how many requests it made."""
     build()
     _, key = partner_key()
-    schema = schemathesis.openapi.from_wsgi("/api/schema/", Whole(), config=configured(key, examples))
+    schema = schemathesis.openapi.from_url(f"{address}/api/schema/", config=configured(key, examples))
     found, asked, opened = [], 0, set()
     for event in engine.from_schema(schema).execute():
         if isinstance(event, events.ScenarioFinished):
@@ -78,16 +63,16 @@ def failures(examples: int) -> tuple[list[str], int]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_made_up_request_is_answered_otherwise_than_described() -> None:
+def test_no_made_up_request_is_answered_otherwise_than_described(live_server: LiveServer) -> None:
     """A small share of the long run."""
-    found, asked = failures(SMALL)
+    found, asked = failures(live_server.url, SMALL)
     assert found == [], "\n\n".join(found)
     assert asked > 50
 
 
 @pytest.mark.faults
 @pytest.mark.django_db(transaction=True)
-def test_thousands_of_made_up_requests_are_answered_as_described() -> None:
-    found, asked = failures(THOUSANDS)
+def test_thousands_of_made_up_requests_are_answered_as_described(live_server: LiveServer) -> None:
+    found, asked = failures(live_server.url, THOUSANDS)
     assert found == [], "\n\n".join(found)
     assert asked > 2_000
