@@ -29,6 +29,10 @@ def half_written() -> list[str]:
     ]
 
 
+def is_applied(of: Import) -> bool:
+    return Import.objects.get(pk=of.pk).state == ImportState.APPLIED
+
+
 def import_while_being_killed(kills: int, seed: int) -> None:
     chance = random.Random(seed)
     make_world()
@@ -44,13 +48,16 @@ def import_while_being_killed(kills: int, seed: int) -> None:
     of = planned(content)
     jobs.ask_apply(of)
     for _ in range(kills):
+        before = Report.objects.count()
         doomed = worker.start(worker.import_files)
-        time.sleep(chance.uniform(0, 0.25))
+        # In the midst of it: something of its own is on record.
+        until(lambda there=before: Report.objects.count() > there or is_applied(of), seconds=60)
+        time.sleep(chance.uniform(0, 0.05))
         worker.kill(doomed)
         assert half_written() == []
     last = worker.start(worker.import_files)
     try:
-        until(lambda: Import.objects.get(pk=of.pk).state == ImportState.APPLIED, seconds=240)
+        until(lambda: is_applied(of), seconds=240)
     finally:
         worker.kill(last)
     assert half_written() == []
