@@ -68,7 +68,7 @@ COSTS = {
 def test_each_list_costs_a_fixed_number_of_queries(desk: Client, django_assert_num_queries: Any) -> None:
     some_of_everything()
     nouns = [model._meta.model_name for model in site._registry if model._meta.app_label == "tracker"]
-    assert len(nouns) == 27
+    assert len(nouns) == 30
     for noun in nouns:
         with django_assert_num_queries(COSTS.get(noun or "", 4), info=noun):
             assert desk.get(f"/admin/tracker/{noun}/").status_code == 200
@@ -78,9 +78,9 @@ def test_the_first_page_costs_one_query_for_each_queue_and_one_for_all_drafts(
     desk: Client, django_assert_num_queries: Any
 ) -> None:
     some_of_everything()
-    # The session, the user; six queues of addressees, silences, asks, proposals, messages; the drafts; what this person
-    # looks after; two charts.
-    with django_assert_num_queries(16):
+    # The session, the user; six queues of addressees, silences, asks, proposals, messages, endpoints; the drafts;
+    # what this person looks after; two charts.
+    with django_assert_num_queries(17):
         assert desk.get("/admin/").status_code == 200
 
 
