@@ -35,7 +35,8 @@ from api.workbooks import TooLarge, workbook
 from tracker.queries.changes import cursor_at
 from tracker.queries.days import register_day
 from tracker.queries.exports import Export, csv_lines, json_lines
-from tracker.queries.head import public_head, reading_over, snapshot
+from tracker.queries.head import public_head, snapshot
+from tracker.queries.readers import reading_over
 from tracker.vocabulary.publication import LICENCE, LICENCE_URL
 
 log = logging.getLogger(__name__)

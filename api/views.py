@@ -33,6 +33,7 @@ from tracker.queries.recommendations import (
     RecommendationView,
     detail,
     detail_with_documents,
+    recommendation_called,
     summarise,
 )
 from tracker.queries.regimes import RegimeView, ThemeView, regime_views, theme_views
@@ -205,6 +206,9 @@ class RecommendationViewSet(PublicViewSet):
     filter, matching = rows.RecommendationFilter, staticmethod(rows.recommendations_matching)
     orders = rows.RECOMMENDATION_ORDERS
     parameters, parameters_alone = parameters.RecommendationParameters, parameters.RecommendationAlone
+
+    def called(self, wanted: Any, ref: str) -> Any:
+        return recommendation_called(ref, wanted.as_of)
 
 
 class LineageViewSet(RecommendationViewSet):

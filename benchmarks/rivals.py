@@ -27,7 +27,8 @@ from tracker.config.urls import urlpatterns as urls_of_the_register  # noqa: E40
 from tracker.queries.days import register_day  # noqa: E402
 from tracker.queries.filters import ADDRESSEE_ORDERS, AddresseeFilter, addressees_matching  # noqa: E402
 from tracker.queries.keysets import page_of, page_text  # noqa: E402
-from tracker.queries.listed_documents import addressee_documents_text, array, values_of  # noqa: E402
+from tracker.queries.listed_documents import addressee_documents_text, values_of  # noqa: E402
+from tracker.queries.sql import array  # noqa: E402
 
 SIZE = 50
 PAGES = 200

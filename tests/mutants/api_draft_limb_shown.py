@@ -1,6 +1,6 @@
 """An ask shows its limbs, drafts among them."""
 
 FILE = "tracker/queries/recommendations.py"
-OLD = "    parts = Recommendation.objects.public().filter(part_of__in=rows"
-NEW = "    parts = Recommendation.objects.filter(part_of__in=rows"
+OLD = '    parts = Recommendation.objects.public().filter(Among(F("part_of"), IDS)'
+NEW = '    parts = Recommendation.objects.filter(Among(F("part_of"), IDS)'
 TEST = "tests/api/test_drafts.py::test_no_answer_holds_a_word_of_a_draft"

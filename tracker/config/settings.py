@@ -121,7 +121,7 @@ DATABASES[EXPORTS_DATABASE] = {
         "pool": {"min_size": 0, "max_size": EXPORTS_AT_ONCE, "timeout": 10},
     },
 }
-DATABASE_ROUTERS = ["tracker.queries.head.Readers"]
+DATABASE_ROUTERS = ["tracker.queries.readers.Readers"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- The cache: each process's own memory, or a server of its own (never the broker, which must not evict) -----

@@ -19,7 +19,8 @@ from django.db import connections
 from django.db.models.expressions import RawSQL
 
 from tracker.models import PublicSeal
-from tracker.queries.head import NO_EPOCH, PublicHead, reading_from
+from tracker.queries.head import NO_EPOCH, PublicHead
+from tracker.queries.readers import reading_from
 from tracker.vocabulary import Noun, Role
 
 START = bytes(32)  # the chain before its first line

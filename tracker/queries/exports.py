@@ -14,7 +14,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from tracker.queries.addressee_documents import addressee_documents
-from tracker.queries.head import reading_from
+from tracker.queries.readers import reading_from
 from tracker.queries.recommendations import summarise
 from tracker.queries.response_documents import response_documents
 from tracker.queries.shapes import as_json

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, F, Q
 
 from tracker.models import Claim, ClaimContester, ClaimMaker, Development, DevelopmentBody, Recommendation
 from tracker.models.base import span_of
 from tracker.queries.references import BodyRef, Ends, SourceView, source_view, written
+from tracker.queries.sql import IDS, ON, Among, Kept, Named, Prepared, array, written_out
 from tracker.vocabulary import DevelopmentKind, Precision
 
 
@@ -40,16 +42,10 @@ class ClaimView:
 
 def developments_around(ask: Recommendation, on: date) -> list[DevelopmentView]:
     """What happened around it by the day, first things first; what has no date stands last."""
-    rows = list(
-        Development.objects.public()
-        .filter(recommendation_rows__recommendation=ask)
-        .filter(Q(happened_earliest=None) | Q(happened_earliest__lte=on))
-        .select_related("source")
-        .order_by("happened_latest", "ref")
-    )
+    rows = _development_rows().models({"ask": ask.pk, "on": on})
     touched: dict[int, list[int]] = defaultdict(list)
-    for row in DevelopmentBody.objects.filter(development__in=rows).order_by("position"):
-        touched[row.development_id].append(row.body_id)
+    for development, body in _touched_rows().rows({"ids": array(row.pk for row in rows)}) if rows else ():
+        touched[development].append(body)
     ends = Ends.load(bodies=[pk for bodies in touched.values() for pk in bodies])
     return [
         DevelopmentView(
@@ -67,7 +63,7 @@ def developments_around(ask: Recommendation, on: date) -> list[DevelopmentView]:
 
 def claims_about(ask: Recommendation) -> list[ClaimView]:
     """The contested claims about its report."""
-    rows = list(Claim.objects.public().filter(report=ask.report_id).select_related("source").order_by("ref"))
+    rows = _claim_rows().models({"report": ask.report_id})
     makers, contesters = _bodies_of(ClaimMaker, rows), _bodies_of(ClaimContester, rows)
     ends = Ends.load(bodies=[pk for each in (*makers.values(), *contesters.values()) for pk in each])
     return [
@@ -85,7 +81,35 @@ def claims_about(ask: Recommendation) -> list[ClaimView]:
 
 def _bodies_of(table: type[ClaimMaker] | type[ClaimContester], claims: list[Claim]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    rows = table._default_manager.filter(claim__in=claims).order_by("position")
-    for claim, body in rows.values_list("claim", "body"):
+    for claim, body in _named_rows(table).rows({"ids": array(each.pk for each in claims)}) if claims else ():
         found[claim].append(body)
     return found
+
+
+@cache
+def _development_rows() -> Kept:
+    return Kept(
+        Development.objects.public()
+        .filter(recommendation_rows__recommendation=Named("ask", BigIntegerField()))
+        .filter(Q(happened_earliest=None) | Q(happened_earliest__lte=ON))
+        .select_related("source")
+        .order_by("happened_latest", "ref")
+    )
+
+
+@cache
+def _touched_rows() -> Prepared:
+    rows = DevelopmentBody.objects.filter(Among(F("development"), IDS)).order_by("position")
+    return Prepared(written_out(rows.values_list("development", "body")))
+
+
+@cache
+def _claim_rows() -> Kept:
+    rows = Claim.objects.public().filter(report=Named("report", BigIntegerField()))
+    return Kept(rows.select_related("source").order_by("ref"))
+
+
+@cache
+def _named_rows(table: type[ClaimMaker] | type[ClaimContester]) -> Prepared:
+    rows = table._default_manager.filter(Among(F("claim"), IDS)).order_by("position")
+    return Prepared(written_out(rows.values_list("claim", "body")))

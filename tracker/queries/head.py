@@ -1,49 +1,20 @@
-"""The end of the public chain, and reading the register as it was at one moment.
-
-What runs for minutes reads over connections of its own (`EXPORTS_DATABASE`, a small pool), so that no number of slow
-readers keeps the short requests waiting: inside `reading_over` every query goes there (`Readers`, Django's router).
-"""
+"""The end of the public chain, and reading the register as it was at one moment."""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connections
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
 from tracker.models import LedgerHead
+from tracker.queries.readers import reading_from
 from tracker.queries.sql import noted
 
 NO_EPOCH = UUID(int=0)
-
-_reading: ContextVar[str] = ContextVar("reading", default=DEFAULT_DB_ALIAS)
-
-
-class Readers:
-    """Where Django reads from: DATABASE_ROUTERS."""
-
-    def db_for_read(self, model: type, **hints: Any) -> str:
-        return _reading.get()
-
-
-def reading_from() -> str:
-    """Where this piece of work reads from."""
-    return _reading.get()
-
-
-@contextmanager
-def reading_over(database: str) -> Iterator[None]:
-    """Read over other connections than those of the short requests."""
-    token = _reading.set(database)
-    try:
-        yield
-    finally:
-        _reading.reset(token)
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.db import connections
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from tracker.models import Answer, Link, Recommendation
 from tracker.models.base import span_of
 from tracker.queries.addressees import ResponseRef
-from tracker.queries.head import reading_from
 from tracker.queries.references import (
     BodyRef,
     RecommendationRef,
@@ -25,8 +25,13 @@ from tracker.queries.references import (
     written,
 )
 from tracker.queries.sentences import of_lineage
+from tracker.queries.sql import IDS, ON, Among, Kept, Prepared, array, written_out
+from tracker.queries.statuses import Day
 from tracker.spans import DateSpan
 from tracker.vocabulary import LinkKind, Position, Precision, Relation, ResponseKind
+
+# The ask that a chain has come to.
+MEMBER = RawSQL("f.member", [], output_field=BigIntegerField())
 
 
 @dataclass(frozen=True)
@@ -181,13 +186,18 @@ def lineages(asks: Collection[Recommendation], on: date) -> dict[int, LineageVie
     members = {pk for family in families.values() for pk in family}
     asked = {
         row.pk: span
-        for row in Recommendation.objects.filter(pk__in=members, asked_earliest__lte=on)
+        for row in _asked_rows().models({"ids": array(members), "on": on})
         if (span := span_of(row, "asked"))
     }
     refusals = _refusals(asked, on)
     return {
         ask.pk: _lineage([pk for pk in families[ask.pk] if pk in asked], asked, refusals, on) for ask in asks
     }
+
+
+@cache
+def _asked_rows() -> Kept:
+    return Kept(Recommendation.objects.filter(Among(F("pk"), IDS), asked_earliest__lte=ON))
 
 
 # The decisions by which an ask was refused, by its id and whether they were taken on behalf of those asked.
@@ -211,31 +221,36 @@ def _lineage(family: list[int], asked: Mapping[int, DateSpan], refusals: _Refusa
 
 def _families(ids: Collection[int]) -> dict[int, set[int]]:
     """Each ask with all that repeat it, or that it repeats, at any distance, over public links between public asks."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for root, member in _families_text().rows({"ids": array(ids)}):
+        found[root].add(member)
+    return found
+
+
+@cache
+def _families_text() -> Prepared:
+    """Each step goes along the links of one ask, by the two indexes of a link: never over all links."""
     links = (
         Link.objects.public()
         .filter(kind=LinkKind.REPEATS)
         .exclude(relation=Relation.FALLBACK)
-        .values_list("recommendation_id", "other_id")
+        .order_by()
+        .values("recommendation_id", "other_id")
     )
-    repeats, values = links.order_by().query.sql_with_params()
-    with connections[reading_from()].cursor() as cursor:
-        cursor.execute(
-            f"""
-            WITH RECURSIVE repeats (later, earlier) AS NOT MATERIALIZED ({repeats}),
-            family (root, member) AS (
-                SELECT id, id FROM unnest(%s::bigint[]) AS given (id)
-                UNION
-                SELECT f.root, CASE WHEN r.later = f.member THEN r.earlier ELSE r.later END
-                FROM family f JOIN repeats r ON f.member IN (r.later, r.earlier)
-            )
-            SELECT root, member FROM family
-            """,
-            [*values, list(ids)],
+    return Prepared(
+        f"""
+        WITH RECURSIVE family (root, member) AS (
+            SELECT id, id FROM unnest(%(ids)s::bigint[]) AS given (id)
+            UNION
+            SELECT f.root, near.id FROM family f CROSS JOIN LATERAL (
+                {written_out(links.filter(recommendation=MEMBER).values("other_id"))}
+                UNION ALL
+                {written_out(links.filter(other=MEMBER).values("recommendation_id"))}
+            ) AS near (id)
         )
-        found: dict[int, set[int]] = defaultdict(set)
-        for root, member in cursor.fetchall():
-            found[root].add(member)
-        return found
+        SELECT root, member FROM family
+        """
+    )
 
 
 def _refusals(asks: Collection[int], on: date) -> _Refusals:
@@ -243,21 +258,32 @@ def _refusals(asks: Collection[int], on: date) -> _Refusals:
 
     An answer that names no decision is one with the others of its response: one letter is one decision.
     """
-    answers = _refusing(asks, on).values_list(
-        "addressee__recommendation", "on_behalf", "decision", "response__ref"
-    )
     found: dict[tuple[int, bool], set[str]] = defaultdict(set)
-    for ask, on_behalf, decision, response in answers.order_by().distinct():
+    for ask, on_behalf, decision, response in _refusals_text().rows({"ids": array(asks), "on": on}):
         found[ask, on_behalf].add(_decision(decision, response))
     return found
 
 
+@cache
+def _refusals_text() -> Prepared:
+    rows = _rejecting(ON).filter(Among(F("addressee__recommendation"), IDS)).order_by().distinct()
+    return Prepared(
+        written_out(
+            rows.values("addressee__recommendation", "on_behalf", "decision", response_ref=F("response__ref"))
+        )
+    )
+
+
 def _refusing(asks: Iterable[int], on: date) -> QuerySet[Answer]:
     """The public answers given by a day that refuse one of the asks."""
+    return _rejecting(on).filter(addressee__recommendation__in=list(asks))
+
+
+def _rejecting(on: Day) -> QuerySet[Answer]:
     return (
         Answer.objects.public()
         .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
-        .filter(position=Position.REJECTED, holding=False, addressee__recommendation__in=list(asks))
+        .filter(position=Position.REJECTED, holding=False)
     )
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import BigIntegerField, BooleanField, CharField, DateField, DateTimeField, Exists, F
+from django.db.models import BigIntegerField, BooleanField, CharField, DateField, Exists, F
 from django.db.models.expressions import RawSQL
 
 from tracker.models import (
@@ -33,8 +33,10 @@ from tracker.queries.changes import last_told_of
 from tracker.queries.days import register_midnight_after
 from tracker.queries.outcomes import assessments_made, bound, counted_day, promise_missed, promised
 from tracker.queries.sql import (
-    Named,
+    ENDED,
+    ON,
     Prepared,
+    array,
     day_or_null,
     expression,
     flag,
@@ -71,8 +73,6 @@ from tracker.queries.wording import (
 from tracker.statuses import RECHECK_AFTER
 from tracker.vocabulary import Clock, Finding, ResponseDate, View
 
-ON = Named("on", DateField())
-ENDED = Named("ended", DateTimeField())
 ID = "tracker_addressee.id"
 
 
@@ -96,10 +96,6 @@ def addressee_documents_text() -> Prepared:
 def values_of(on: date, root: str) -> dict[str, Any]:
     """What a text with documents is to be run with."""
     return {"on": on, "ended": register_midnight_after(on), "looked": on - RECHECK_AFTER, "root": root}
-
-
-def array(ids: Sequence[int]) -> str:
-    return f"{{{','.join(map(str, ids))}}}"
 
 
 def with_documents(page: str) -> str:

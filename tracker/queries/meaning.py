@@ -6,7 +6,7 @@ from datetime import date
 from django.db import connections
 
 from tracker.models import Body
-from tracker.queries.head import reading_from
+from tracker.queries.readers import reading_from
 from tracker.queries.words import AnyPhrase, Phrase, terms
 
 # Shorter words are not compared by their letters: too many are alike.

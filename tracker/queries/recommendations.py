@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import BigIntegerField, F, Q, QuerySet, TextField, prefetch_related_objects
 from orjson import Fragment, loads
 
 from tracker.models import (
@@ -38,6 +39,7 @@ from tracker.queries.references import (
     written,
 )
 from tracker.queries.sentences import dated, of_one, of_parts, of_recommendation
+from tracker.queries.sql import IDS, ON, Among, Kept, Named, Prepared, array, written_out
 from tracker.queries.statuses import asked_by
 from tracker.queries.tallies import Counts, Tally, counts, tallies
 from tracker.vocabulary import (
@@ -158,6 +160,17 @@ def detail_with_documents(ask: Recommendation, on: date, root: str) -> Recommend
     return _detail(ask, on, lambda ids, on: Fragment(addressee_documents(ids, on, root)))
 
 
+def recommendation_called(ref: str, on: date) -> Recommendation | None:
+    """The public ask of a name, made by a day, with its report, its source and what it is a part of."""
+    return next(iter(_named_rows().models({"ref": ref, "on": on})), None)
+
+
+@cache
+def _named_rows() -> Kept:
+    rows = Recommendation.objects.public().filter(asked_earliest__lte=ON, ref=Named("ref", TextField()))
+    return Kept(rows.select_related("report", "source", "part_of"))
+
+
 def _detail(ask: Recommendation, on: date, tell: Callable[[list[int], date], Any]) -> RecommendationDetail:
     prefetch_related_objects([ask], "report", "source", "part_of")
     page = _load([ask], on)
@@ -203,27 +216,51 @@ def _load(rows: list[Recommendation], on: date) -> _Page:
 
 def _limbs(rows: list[Recommendation], on: date) -> dict[int, list[Recommendation]]:
     found: dict[int, list[Recommendation]] = defaultdict(list)
-    parts = Recommendation.objects.public().filter(part_of__in=rows, asked_earliest__lte=on)
-    for limb in parts.order_by("position", "ref"):
+    for limb in _limb_rows().models({"ids": array(row.pk for row in rows), "on": on}):
         found[limb.part_of_id or 0].append(limb)
     return found
 
 
+@cache
+def _limb_rows() -> Kept:
+    parts = Recommendation.objects.public().filter(Among(F("part_of"), IDS), asked_earliest__lte=ON)
+    return Kept(parts.order_by("position", "ref"))
+
+
 def _themes(rows: list[Recommendation]) -> dict[int, list[ThemeRef]]:
     found: dict[int, list[ThemeRef]] = defaultdict(list)
-    tagged = RecommendationTheme.objects.filter(recommendation__in=rows, theme__in=Theme.objects.public())
-    for row in tagged.select_related("theme").order_by("position"):
-        found[row.recommendation_id].append(ThemeRef(row.theme.ref, row.theme.name))
+    for ask, ref, name in _theme_rows().rows({"ids": array(row.pk for row in rows)}):
+        found[ask].append(ThemeRef(ref, name))
     return found
+
+
+@cache
+def _theme_rows() -> Prepared:
+    tagged = RecommendationTheme.objects.filter(
+        Among(F("recommendation"), IDS), theme__in=Theme.objects.public()
+    )
+    return Prepared(
+        written_out(tagged.order_by("position").values_list("recommendation", "theme__ref", "theme__name"))
+    )
 
 
 def _put_to(asks: Collection[int], on: date) -> dict[int, list[int]]:
     """The ids of the public addressees of asks, by the names of their bodies."""
     found: dict[int, list[int]] = defaultdict(list)
-    rows = asked_by(Addressee.objects.public(), on).filter(recommendation__in=asks)
-    for pk, ask in rows.order_by("body__name", "ref").values_list("pk", "recommendation"):
+    for pk, ask in _put_rows().rows({"ids": array(asks), "on": on}):
         found[ask].append(pk)
     return found
+
+
+@cache
+def _put_rows() -> Prepared:
+    rows = _put().order_by("body__name", "ref")
+    return Prepared(written_out(rows.values_list("pk", "recommendation")))
+
+
+def _put() -> QuerySet[Addressee]:
+    """The public addressees of some asks."""
+    return asked_by(Addressee.objects.public(), ON).filter(Among(F("recommendation"), IDS))
 
 
 def _described(ids: list[int], on: date) -> list[AddresseeView]:
@@ -233,13 +270,17 @@ def _described(ids: list[int], on: date) -> list[AddresseeView]:
 
 def _alone(asks: Collection[int], on: date) -> dict[int, str]:
     """What is to be said of each ask that was put to one body: its status."""
-    put = asked_by(Addressee.objects.public(), on).filter(recommendation__in=asks)
-    rows = list(put.select_related("body"))
+    rows = _alone_rows().models({"ids": array(asks), "on": on}) if asks else []
     told = loads(addressee_documents([row.pk for row in rows], on, root="")) if rows else []
     return {
         row.recommendation_id: of_one(spoken(row.body), document["status_label"])
         for row, document in zip(rows, told, strict=True)
     }
+
+
+@cache
+def _alone_rows() -> Kept:
+    return Kept(_put().select_related("body"))
 
 
 def _view(row: Recommendation, page: _Page) -> RecommendationView:
@@ -303,12 +344,7 @@ def _limb(row: Recommendation, page: _Page, addressees: list[AddresseeView]) -> 
 
 def _links(ask: Recommendation) -> list[LinkView]:
     """Public links in both directions between public asks."""
-    rows = (
-        Link.objects.public()
-        .filter(Q(recommendation=ask) | Q(other=ask))
-        .select_related("recommendation__report", "other__report")
-        .order_by("kind", "other__asked_latest", "recommendation__asked_latest", "ref")
-    )
+    rows = _link_rows().models({"ask": ask.pk})
     found = []
     for row in rows:
         outward = row.recommendation_id == ask.pk
@@ -323,3 +359,14 @@ def _links(ask: Recommendation) -> list[LinkView]:
             )
         )
     return found
+
+
+@cache
+def _link_rows() -> Kept:
+    ask = Named("ask", BigIntegerField())
+    return Kept(
+        Link.objects.public()
+        .filter(Q(recommendation=ask) | Q(other=ask))
+        .select_related("recommendation__report", "other__report")
+        .order_by("kind", "other__asked_latest", "recommendation__asked_latest", "ref")
+    )

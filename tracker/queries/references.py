@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar
+
+from django.db.models import F
 
 from tracker.models import Body, Fact, Group, Recommendation, Regime, Report, Source
 from tracker.models.base import span_of
+from tracker.queries.sql import IDS, Among, Kept, array
 from tracker.spans import DateSpan
 from tracker.vocabulary import BodyKind, Precision, SourceKind, Strength
 
@@ -134,7 +138,13 @@ def is_short(name: str) -> bool:
 
 
 def _fetched(model: type[Fact], ids: Iterable[int | None]) -> dict[int, Any]:
-    return model.objects.public().in_bulk([pk for pk in set(ids) if pk is not None])
+    wanted = {pk for pk in ids if pk is not None}
+    return {row.pk: row for row in _rows(model).models({"ids": array(wanted)})} if wanted else {}
+
+
+@cache
+def _rows(model: type[Fact]) -> Kept:
+    return Kept(model.objects.public().filter(Among(F("pk"), IDS)))
 
 
 @dataclass(frozen=True)

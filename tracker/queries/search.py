@@ -39,7 +39,7 @@ from tracker.models import (
     Report,
     Response,
 )
-from tracker.queries.head import reading_from
+from tracker.queries.readers import reading_from
 from tracker.queries.meaning import Group, Meant, Sought, meant
 from tracker.queries.words import Cut, Holds, Marked, Rank, safe
 

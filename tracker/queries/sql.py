@@ -6,14 +6,27 @@ query's own values, which are written out or named too. So one text serves many 
 
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import psycopg
-from django.db import connection
-from django.db.models import Expression, Field, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db import connections
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    DateField,
+    DateTimeField,
+    Expression,
+    Field,
+    Func,
+    QuerySet,
+)
+from django.db.models.query import get_related_populators
 from psycopg.sql import Literal
+
+from tracker.queries.readers import reading_from
 
 # Stands for a parameter's name in compiled text, until what is a percent sign in it has been told apart.
 _MARK = "\x01{}\x02"
@@ -29,6 +42,26 @@ class Named(Expression):
 
     def as_sql(self, _: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         return f"{_MARK.format(self.name)}::{self.output_field.db_type(connection)}", ()
+
+
+class Among(Func):
+    """A column is one of the values that are given when the text is run, as an array."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+# What many texts are given: rows, the day, the moment at which it ends, the day since which somebody must have looked.
+IDS = Named("ids", ArrayField(BigIntegerField()))
+ON = Named("on", DateField())
+ENDED = Named("ended", DateTimeField())
+LOOKED = Named("looked", DateField())
+
+
+def array(ids: Iterable[int]) -> str:
+    """An array as PostgreSQL reads it."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def written_out(rows: QuerySet) -> str:
@@ -81,21 +114,52 @@ class Prepared:
         numbers = {name: f"${number}" for number, name in enumerate(self.names, start=1)}
         self.text = _PARAMETER.sub(lambda found: numbers[found[1]] if found[1] else "%", sql).encode()
 
-    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def rows(self, values: Mapping[str, Any], *, binary: bool = True) -> list[tuple[Any, ...]]:
+        connection = connections[reading_from()]
         connection.ensure_connection()
         started = time.perf_counter()
         with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
-            found = self.run(cursor, values)
+            found = self.run(cursor, values, binary=binary)
         noted(self.text.decode(), started)
         return found
 
-    def run(self, cursor: psycopg.RawCursor, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        cursor.execute(self.text, [values[name] for name in self.names], prepare=True, binary=True)
+    def run(
+        self, cursor: psycopg.RawCursor, values: Mapping[str, Any], *, binary: bool = True
+    ) -> list[tuple[Any, ...]]:
+        cursor.execute(self.text, [values[name] for name in self.names], prepare=True, binary=binary)
         return cursor.fetchall()
+
+
+class Kept:
+    """A query of models whose text is made, and planned, once: what Django would work out anew for every request."""
+
+    def __init__(self, rows: QuerySet) -> None:
+        self.prepared = Prepared(written_out(rows))
+        compiler = rows.query.get_compiler("default")
+        compiler.as_sql()
+        self.compiler, info = compiler, compiler.klass_info
+        self.model, self.span = info["model"], slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+        self.names = [column[0].target.attname for column in compiler.select[self.span]]
+        self.converters = compiler.get_converters([each for each, _, _ in compiler.select])
+        self.populators = get_related_populators(info, compiler.select, "default")
+
+    def models(self, values: Mapping[str, Any]) -> list[Any]:
+        """The rows, with what `select_related` names."""
+        rows: Iterable[Any] = self.prepared.rows(values, binary=False)
+        if self.converters:
+            rows = self.compiler.apply_converters(rows, self.converters)
+        return [self._model(row) for row in rows]
+
+    def _model(self, row: Sequence[Any]) -> Any:
+        found = self.model.from_db(reading_from(), self.names, row[self.span])
+        for populator in self.populators:
+            populator.populate(row, found)
+        return found
 
 
 def noted(sql: str, started: float) -> None:
     """Tell Django of a query that went past its cursors, so that tests count it among the others."""
+    connection = connections[reading_from()]
     if connection.queries_logged:
         connection.queries_log.append({"sql": sql, "time": f"{time.perf_counter() - started:.3f}"})
 

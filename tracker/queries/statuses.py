@@ -38,7 +38,7 @@ Day = date | OuterRef | Expression
 ONE = OuterRef("pk")
 
 
-def asked_by(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee]:
+def asked_by(addressees: QuerySet[Addressee], on: Day) -> QuerySet[Addressee]:
     """The addressees whose ask may have been made by a day."""
     return addressees.filter(recommendation__asked_earliest__lte=on)
 
@@ -50,7 +50,14 @@ def with_status(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee
     ignored), `position_on` and `on_behalf_on` (of the answer in force; null without one), `answered_on_day` (the
     first day on which that answer may have been given).
     """
-    answer = answer_in_force(on, register_midnight_after(on))
+    return standing(addressees, on, register_midnight_after(on), on - RECHECK_AFTER)
+
+
+def standing(
+    addressees: QuerySet[Addressee], on: Day, ended: datetime | Expression, looked_since: Day
+) -> QuerySet[Addressee]:
+    """The same as of a day that ended at a moment, where somebody must have looked since another day."""
+    answer = answer_in_force(on, ended)
     return (
         addressees.annotate(
             position_on=_of(answer, "position", CharField()),
@@ -60,7 +67,7 @@ def with_status(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee
             due_on=due_in_force(Clock.ANSWER, on),
         )
         .annotate(
-            _silent=silence_stands(on, on - RECHECK_AFTER),
+            _silent=silence_stands(on, looked_since),
         )
         .annotate(status_on=status_shown(on))
         .annotate(days_overdue=days_overdue(on))

@@ -4,11 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.db.models import Count, F, Q
 
 from tracker.models import Addressee, Answer
-from tracker.queries.statuses import asked_by, with_status
+from tracker.queries.days import register_midnight_after
+from tracker.queries.sql import ENDED, IDS, LOOKED, ON, Among, Prepared, array, written_out
+from tracker.queries.statuses import asked_by, standing
+from tracker.statuses import RECHECK_AFTER
 from tracker.vocabulary import STATUSES, Position, Status
 
 NONE_FOUND = (Status.AWAITING, Status.OVERDUE, Status.IGNORED, Status.ANSWERED_FOR_IT)
@@ -87,20 +91,34 @@ def tallies(key: str, ids: Collection[int], on: date) -> dict[int, Tally]:
     By the SQL twin of the rules: a report may have thousands.
     """
     found: dict[int, Tally] = defaultdict(Tally)
-    rows = asked_by(Addressee.objects.public(), on).filter(**{f"{key}__in": ids})
-    stood = with_status(rows, on).values(key, "status_on", "via_group").annotate(n=Count("pk")).order_by()
-    for pk, status, group, n in stood.values_list(key, "status_on", "via_group", "n"):
+    stood, given = _texts(key)
+    asked = {"ids": array(ids), "on": on, "ended": register_midnight_after(on), "looked": on - RECHECK_AFTER}
+    for pk, status, group, n in stood.rows(asked):
         found[pk].by_status[status] += n
         found[pk].via[group] += n
-    given = (
-        Answer.objects.public()
-        .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
-        .filter(on_behalf=True, holding=False, addressee__recommendation__asked_earliest__lte=on)
-        .filter(**{f"addressee__{key}__in": ids})
-        .values(of=F(f"addressee__{key}"))
-        .annotate(n=Count("addressee", distinct=True))
-        .order_by()
-    )
-    for pk, author, n in given.values_list("of", "response__author", "n"):
+    for pk, author, n in given.rows(asked):
         found[pk].spoken_for[author] += n
     return found
+
+
+@cache
+def _texts(key: str) -> tuple[Prepared, Prepared]:
+    """How the addressees stood, and for how many somebody else answered: made, and planned, once."""
+    rows = asked_by(Addressee.objects.public(), ON).filter(Among(F(key), IDS)).order_by()
+    stood = standing(rows, ON, ENDED, LOOKED).values("status_on", "via_group", of=F(key))
+    # The status of a row is worked out once, below; to group by it, it would be worked out twice.
+    counted = (
+        f"SELECT of, status_on, via_group, count(*) FROM ({written_out(stood)} OFFSET 0) AS stood"
+        " GROUP BY of, status_on, via_group"
+    )
+    given = (
+        Answer.objects.public()
+        .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=ON))
+        .filter(on_behalf=True, holding=False, addressee__recommendation__asked_earliest__lte=ON)
+        .filter(Among(F(f"addressee__{key}"), IDS))
+        .order_by()
+        .values("response__author", of=F(f"addressee__{key}"))
+        .annotate(n=Count("addressee", distinct=True))
+        .values_list("of", "response__author", "n")
+    )
+    return Prepared(counted), Prepared(written_out(given))
