@@ -13,7 +13,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.http import HttpResponse, HttpResponseBase
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -21,6 +22,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import answers
+from api.renderers import Json
+from api.throttling import admitted
 from tracker.queries.days import register_day
 from tracker.queries.head import PublicHead, public_head, snapshot
 
@@ -28,6 +31,17 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 # How long a cache may go without asking again, in seconds. Over midnight a status may be this old: no harm.
 MAX_AGE = 15
+READ = ("GET", "HEAD")
+ALLOWED = "GET, HEAD, OPTIONS"
+ANY_FORM = "*/*"
+
+
+class Gated:
+    """A view of the public API: `gated`."""
+
+    @classmethod
+    def as_view(cls, *args: Any, **kwargs: Any) -> Any:
+        return gated(super().as_view(*args, **kwargs))  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,40 @@ def release() -> str:
     return digest.hexdigest()[:16]
 
 
+def gated(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view behind a gate, where whoever asks again for what was answered before is served: DRF is most of the cost.
+
+    Only what the view would do itself: a GET by anybody, of JSON, within the limit, which is counted here and not a
+    second time behind the gate. All others are the view's: who says who they are, who asks for another form or in
+    another way, whoever has asked too often.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return _at_the_gate(request) or view(request, *args, **kwargs)
+
+    return answer
+
+
+def _at_the_gate(request: HttpRequest) -> HttpResponse | None:
+    if request.method not in READ or is_personal(request) or not _takes_json(request):
+        return None
+    if not admitted(request):
+        return None  # the view says so
+    try:
+        found = _given_before(request, Json.media_type)
+    except DatabaseError:
+        return None  # the view meets it too, and says so
+    request.looked_up = True  # type: ignore[attr-defined]  # the view need not do it again
+    if found is not None:
+        found.headers["Allow"] = ALLOWED
+    return found
+
+
+def _takes_json(request: HttpRequest) -> bool:
+    return request.META.get("HTTP_ACCEPT", ANY_FORM) == ANY_FORM or request.accepts(Json.media_type)
+
+
 def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
     """A view method that gets the moment it answers from, and is run only where nobody has its answer yet.
 
@@ -57,34 +105,43 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
     2. Where this answer was given before, it is given again as it was.
     3. Otherwise the head is read anew and the data after it, in one snapshot; the answer is kept under that head.
 
-    Whoever sends a key is answered for themselves: nothing is looked up nor kept.
+    The first two happen before DRF where the view is `gated`. Whoever sends a key is answered for themselves: nothing
+    is looked up nor kept.
     """
 
     @wraps(build)
     def answer(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_personal(request):
             return _for_one(view, request, build, args, kwargs)
-        held = request.META.get("HTTP_IF_NONE_MATCH", "")
-        tag = etag(request, _moment(public_head()))
-        if held and tag in _tags(held):
-            return tagged(HttpResponse(status=304), tag)
-        kept = answers.kept(tag) if "*" not in held else None
-        if kept is not None:
-            return tagged(kept, tag)
+        media_type = request.accepted_renderer.media_type
+        if not hasattr(request, "looked_up"):
+            found = _given_before(request, media_type)
+            if found is not None:
+                return found
         with snapshot() as head:
             moment = _moment(head)
-            tag = etag(request, moment)
+            tag = tag_of(request, moment, media_type)
             built = build(view, request, *args, moment=moment, **kwargs)
         response = _rendered(request, built)
         if response.status_code == HTTPStatus.OK:
             answers.keep(tag, response)
         # "*" means any answer at all: that there is one is known only now.
-        return tagged(HttpResponse(status=304) if "*" in _tags(held) else response, tag)
+        return tagged(HttpResponse(status=304) if is_held(request, "*") else response, tag)
 
     return answer
 
 
-def is_personal(request: Request) -> bool:
+def _given_before(request: HttpRequest | Request, media_type: str) -> HttpResponse | None:
+    """What is said by the head alone: that the caller has the answer, or the answer that is kept."""
+    held = request.META.get("HTTP_IF_NONE_MATCH", "")
+    tag = tag_of(request, _moment(public_head()), media_type)
+    if held and tag in _tags(held):
+        return tagged(HttpResponse(status=304), tag)
+    kept = answers.kept(tag) if "*" not in held else None
+    return tagged(kept, tag) if kept is not None else None
+
+
+def is_personal(request: HttpRequest | Request) -> bool:
     """Somebody says who they are. What they are answered is theirs, whatever it holds: no cache may have it."""
     return "HTTP_AUTHORIZATION" in request.META
 
@@ -112,13 +169,17 @@ def _rendered(request: Request, built: Response) -> HttpResponse:
 
 def etag(request: Request, moment: Moment) -> str:
     """The tag of the answer to a request at a moment."""
+    return tag_of(request, moment, request.accepted_renderer.media_type)
+
+
+def tag_of(request: HttpRequest | Request, moment: Moment, media_type: str) -> str:
     depends_on = (
         release(),
         str(moment.head.epoch),
         str(moment.head.number),
         moment.today.isoformat(),
         request.build_absolute_uri(),
-        request.accepted_renderer.media_type,
+        media_type,
     )
     return f'"{hashlib.sha256(chr(10).join(depends_on).encode()).hexdigest()[:32]}"'
 

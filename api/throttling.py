@@ -27,27 +27,42 @@ class Limits(BaseThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         if request.auth is not None:
-            _admit(request, "key", str(request.auth.pk), settings.REQUESTS_PER_MINUTE_OF_A_KEY)
+            limit = settings.REQUESTS_PER_MINUTE_OF_A_KEY
+            if limit:
+                _heed(_counted(request._request, "key", str(request.auth.pk), limit), "key")
         else:
             count_address(request)
         return True
 
 
 def count_address(request: Request) -> None:
-    """One request more from this address. Raises Throttled past the limit."""
+    """One request more from this address, if it was not counted at the gate. Raises Throttled past the limit."""
     limit = settings.REQUESTS_PER_MINUTE_OF_AN_ADDRESS
     if limit:
-        _admit(request, "address", counted_address(request), limit)
+        asked = request._request
+        allowance = getattr(asked, "allowance", None) or _counted(
+            asked, "address", counted_address(asked), limit
+        )
+        _heed(allowance, "address")
 
 
-def _admit(request: Request, kind: str, name: str, limit: int) -> None:
-    if not limit:
-        return
+def admitted(request: HttpRequest) -> bool:
+    """One request more from this address, which is within the limit: counted before any view, once."""
+    limit = settings.REQUESTS_PER_MINUTE_OF_AN_ADDRESS
+    return not limit or _counted(request, "address", counted_address(request), limit).granted
+
+
+def _counted(request: HttpRequest, kind: str, name: str, limit: int) -> Allowance:
     allowance: Allowance = _limiter.ask(caller_of(kind, name), limit, at=timezone.now())
-    request._request.allowance = allowance  # the middleware tells it in headers
+    request.allowance = allowance  # type: ignore[attr-defined]  # the middleware tells it in headers
+    return allowance
+
+
+def _heed(allowance: Allowance, kind: str) -> None:
     if not allowance.granted:
         raise exceptions.Throttled(
-            allowance.seconds, f"More than {limit} requests in a minute: too many for this {kind}."
+            allowance.seconds,
+            f"More than {allowance.limit} requests in a minute: too many for this {kind}.",
         )
 
 

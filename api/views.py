@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from api import filters as parameters
-from api.conditional import Moment, conditional
+from api.conditional import Gated, Moment, conditional
 from api.errors import NotInTheRegister, Problem, refuse
 from api.filters import REF, Parameters, read
 from api.pagination import Pager, paginated
@@ -74,7 +74,7 @@ class Gone(exceptions.APIException):
     )
 
 
-class PublicViewSet(GenericViewSet):
+class PublicViewSet(Gated, GenericViewSet):
     """A list and a detail of what is public."""
 
     http_method_names = ("get", "head", "options")  # type: ignore[assignment]
@@ -145,7 +145,7 @@ def root(request: Request) -> str:
     return reverse("api-root", request=request)
 
 
-class Root(APIView):
+class Root(Gated, APIView):
     """The resources there are, and where."""
 
     http_method_names = ("get", "head", "options")  # type: ignore[assignment]
@@ -252,7 +252,7 @@ class ScorecardViewSet(PublicViewSet):
         return scorecards(rows, wanted)
 
 
-class ChangeViewSet(GenericViewSet):
+class ChangeViewSet(Gated, GenericViewSet):
     """The public lines of the ledger, in order, for a mirror. `next` is always given: ask it again later."""
 
     http_method_names = ("get", "head", "options")  # type: ignore[assignment]

@@ -14,8 +14,8 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from tracker.models import Addressee, Answer, Theme
-from tracker.queries.readers import reading_from
 from tracker.queries.outcomes import with_outcome
+from tracker.queries.readers import reading_from
 from tracker.queries.references import BodyRef, Ends, GroupRef, ReportRef, ThemeRef, spoken
 from tracker.queries.sentences import of_answers_in_time, of_promises, of_scorecard
 from tracker.queries.subjects import KINDS, ScorecardFilter, Subject, members

@@ -39,8 +39,8 @@ from tracker.models import (
     Report,
     Response,
 )
-from tracker.queries.readers import reading_from
 from tracker.queries.meaning import Group, Meant, Sought, meant
+from tracker.queries.readers import reading_from
 from tracker.queries.words import Cut, Holds, Marked, Rank, safe
 
 # In order of relevance stand the rows entered last, at most so many: what is in every second text has no best one.

@@ -141,7 +141,7 @@ class Kept:
         self.model, self.span = info["model"], slice(info["select_fields"][0], info["select_fields"][-1] + 1)
         self.names = [column[0].target.attname for column in compiler.select[self.span]]
         self.converters = compiler.get_converters([each for each, _, _ in compiler.select])
-        self.populators = get_related_populators(info, compiler.select, "default")
+        self.populators = get_related_populators(info, compiler.select, "default")  # type: ignore[call-arg]
 
     def models(self, values: Mapping[str, Any]) -> list[Any]:
         """The rows, with what `select_related` names."""
