@@ -16,6 +16,10 @@ UNBOUNDED = date(EARLIEST_YEAR, 1, 1)
 # How much of a day is written where less than the day is known.
 WRITTEN_WIDTHS = {Precision.MONTH: 7, Precision.YEAR: 4}
 
+# What has no day comes last where the earliest comes first; what was never, where the latest does.
+NO_DAY = date(9999, 12, 31)
+NEVER = date(1, 1, 1)
+
 
 @dataclass(frozen=True)
 class DateSpan:

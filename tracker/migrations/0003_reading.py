@@ -1,4 +1,7 @@
-from django.db import migrations
+from datetime import date
+
+from django.db import migrations, models
+from django.db.models.functions import Coalesce
 
 
 class Migration(migrations.Migration):
@@ -6,4 +9,23 @@ class Migration(migrations.Migration):
         ("tracker", "0002_search"),
     ]
 
-    operations: list[migrations.operations.base.Operation] = []
+    operations = [
+        migrations.AddIndex(
+            model_name="body",
+            index=models.Index(fields=["name"], name="body_by_name"),
+        ),
+        migrations.AddIndex(
+            model_name="response",
+            index=models.Index(
+                Coalesce("answered_latest", models.Value(date(9999, 12, 31))), "ref", name="response_oldest"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="response",
+            index=models.Index(
+                Coalesce("answered_latest", models.Value(date(1, 1, 1))).desc(),
+                "ref",
+                name="response_newest",
+            ),
+        ),
+    ]

@@ -65,6 +65,8 @@ class Body(SourcedFact):
         indexes: ClassVar = [
             # Read by the search of the admin and by imports that match names with typing errors.
             GinIndex(fields=["name"], name="body_name_trigrams", opclasses=["gin_trgm_ops"]),
+            # Read by queries.filters: bodies, and what they were asked, by their names.
+            models.Index(fields=["name"], name="body_by_name"),
         ]
         triggers = guard_fact(Noun.BODY)
 

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Least
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Least
 
 from tracker.models.base import (
     Fact,
@@ -18,7 +18,7 @@ from tracker.models.base import (
     span_of,
     span_whole,
 )
-from tracker.spans import DateSpan
+from tracker.spans import NEVER, NO_DAY, DateSpan
 from tracker.vocabulary import Basis, Noun, Position, Reason, ResponseDate, ResponseKind
 
 
@@ -91,6 +91,9 @@ class Response(SourcedFact):
         indexes: ClassVar = [
             # Read by queries.desk_charts: the answers of the last twelve months.
             models.Index(fields=["answered_latest"], name="response_answered_latest"),
+            # Read by queries.filters: the list of responses by day, those that show none last.
+            models.Index(Coalesce("answered_latest", Value(NO_DAY)), "ref", name="response_oldest"),
+            models.Index(Coalesce("answered_latest", Value(NEVER)).desc(), "ref", name="response_newest"),
             drafts_index("response"),
         ]
         triggers = guard_fact(Noun.RESPONSE)

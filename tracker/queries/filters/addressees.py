@@ -23,11 +23,8 @@ from tracker.queries.families import family_of
 from tracker.queries.outcomes import latest_assessment, with_outcome
 from tracker.queries.search import RELEVANCE, found
 from tracker.queries.statuses import answer_shown, asked_by, with_status
+from tracker.spans import NEVER, NO_DAY
 from tracker.vocabulary import View
-
-# What has no day comes last where the earliest comes first, and first where the latest does.
-NO_DAY = date(9999, 12, 31)
-NEVER = date(1, 1, 1)
 
 # The orders that a list of addressees can have: its name -> the keys, the last of which is unique.
 ADDRESSEE_ORDERS: dict[str, Sequence[str]] = {
