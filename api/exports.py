@@ -124,8 +124,8 @@ class ExportView(APIView):
         listed = EXPORTS[self.resource][0]
         asked = read(self.parameters, request, today)
         wanted = listed.filter(**{"as_of": today, **asked})
-        with snapshot():
-            moment = Moment(public_head(), today)
+        with snapshot() as head:
+            moment = Moment(head, today)
             tag, headers = etag(request, moment), self._headers(moment, wanted.as_of)
         if is_held(request, tag) or is_held(request, "*"):
             return tagged(Response(status=304), tag)

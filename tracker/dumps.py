@@ -25,7 +25,7 @@ from tracker.queries import filters as rows
 from tracker.queries.bodies import body_views, group_views
 from tracker.queries.changes import Cursor, changes, cursor_at
 from tracker.queries.exports import BATCH, Export, json_lines
-from tracker.queries.head import PublicHead, public_head, snapshot
+from tracker.queries.head import PublicHead, snapshot
 from tracker.queries.regimes import regime_views, theme_views
 from tracker.queries.reports import report_views
 from tracker.queries.shapes import as_json
@@ -92,8 +92,7 @@ def make_dump(
         for left in folder.glob("*.part"):  # by one that was killed: we are alone
             left.unlink()
         (folder / f"register-{on.isoformat()}.json").unlink(missing_ok=True)
-        with snapshot():
-            head = public_head()
+        with snapshot() as head:
             made = _written(folder / name, on, head, str(cursor_at(head)), root, say)
         _put(folder / f"{name}.sha256", f"{made.sha256}  {name}\n".encode())
         _put(_manifest_path(made), orjson.dumps(asdict(made), option=orjson.OPT_APPEND_NEWLINE))

@@ -92,6 +92,7 @@ def test_a_body_that_is_not_public_parts_a_family(client: Client, bodies: dict[s
     assert "lost" not in family(client, "ministry")
     assert family(client, hidden.ref) == set()
     publish(facts=[hidden], by=STAFF, at=AT)
+    seal()
     assert "lost" in family(client, "ministry")
 
 

@@ -174,8 +174,10 @@ def test_drafts_are_not_found_and_move_nothing(
     seal()
     assert {each: results(client, *each) for each in asked} == before
     publish(facts=[hidden.response, hidden], by=STAFF, at=AT)
-    assert found(client, "addressees", "xylophone") == [three.ref]  # in the transaction that published it
+    seal()
+    assert found(client, "addressees", "xylophone") == [three.ref]  # from the moment that published it
     withdraw(facts=[hidden], reason="Another's.", by=STAFF, at=AT)
+    seal()
     assert found(client, "addressees", "xylophone") == []
     drafts()
     for name in LISTS:

@@ -102,10 +102,10 @@ def test_an_expansion_costs_a_fixed_number_of_queries(client: Client, register: 
     for place, expand, more in (
         # the addressees with what describes them, but for the head
         ("recommendations", "addressees", 11),
-        ("reports", "recommendations", 22),
+        ("reports", "recommendations", 14),
         # the first of each by author and by joint author, the letters; sources, authors; answers, joint; ends
         ("bodies", "responses", 8),
-        ("addressees", "recommendation", 21),
+        ("addressees", "recommendation", 22),
         ("addressees", "report", 7),
     ):
         usual = counted(client, place)

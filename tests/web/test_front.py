@@ -36,8 +36,8 @@ def test_the_page_costs_the_same_for_any_number_of_reports(
             recommendation=make_recommendation(report=make_report(f"Report {number}")),
             body=make_body(f"Body {number}"),
         )
-    # reports with sources, publishers, asks, two for the tallies, bodies; regimes and reports have no ends here
-    with django_assert_num_queries(7):
+    # the head, reports with sources, publishers, asks, two for the tallies, bodies; regimes, reports have no ends here
+    with django_assert_num_queries(8):
         client.get("/")
 
 

@@ -140,12 +140,13 @@ def _row_faults(model: type[Fact]) -> Generator[Fault]:
             )
 
 
-# The last line about each fact, and the name by which the last public one calls it.
+# The last line about each fact, and the name by which it calls it.
 _ROWS = """
 WITH told AS (
     SELECT e.subject_id, max(s.number) AS number,
-           (array_agg(convert_from(c.public, 'UTF8')::jsonb -> 'subject' ->> 'id' ORDER BY s.number DESC)
-            FILTER (WHERE c.public IS NOT NULL))[1] AS ref
+           (array_agg(COALESCE(convert_from(c.public, 'UTF8')::jsonb -> 'subject' ->> 'id',
+                               convert_from(c.staff, 'UTF8')::jsonb ->> 'subject') ORDER BY s.number DESC)
+            FILTER (WHERE c.event_id IS NOT NULL))[1] AS ref
     FROM tracker_event e
     JOIN tracker_seal s ON s.event_id = e.id
     LEFT JOIN tracker_eventcontent c ON c.event_id = e.id

@@ -156,6 +156,7 @@ def _contents(line: Line, *, by: Actor, at: datetime) -> _Content:
     }
     if not line.is_public:
         staff |= {
+            "subject": line.subject_ref,
             "after": {**line.after, **line.staff_after},
             "public_reason": line.reason,
         }
