@@ -43,6 +43,7 @@ from tracker.actions.correcting import correct
 from tracker.actions.entering import add_members, record_claims, record_developments
 from tracker.actions.publishing import publish
 from tracker.actions.silences import propose_silences
+from tracker.actions.steps import record_steps
 from tracker.ledger import Actor, lines
 from tracker.models import (
     Addressee,
@@ -56,7 +57,7 @@ from tracker.models import (
     Report,
     Theme,
 )
-from tracker.vocabulary import Role, Verification
+from tracker.vocabulary import Role, StepKind, Verification
 
 NOW = AT + timedelta(days=30)
 SECONDS = 900  # a machine that is busy with other things needs minutes
@@ -78,6 +79,10 @@ def a_copy() -> Iterator[None]:
     connection.close()
     with psycopg.connect(server_url("postgres"), autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {COPY}_{name} WITH (FORCE)")
+        # A server that an earlier test has just stopped may still be letting go: nothing is copied from under anybody.
+        server.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
         server.execute(f"CREATE DATABASE {COPY}_{name} TEMPLATE {name}")
         try:
             yield
@@ -143,6 +148,14 @@ def enter_drafts(register: Register) -> None:
         told_on=AT.date(),
         told_how="By letter.",
         by=Actor(Role.STAFF, make_user("ada")),
+        at=AT,
+    )
+    record_steps(
+        addressees=register.addressees[:1],
+        kind=StepKind.CALL,
+        taken_on=AT.date(),
+        summary=f"{DRAFT} call",
+        by=STAFF,
         at=AT,
     )
     later = AT + timedelta(days=1)
