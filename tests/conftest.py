@@ -74,6 +74,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     of its connection, and PostgreSQL drops no database that somebody uses.
     """
     yield
+    connection.close()  # it may have been ended by a test that ends everybody's: ask over a new one
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"

@@ -238,6 +238,8 @@ def test_the_silence_of_36_bodies_from_the_miss_to_the_words(
 
 def every_one(page: Page, act: str, count: int) -> None:
     """Tick all rows of a list, and go to an act."""
+    page.wait_for_selector("#action-toggle")
+    page.wait_for_load_state("load")  # before that the box ticks itself alone
     page.locator("#action-toggle").check()
     page.wait_for_selector(f".action-counter:has-text('{count} of {count} selected')")
     page.get_by_label("With those ticked").select_option(label=act)
