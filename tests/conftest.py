@@ -12,7 +12,6 @@ from typing import Any
 import environ
 import pytest
 from django.conf import settings
-from django.core.cache import caches
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import Browser, sync_playwright
@@ -80,12 +79,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-
-
-@pytest.fixture(autouse=True)
-def _no_answer_is_kept_from_test_to_test() -> None:
-    """A register that a test makes and rolls back may have the head of another one's."""
-    caches["answers"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -23,3 +23,6 @@ ALLOWED_HOSTS = ["*"]
 CELERY_BROKER_URL = os.environ.get("BROKER_URL", "redis://127.0.0.1:1/0")
 # Thousands of requests in a minute come from one address here; tests of the limits set their own.
 REQUESTS_PER_MINUTE_OF_AN_ADDRESS = REQUESTS_PER_MINUTE_OF_A_KEY = 0
+# No public answer is kept: a test that asks twice whether a draft is told must not compare an answer with itself.
+# tests/api/test_kept_answers.py keeps them.
+CACHES = {**registers.CACHES, "answers": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

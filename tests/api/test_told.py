@@ -4,12 +4,10 @@ from typing import Any
 
 import orjson
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from api import answers as answers_kept
 from tests.api.conftest import Register
 from tests.api.test_schema import answers
 
@@ -23,7 +21,6 @@ def get(client: Client, place: str, **given: Any) -> dict[str, Any]:
 
 
 def counted(client: Client, place: str, **given: Any) -> int:
-    caches[answers_kept.CACHE].clear()
     with CaptureQueriesContext(connection) as captured:
         get(client, place, **given)
     return len([each for each in captured if not each["sql"].startswith(("SAVEPOINT", "RELEASE"))])

@@ -76,6 +76,7 @@ def drip(first: bytes, drop: bytes) -> Callable[[socket.socket], None]:
         for _ in range(80):
             time.sleep(0.05)
             connection.sendall(drop)
+        connection.shutdown(socket.SHUT_RDWR)  # so that a client that waits for ever fails, and does not hang
 
     return serve
 

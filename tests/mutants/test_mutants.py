@@ -17,7 +17,7 @@ import pytest
 import tests.mutants
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("tracker", "api", "tests", "fixtures", "manage.py", "pyproject.toml")
+PARTS = ("tracker", "api", "tests", "benchmarks", "fixtures", "manage.py", "pyproject.toml")
 MUTANTS = sorted(
     name for _, name, _ in pkgutil.iter_modules(tests.mutants.__path__) if not name.startswith("test_")
 )
