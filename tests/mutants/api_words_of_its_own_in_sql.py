@@ -3,4 +3,4 @@
 FILE = "tracker/queries/wording.py"
 OLD = '    return f"CASE WHEN {members_called} IS NULL THEN {quoted(FOR_IT)} ELSE {group} END"\n'
 NEW = "    return f\"CASE WHEN {members_called} IS NULL THEN 'them' ELSE {group} END\"\n"
-TEST = "tests/api/test_listed_documents.py::test_every_addressee_of_a_world_on_several_days"
+TEST = "tests/cases/test_listed_documents.py::test_every_addressee_of_the_real_case[2022-01-20]"
