@@ -18,8 +18,12 @@ test-faults: environment ## kills, hangs and long races
 screenshots: environment ## the pictures of docs/staff-guide.md, made anew by the tests that walk its stories
 	SCREENSHOTS=1 $(IN)pytest -n 0 -q tests/browser/test_stories.py tests/browser/test_desk.py -k "43 or 36 or late"
 
-bench: environment ## full-size measurements
-	$(IN)pytest -m bench -s benchmarks $(ARGS)
+BENCHMARKS ?= sweep api search exports importing alerts desk
+
+bench: environment ## full-size measurements, an hour or more; some of them: BENCHMARKS="sweep api"
+	@missed=; for name in $(BENCHMARKS); do \
+	  echo "== $$name"; $(IN)python -m benchmarks.$$name $(ARGS) || missed="$$missed $$name"; \
+	done; if [ -n "$$missed" ]; then echo "a limit is missed by:$$missed"; exit 1; fi
 
 lint: environment ## style, types, who imports whom, migrations
 	$(IN)ruff check .
