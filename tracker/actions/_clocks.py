@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.actions._visibility import public_ids
+from django.db.models import Q
+
+from tracker.actions import _rows
 from tracker.actions._writing import Change, Writing, change
 from tracker.deadlines import extended
 from tracker.models import Addressee
@@ -35,9 +37,7 @@ def settle(addressee_ids: Collection[int], writing: Writing) -> None:
     3. A confirmed silence is retracted where the check it stands on was wrong.
     4. The sweep is told when to look next: not at all while a draft holds it back.
     """
-    rows = Addressee.objects.select_for_update(of=("self",)).filter(pk__in=addressee_ids)
-    addressees = list(rows.select_related("recommendation", "body").order_by("pk"))
-    public = public_ids(addressees)
+    addressees, public = _locked(addressee_ids)
     # Nobody is late in answering what nobody can see: drafts are settled when they are published.
     records = public_records([addressee for addressee in addressees if addressee.pk in public])
     held = held_clocks(records)
@@ -53,7 +53,20 @@ def settle(addressee_ids: Collection[int], writing: Writing) -> None:
         if (answer, promise) != (addressee.answer_sweep_on, addressee.promise_sweep_on):
             addressee.answer_sweep_on, addressee.promise_sweep_on = answer, promise
             moved.append(addressee)
-    Addressee.objects.bulk_update(moved, ["answer_sweep_on", "promise_sweep_on"], batch_size=500)
+    _rows.update(Addressee, moved, ["answer_sweep_on", "promise_sweep_on"])
+
+
+def _locked(addressee_ids: Collection[int]) -> tuple[list[Addressee], set[int]]:
+    """Lock addressees. Those that there is anything to settle of, and the ids of those that are public.
+
+    Of a draft there is not, unless it was public and the sweep still looks at it: a list of drafts is not even read.
+    """
+    locked = Addressee.objects.select_for_update(of=("self",)).filter(pk__in=addressee_ids).order_by("pk")
+    ids = [*locked.values_list("pk", flat=True)]
+    public = set(Addressee.objects.public().filter(pk__in=ids).values_list("pk", flat=True))
+    swept = Q(answer_sweep_on__isnull=False) | Q(promise_sweep_on__isnull=False)
+    rows = Addressee.objects.filter(swept | Q(pk__in=public), pk__in=ids)
+    return list(rows.select_related("recommendation", "body").order_by("pk")), public
 
 
 def _move_deadlines(records: dict[int, PublicRecord], on: date, public: set[int], writing: Writing) -> None:

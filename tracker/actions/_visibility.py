@@ -12,6 +12,7 @@ from tracker.actions._writing import (
     Writing,
     happened_on,
     hidden_targets,
+    members_of,
     set_members,
     told,
 )
@@ -105,6 +106,7 @@ def _in_full(model: type[Fact], ids: set[int], reason: str) -> list[Line]:
     foreign = [field.name for field in model._meta.fields if field.is_relation]
     facts = list(model._default_manager.filter(pk__in=ids).select_related(*foreign).order_by("pk"))
     hidden = hidden_targets(facts, None)
+    members = {name: members_of(facts, name) for name in model.sets}
     return [
         line_about(
             fact,
@@ -112,7 +114,9 @@ def _in_full(model: type[Fact], ids: set[int], reason: str) -> list[Line]:
             occurred_on=happened_on(fact),
             is_public=True,
             reason=reason,
-            **told(fact, hidden=hidden),
+            **told(
+                fact, sets={name: found.get(fact.pk, []) for name, found in members.items()}, hidden=hidden
+            ),
         )
         for fact in facts
     ]
