@@ -44,7 +44,7 @@ def ids_below(facts: Iterable[Fact]) -> dict[type[Fact], set[int]]:
         below: dict[type[Fact], set[int]] = defaultdict(set)
         for model, name, above in children:
             if above in fresh:
-                ids = model._default_manager.filter(**{f"{name}__in": fresh[above]}).values_list(
+                ids = model._default_manager.filter(**{f"{name}__any_of": fresh[above]}).values_list(
                     "pk", flat=True
                 )
                 below[model] |= set(ids) - found[model]
@@ -57,7 +57,7 @@ def ids_below(facts: Iterable[Fact]) -> dict[type[Fact], set[int]]:
 def public_among(ids: Mapping[type[Fact], set[int]]) -> dict[type[Fact], set[int]]:
     """Those of the facts given that the public can see now."""
     return {
-        model: set(model._default_manager.public().filter(pk__in=few).values_list("pk", flat=True))
+        model: set(model._default_manager.public().filter(pk__any_of=few).values_list("pk", flat=True))
         for model, few in ids.items()
     }
 
@@ -93,7 +93,7 @@ def append_difference(
                 is_public=True,
                 reason=reason,
             )
-            for fact in model._default_manager.filter(pk__in=vanished[model]).order_by("pk")
+            for fact in model._default_manager.filter(pk__any_of=vanished[model]).order_by("pk")
         ]
     lines += _links_to(appeared, appeared, shown=True) + _links_to(vanished, appeared, shown=False)
     writing.append(lines)
@@ -104,7 +104,7 @@ def _in_full(model: type[Fact], ids: set[int], reason: str) -> list[Line]:
     if not ids:
         return []
     foreign = [field.name for field in model._meta.fields if field.is_relation]
-    facts = list(model._default_manager.filter(pk__in=ids).select_related(*foreign).order_by("pk"))
+    facts = list(model._default_manager.filter(pk__any_of=ids).select_related(*foreign).order_by("pk"))
     hidden = hidden_targets(facts, None)
     members = {name: members_of(facts, name) for name in model.sets}
     return [
@@ -128,8 +128,10 @@ def _links_to(
     """Lines for the public facts that link to targets, but for those that this action tells in full."""
     found: dict[Fact, list[Link]] = defaultdict(list)
     for link in _links_in_use(targets):
-        holders = link.holder._default_manager.public().filter(**{f"{link.path}__in": targets[link.target]})
-        for holder in holders.exclude(pk__in=told_in_full.get(link.holder, set())).distinct():
+        holders = link.holder._default_manager.public().filter(
+            **{f"{link.path}__any_of": targets[link.target]}
+        )
+        for holder in holders.exclude(pk__any_of=told_in_full.get(link.holder, set())).distinct():
             found[holder].append(link)
     vanished = {(model, pk) for model, ids in targets.items() for pk in ids if not shown}
     lines = []
@@ -197,6 +199,6 @@ def touched_addressees(ids: Mapping[type[Fact], set[int]]) -> set[int]:
     for model in fact_models().values():
         if any(field.name == "addressee" for field in model._meta.fields) and ids.get(model):
             touched |= set(
-                model._default_manager.filter(pk__in=ids[model]).values_list("addressee", flat=True)
+                model._default_manager.filter(pk__any_of=ids[model]).values_list("addressee", flat=True)
             )
     return touched

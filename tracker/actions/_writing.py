@@ -136,7 +136,7 @@ def _update(changes: Sequence[Change], fields: Sequence[str], at: datetime) -> N
     with explained(model):
         if all(each.values == first for each in changes):
             ids = [each.fact.pk for each in changes]
-            model._default_manager.filter(pk__in=ids).update(**first, updated_at=at)
+            model._default_manager.filter(pk__any_of=ids).update(**first, updated_at=at)
         else:
             _rows.update(model, [each.fact for each in changes], [*fields, "updated_at"])
 
@@ -199,7 +199,7 @@ def hidden_targets(facts: Sequence[Fact], fields: Collection[str] | None) -> set
     hidden = set()
     for model, ids in targets.items():
         ids.discard(None)  # type: ignore[arg-type]
-        shown = set(model._default_manager.public().filter(pk__in=ids).values_list("pk", flat=True))
+        shown = set(model._default_manager.public().filter(pk__any_of=ids).values_list("pk", flat=True))
         hidden |= {(model, pk) for pk in ids - shown}
     return hidden
 

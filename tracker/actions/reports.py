@@ -127,14 +127,16 @@ def address_each(*, puts: Sequence[Put], by: Actor, at: datetime) -> list[Fact]:
     """
     asks = {put.recommendation.pk for put in puts}
     limb = (
-        Recommendation.objects.filter(part_of__in=asks, withdrawn_at=None).select_related("part_of").first()
+        Recommendation.objects.filter(part_of__any_of=asks, withdrawn_at=None)
+        .select_related("part_of")
+        .first()
     )
     if limb is not None:
         raise ValidationError(
             {"recommendation": [f"{limb.part_of} is answered in parts: address its limbs."]}
         )
     on_record = set(
-        Addressee.objects.filter(recommendation__in=asks).values_list("recommendation_id", "body_id")
+        Addressee.objects.filter(recommendation__any_of=asks).values_list("recommendation_id", "body_id")
     )
     entries: list[New] = []
     for put in puts:

@@ -74,7 +74,9 @@ def _check_no_later(of: Import) -> None:
 
 def _write(writer: Writer, rows: Sequence[ImportRow]) -> None:
     left = set(
-        ImportRow.objects.filter(pk__in=[row.pk for row in rows], applied=False).values_list("pk", flat=True)
+        ImportRow.objects.filter(pk__any_of=[row.pk for row in rows], applied=False).values_list(
+            "pk", flat=True
+        )
     )
     rows = [row for row in rows if row.pk in left]
     if not rows:

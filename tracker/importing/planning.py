@@ -143,7 +143,9 @@ class _Decisions:
     def decide(self, rows: Sequence[ImportRow]) -> None:
         """Step 3, for the next rows."""
         latest = (
-            ImportRow.objects.filter(feed=self.profile.name, applied=True, key__in={row.key for row in rows})
+            ImportRow.objects.filter(
+                feed=self.profile.name, applied=True, key__any_of={row.key for row in rows}
+            )
             .order_by("key", "-id")
             .distinct("key")
         )

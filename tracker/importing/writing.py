@@ -198,7 +198,7 @@ class Writer:
         found = {(each.recommendation_id, each.body_id): each for each in made if isinstance(each, Addressee)}
         wanted = [(pk, body) for pk, bodies in puts.items() for body in bodies if (pk, body) not in found]
         if wanted:
-            rest = Addressee.objects.filter(recommendation__in={pk for pk, _ in wanted})
+            rest = Addressee.objects.filter(recommendation__any_of={pk for pk, _ in wanted})
             for each in rest.select_related("recommendation__report", "body"):
                 found.setdefault((each.recommendation_id, each.body_id), each)
         for row in rows:
