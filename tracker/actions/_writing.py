@@ -155,12 +155,14 @@ def told(
     """
     after: dict[str, Any] = {}
     staff_after: dict[str, Any] = {}
-    for name, linked_by in _told_columns(type(fact)):
+    for name, linked_by, is_private in _told_columns(type(fact)):
         if fields is None or name in fields:
             value = None if linked_by and getattr(fact, linked_by) is None else getattr(fact, name)
-            if name in fact.private_fields:
+            if is_private:
                 staff_after[name] = plain(value)
-            elif isinstance(value, Fact) and (type(value), value.pk) in hidden:
+            elif type(value) in _AS_THEY_ARE:
+                after[name] = value
+            elif hidden and isinstance(value, Fact) and (type(value), value.pk) in hidden:
                 after[name], staff_after[name] = None, plain(value)
             else:
                 after[name] = plain(value)
@@ -174,9 +176,12 @@ def told(
 
 
 @cache
-def _told_columns(model: type[Fact]) -> list[tuple[str, str]]:
-    """The columns that are told; with a link the column of its id, which is empty where it leads nowhere."""
-    return [(field.name, field.attname if field.is_relation else "") for field in model.told_fields()]
+def _told_columns(model: type[Fact]) -> list[tuple[str, str, bool]]:
+    """The columns that are told: name, for a link the column of its id (empty where it leads nowhere), private?"""
+    return [
+        (field.name, field.attname if field.is_relation else "", field.name in model.private_fields)
+        for field in model.told_fields()
+    ]
 
 
 def hidden_targets(facts: Sequence[Fact], fields: Collection[str] | None) -> set[tuple[type[Fact], int]]:
