@@ -38,7 +38,13 @@ def plan(of: Import, *, at: datetime, progress: Progress) -> None:
     profile = read_profile(of.definition, of.feed)
     _check_named(profile)
     names = Names()
-    of.read = stage(of, profile, lambda table: Reader(profile, table.columns, names).read, progress)
+    of.read = stage(
+        of,
+        profile,
+        lambda table: Reader(profile, table.columns, names).read,
+        # Reading is one half of it, deciding the other.
+        lambda read, total: progress(read // 2, total),
+    )
     decisions = _Decisions(of, profile, names)
     decisions.note_names()
     done = 0
@@ -46,7 +52,7 @@ def plan(of: Import, *, at: datetime, progress: Progress) -> None:
         with transaction.atomic():
             decisions.decide(rows)
         done += len(rows)
-        progress(done, of.read)
+        progress((of.read + done) // 2, of.read)
     count_rows(of)
     stop_if_broken(of, known=known_of(of.feed))
     of.planned_at = at

@@ -82,7 +82,7 @@ def stage(
             with transaction.atomic():
                 _copy(of, profile.name, rows)
             done += len(rows)
-            progress(done, 0)
+            progress(done, table.total(done))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE tracker_importrow")
     return done

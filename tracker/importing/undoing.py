@@ -49,7 +49,7 @@ def undo(of: Import, *, by: Actor, at: datetime, progress: Progress) -> None:
         with one_batch(of, ImportState.UNDOING):
             _undo_batch(batch, {"by": by, "at": at, "reason": f"Import {of.pk} was undone. {of.undo_reason}"})
             ImportBatch.objects.filter(pk=batch.pk).update(undone=True)
-        progress(done, len(waiting))
+        progress(of.read * done // len(waiting), of.read)
     ImportRow.objects.filter(of=of, applied=True).update(applied=False)
     of.state, of.undone_at = ImportState.UNDONE, at
     of.save(update_fields=["state", "undone_at"])
