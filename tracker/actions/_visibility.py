@@ -1,12 +1,13 @@
 """What a change of publication reveals or hides. Private to `tracker.actions`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from tracker.actions._writing import (
     Writing,
@@ -83,7 +84,8 @@ def append_difference(
     """
     appeared = {model: after.get(model, set()) - before.get(model, set()) for model in fact_models().values()}
     vanished = {model: before.get(model, set()) - after.get(model, set()) for model in fact_models().values()}
-    lines = [line for model, ids in appeared.items() for line in _in_full(model, ids, reason)]
+    known: Known = defaultdict(dict)
+    lines = [line for model, ids in appeared.items() for line in _in_full(model, ids, reason, known)]
     for model in reversed(vanished):
         lines += [
             line_about(
@@ -99,12 +101,17 @@ def append_difference(
     writing.append(lines)
 
 
-def _in_full(model: type[Fact], ids: set[int], reason: str) -> list[Line]:
+# What was read already, by kind and id.
+Known = dict[type[Model], dict[int, Any]]
+
+
+def _in_full(model: type[Fact], ids: set[int], reason: str, known: Known) -> list[Line]:
     """Self-contained public lines for facts that became visible."""
     if not ids:
         return []
-    foreign = [field.name for field in model._meta.fields if field.is_relation]
-    facts = list(model._default_manager.filter(pk__any_of=ids).select_related(*foreign).order_by("pk"))
+    facts = list(model._default_manager.filter(pk__any_of=ids).order_by("pk"))
+    known[model] |= {fact.pk: fact for fact in facts}
+    _link(facts, known)
     hidden = hidden_targets(facts, None)
     members = {name: members_of(facts, name) for name in model.sets}
     return [
@@ -120,6 +127,20 @@ def _in_full(model: type[Fact], ids: set[int], reason: str) -> list[Line]:
         )
         for fact in facts
     ]
+
+
+def _link(facts: Sequence[Fact], known: Known) -> None:
+    """Give facts of one kind the rows that they link to. Many share them, and most were read before."""
+    for field in type(facts[0])._meta.concrete_fields:
+        target = field.related_model
+        if not isinstance(target, type):
+            continue
+        ids = {getattr(fact, field.attname) for fact in facts} - {None}
+        if missing := ids - known[target].keys():
+            known[target] |= {row.pk: row for row in target._default_manager.filter(pk__any_of=missing)}
+        for fact in facts:
+            if (pk := getattr(fact, field.attname)) is not None:
+                field.set_cached_value(fact, known[target][pk])
 
 
 def _links_to(

@@ -26,7 +26,7 @@ def plain(value: Any) -> Any:
 
 
 def main(file: str, megabytes: int, seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1024 * 1024,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds,) * 2)
     book = python_calamine.CalamineWorkbook.from_path(file)
     for name in book.sheet_names:

@@ -24,6 +24,8 @@ from tracker.vocabulary import Outcome
 
 PART = 1024 * 1024
 PIECE = 2_000
+# Of the texts of a piece, in characters: some feeds have pages in a cell.
+PIECE_TEXT = 2_000_000
 
 Progress = Callable[[int, int], None]
 
@@ -78,7 +80,7 @@ def stage(
     done = 0
     with file_of(of) as file, open_table(file, profile.headers) as table:
         read = reading(table)
-        while rows := [read(row) for row in islice(table.rows, PIECE)]:
+        while rows := [read(row) for row in _next_rows(table)]:
             with transaction.atomic():
                 _copy(of, profile.name, rows)
             done += len(rows)
@@ -86,6 +88,16 @@ def stage(
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE tracker_importrow")
     return done
+
+
+def _next_rows(table: Table) -> Iterator[TableRow]:
+    """Rows for one piece: so many, or so much text."""
+    text = 0
+    for row in islice(table.rows, PIECE):
+        yield row
+        text += sum(len(cell) for cell in row.cells.values() if isinstance(cell, str))
+        if text > PIECE_TEXT:
+            return
 
 
 def _copy(of: Import, feed: str, rows: Sequence[Said]) -> None:
@@ -108,7 +120,7 @@ def pieces(of: Import, outcomes: Sequence[str]) -> Iterator[list[ImportRow]]:
     after: tuple[str, str, int, int] = ("", "", 0, 0)
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(_NEXT_PIECE, [of.pk, [*outcomes], *after, PIECE])
+            cursor.execute(_NEXT_PIECE, [of.pk, [*outcomes], *after, PIECE, PIECE_TEXT])
             rows = [_row(values) for values in cursor.fetchall()]
         if not rows:
             return
@@ -120,13 +132,18 @@ def pieces(of: Import, outcomes: Sequence[str]) -> Iterator[list[ImportRow]]:
 _FIELDS = list(ImportRow._meta.concrete_fields)
 _JSON = [isinstance(field, JSONField) for field in _FIELDS]
 # JSON is read as text: Django would give each value to Python's own parser, by way of a converter.
-_NEXT_PIECE = (
-    "SELECT "
-    + ", ".join(f"{field.column}{'::text' if isinstance(field, JSONField) else ''}" for field in _FIELDS)
-    + " FROM tracker_importrow WHERE of_id = %s AND outcome = ANY(%s) AND NOT applied"
-    " AND (report_key, ask_key, number, id) > (%s, %s, %s, %s)"
-    " ORDER BY report_key, ask_key, number, id LIMIT %s"
+_NEXT_PIECE = f"""
+WITH next AS (
+    SELECT {", ".join(f"{field.column}::text" if isinstance(field, JSONField) else field.column for field in _FIELDS)}
+    FROM tracker_importrow
+    WHERE of_id = %s AND outcome = ANY(%s) AND NOT applied AND (report_key, ask_key, number, id) > (%s, %s, %s, %s)
+    ORDER BY report_key, ask_key, number, id LIMIT %s
+), measured AS (
+    SELECT *, sum(length(said)) OVER (ORDER BY report_key, ask_key, number, id) - length(said) AS before FROM next
 )
+SELECT {", ".join(field.column for field in _FIELDS)} FROM measured WHERE before < %s
+ORDER BY report_key, ask_key, number, id
+"""
 
 
 def _row(values: Sequence[Any]) -> ImportRow:

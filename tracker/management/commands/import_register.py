@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.importing import jobs
+from tracker.importing.bounds import check_size
 from tracker.importing.problems import Refused
 from tracker.importing.profiles import profile_named
 from tracker.importing.report import COUNTS, HEADER, pace, problem_rows
@@ -40,6 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, profile: str, dry_run: bool, **options: Any) -> None:
         try:
             chosen = profile_named(profile)
+            check_size(file.stat().st_size)
             with file.open("rb") as stream:
                 pieces = iter(lambda: stream.read(PIECE), b"")
                 of = jobs.begin(file_name=file.name, pieces=pieces, user=None, at=timezone.now())
