@@ -114,7 +114,7 @@ def _text_table(file: Path, start: bytes, wanted: Sequence[str]) -> Iterator[Tab
         else:
             lines = _bounded(stream)
             few = [line for _, line in zip(range(50), lines, strict=False)]
-            delimiter = _delimiter(few)
+            delimiter = _delimiter(few, wanted)
             raw = _Raw(_csv_rows(_chained(few, lines), delimiter), "csv", total)
             yield _table(raw, wanted)
 
@@ -132,18 +132,24 @@ def _bounded(stream: Any) -> Iterator[str]:
         yield line.replace("\x00", "")
 
 
-def _delimiter(lines: Sequence[str]) -> str:
-    """The sign between cells: the one that makes rows of the most even width."""
+def _delimiter(lines: Sequence[str], wanted: Sequence[str]) -> str:
+    """The sign between cells: the one that makes the header that is wanted; else that makes the widest even rows.
 
-    def evenness(sign: str) -> tuple[float, int]:
+    Evenness alone does not do: where each row has one `;` in a text, and some rows are short, `;` is the most even.
+    """
+    names = {_folded(name) for name in wanted}
+
+    def fitness(sign: str) -> tuple[int, float]:
         try:
-            widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
+            rows = [row for row in csv.reader(lines, delimiter=sign) if row]
         except csv.Error:
             return 0, 0
+        widths = [len(row) for row in rows]
         most = max(widths, key=widths.count, default=1)
-        return (widths.count(most) / max(len(widths), 1) if most > 1 else 0), most
+        found = max((len(names & {_folded(cell) for cell in row}) for row in rows), default=0)
+        return found, widths.count(most) / max(len(widths), 1) * (most - 1)
 
-    return max(DELIMITERS, key=evenness)
+    return max(DELIMITERS, key=fitness)
 
 
 def _csv_rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[str, int, Sequence[Cell]]]:
