@@ -31,6 +31,7 @@ from tracker.models.event import (
 )
 from tracker.models.group import Group, Membership
 from tracker.models.importing import Import, ImportBatch, ImportName, ImportPart, ImportProfile, ImportRow
+from tracker.models.lookups import AnyOf
 from tracker.models.office import ReportOwner, SecondingLink
 from tracker.models.partner import Key, Partner, Proposal, RateCount
 from tracker.models.recommendation import (
@@ -55,6 +56,7 @@ __all__ = [
     "AddresseeSeen",
     "AlertCursor",
     "Answer",
+    "AnyOf",
     "Assessment",
     "Attempt",
     "Body",
