@@ -30,6 +30,7 @@ from tracker.queries.desk import (
 )
 from tracker.queries.desk_charts import answers_by_month, silence_by_body
 from tracker.queries.finding import find
+from tracker.queries.second_looks import looks_waiting
 from tracker.vocabulary import Noun, ProposalState
 
 REGISTER_NAME = "Told to Act"
@@ -42,7 +43,7 @@ NEEDED = ("report", "recommendation", "addressee", "source", "link")
 PURPOSES = (
     (
         "The record",
-        ("report", "recommendation", "addressee", "response", "answer", "assessment", "extension"),
+        ("report", "recommendation", "addressee", "response", "answer", "assessment", "extension", "secondlook"),
     ),
     ("Silence and what happens around", ("check", "silence", "step", "development", "claim")),
     ("What the record stands on", ("source", "body", "group", "membership", "regime", "theme", "link")),
@@ -50,8 +51,7 @@ PURPOSES = (
     ("Partner sites", ("proposal", "partner", "key")),
     ("From files", ("import",)),
 )
-PEOPLE = (("tracker", "user"), ("auth", "group"))
-PEOPLE_WORDS = {"User": "accounts", "Group": "roles"}
+ACCOUNTS = ("tracker", "user")
 
 
 class Shown(NamedTuple):
@@ -154,6 +154,9 @@ class RegisterSite(AdminSite):
             url = reverse("admin:tracker_addressee_changelist")
             for each in ADDRESSEE_QUEUES:
                 waits(each.title, each.rows(today), each.since, f"{url}?queue={each.key}", seldom=each.seldom)
+        if request.user.has_perm("tracker.view_secondlook"):
+            url = reverse("admin:tracker_secondlook_changelist")
+            waits("Drafts waiting for a second pair of eyes", looks_waiting(), "asked_at", url)
         if request.user.has_perm("tracker.view_silence"):
             url = reverse("admin:tracker_silence_changelist")
             waits("Silences to second", silences_to_second(today), "answer_by", f"{url}?queue=second")
@@ -204,10 +207,8 @@ class RegisterSite(AdminSite):
             for model in app["models"]
         }
         groups = [(title, [known.get(("tracker", name)) for name in names]) for title, names in PURPOSES]
-        people = [known.get(key) for key in PEOPLE]
-        groups.append(
-            ("People", [each and {**each, "name": PEOPLE_WORDS[each["object_name"]]} for each in people])
-        )
+        people = known.get(ACCOUNTS)
+        groups.append(("People", [people and {**people, "name": "accounts"}]))
         return [
             {"title": title, "models": [model for model in models if model]}
             for title, models in groups

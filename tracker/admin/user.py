@@ -1,12 +1,11 @@
-"""Staff accounts, and the roles that say what each may do."""
+"""Accounts: who has a desk, and their role, which says what each may do there."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.models import Group as Role
-from django.contrib.auth.models import Permission
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
@@ -16,6 +15,7 @@ from tracker.admin.facts import RegisterAdmin
 from tracker.admin.office import HandoverForm, hand_over
 from tracker.admin.site import site
 from tracker.models import User
+from tracker.vocabulary import StaffRole
 
 HANDOVER = Act(
     "hand-over",
@@ -27,44 +27,50 @@ HANDOVER = Act(
 )
 
 
-class RightsField(forms.ModelMultipleChoiceField):
-    """The rights on what stands in the desk, in plain words: report: change."""
+class AccountForm(forms.ModelForm):
+    """An account as it is kept. Somebody who keeps accounts is always left."""
 
-    widget = forms.CheckboxSelectMultiple({"class": "columns"})
+    class Meta:
+        model = User
+        fields: ClassVar = ["first_name", "last_name", "email", "role", "is_active"]
 
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.content_type.name}: {obj.codename.partition('_')[0]}"
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        keeps = data.get("is_active") and data.get("role") == StaffRole.ADMINISTRATOR
+        others = User.objects.filter(~Q(pk=self.instance.pk), role=StaffRole.ADMINISTRATOR, is_active=True)
+        if "role" in data and not keeps and not others.exists():
+            self.add_error("role", "This is the last administrator: make somebody else one first.")
+        return data
 
 
-class TickedRights(RegisterAdmin):
-    """Roles and rights as boxes to tick: no script moves them between two lists, and no window pops up."""
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if not db_field.many_to_many:
-            return super().formfield_for_dbfield(db_field, request, **kwargs)
-        options = {"required": False, "label": str(db_field.verbose_name).capitalize()}
-        if db_field.related_model is Permission:
-            return RightsField(self._rights(), **options)
-        ticks = forms.CheckboxSelectMultiple
-        return forms.ModelMultipleChoiceField(db_field.related_model.objects.all(), widget=ticks, **options)
-
-    def _rights(self) -> Any:
-        """Those that mean something here: for nouns in the desk, and never to delete."""
-        nouns = [(model._meta.app_label, model._meta.model_name) for model in self.admin_site._registry]
-        here = Q()
-        for app, model in nouns:
-            here |= Q(content_type__app_label=app, content_type__model=model)
-        rights = Permission.objects.filter(here).exclude(codename__startswith="delete_")
-        return rights.select_related("content_type").order_by("content_type__model", "codename")
+class NewAccountForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields: ClassVar = ["username", "first_name", "last_name", "email", "role"]
 
 
 @admin.register(User, site=site)
-class UserAdmin(TickedRights, DjangoUserAdmin):
+class UserAdmin(RegisterAdmin, DjangoUserAdmin):
+    form = AccountForm
+    add_form = NewAccountForm
+    list_display = ("username", "email", "first_name", "last_name", "role", "is_active", "last_login")
+    list_filter = ("role", "is_active")
     filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
-    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
-
+    fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email")}),
+        ("What they may do", {"fields": ("role", "is_active")}),
+        ("When", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email", "role")}),
+        (None, {"fields": ("password1", "password2")}),
+    )
     actions = ("hand_over",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The ledger names people by their user name: it never changes."""
+        return ("username", *self.readonly_fields) if obj else self.readonly_fields
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The ledger names people: an account is switched off, not deleted."""
@@ -81,9 +87,3 @@ class UserAdmin(TickedRights, DjangoUserAdmin):
 
     def act_view(self, request: HttpRequest) -> HttpResponse:
         return act_page(self, request, HANDOVER, chosen(request, User.objects.all()))
-
-
-@admin.register(Role, site=site)
-class RoleAdmin(TickedRights):
-    list_display = ("name",)
-    search_fields = ("name",)

@@ -248,6 +248,8 @@ METRICS_TOKEN = env.text("METRICS_TOKEN")
 # --- People -----------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "tracker.User"
+# What a body would contest needs two people: tracker/queries/second_looks.py. On one machine there may be one only.
+TWO_PERSON_RULE = env.flag("TWO_PERSON_RULE", default=not EMBEDDED)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

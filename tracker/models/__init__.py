@@ -42,6 +42,7 @@ from tracker.models.recommendation import (
 from tracker.models.regime import Regime
 from tracker.models.report import Publisher, Report
 from tracker.models.response import Answer, JointAuthor, Response
+from tracker.models.second_look import SecondLook
 from tracker.models.silence import Check, Silence
 from tracker.models.source import Source
 from tracker.models.step import Step
@@ -101,6 +102,7 @@ __all__ = [
     "ReportOwner",
     "Response",
     "Seal",
+    "SecondLook",
     "SecondingLink",
     "Silence",
     "Source",
