@@ -97,7 +97,9 @@ def test_asking_twice_is_waiting_once(ada: Actor) -> None:
     assert SecondLook.objects.count() == 1
 
 
-def test_what_waits_is_a_draft_like_any_other_it_holds_the_clocks_and_nobody_outside_hears(ada: Actor) -> None:
+def test_what_waits_is_a_draft_like_any_other_it_holds_the_clocks_and_nobody_outside_hears(
+    ada: Actor,
+) -> None:
     answer = refusal(ada)
     before = Event.objects.filter(is_public=True).count()
     publish(facts=[answer], by=ada, at=LATER)
@@ -115,9 +117,7 @@ def test_what_is_published_with_it_and_contests_nothing_is_published(ada: Actor)
 
 def test_who_corrected_the_draft_is_one_of_those_who_wrote_it(ada: Actor, ben: Actor) -> None:
     answer = refusal(ada, position=Position.NOTED)
-    correct(
-        fact=answer, values={"position": Position.REJECTED}, reason="It is a refusal.", by=ben, at=AT
-    )
+    correct(fact=answer, values={"position": Position.REJECTED}, reason="It is a refusal.", by=ben, at=AT)
     answer.refresh_from_db()
     assert publish(facts=[answer], by=ben, at=LATER) == [answer]
     assert publish(facts=[answer], by=ada, at=LATER) == [answer]

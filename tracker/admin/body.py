@@ -20,8 +20,8 @@ from tracker.models import Body
 from tracker.queries.days import register_day
 from tracker.queries.desk_charts import open_asks
 from tracker.queries.scorecards import ScorecardView, scorecards
-from tracker.rights import PUBLISH
 from tracker.queries.subjects import ScorecardFilter, subject_called
+from tracker.rights import PUBLISH
 
 
 class EndForm(ReasonForm):

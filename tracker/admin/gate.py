@@ -1,4 +1,4 @@
-"""Asking whether somebody may do a thing. What each role may stands in tracker/rights.py; `User.has_perm` asks there."""
+"""Asking whether somebody may do a thing. `User.has_perm` knows from tracker/rights.py what each role may."""
 
 from collections.abc import Sequence
 from typing import Any

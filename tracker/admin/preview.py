@@ -13,7 +13,7 @@ from tracker.queries.addressees import describe
 from tracker.queries.followers import followers_of
 
 NOT_PUBLIC = "Not shown to the public"
-# A preview publishes in nobody's name, and undoes it: it shows the words as they will stand once a second person agreed.
+# A preview publishes in nobody's name, and undoes it: it shows the words as they will stand once two agreed.
 PREVIEWING = LOADER
 
 

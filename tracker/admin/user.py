@@ -1,20 +1,30 @@
 """Accounts: who has a desk, and their role, which says what each may do there."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 
 from tracker.admin.acts import MOST, Act, act_page, act_url, chosen
 from tracker.admin.facts import RegisterAdmin
+from tracker.admin.gate import must
 from tracker.admin.office import HandoverForm, hand_over
+from tracker.admin.sessions import sessions_page
 from tracker.admin.site import site
+from tracker.ledger import Actor
 from tracker.models import User
+from tracker.signin.sessions import end_all
 from tracker.vocabulary import StaffRole
 
 HANDOVER = Act(
@@ -24,6 +34,23 @@ HANDOVER = Act(
     HandoverForm,
     needs="tracker.change_user",
     intro="Every report that they look after passes to one colleague.",
+)
+
+
+def reset_second_factor(people: Sequence[User], _data: Any, _by: Actor, _at: datetime) -> None:
+    """Whoever lost a telephone sets up another, having logged in with the password alone. Ends their sessions."""
+    Authenticator.objects.filter(user__in=people).delete()
+    for person in people:
+        end_all(person)
+
+
+RESET = Act(
+    "reset",
+    "Take their second factor away",
+    reset_second_factor,
+    needs="tracker.change_user",
+    intro="For somebody who lost their telephone or key, once you are sure that it is they who ask. Their sessions "
+    "end, and at the next log-in they set up another.",
 )
 
 
@@ -66,7 +93,8 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
         (None, {"fields": ("username", "first_name", "last_name", "email", "role")}),
         (None, {"fields": ("password1", "password2")}),
     )
-    actions = ("hand_over",)
+    actions = ("hand_over", "reset")
+    change_form_template = "admin/partner.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The ledger names people by their user name: it never changes."""
@@ -81,9 +109,47 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
         people = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:MOST])
         return HttpResponseRedirect(f"{act_url(self, HANDOVER)}?facts={people}")
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.act_view)
-        return [path("act/hand-over/", view, name="tracker_user_act"), *super().get_urls()]
+    @admin.action(description="Take their second factor away", permissions=["change"])
+    def reset(self, request: HttpRequest, queryset: Any) -> HttpResponse:
+        people = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:MOST])
+        return HttpResponseRedirect(f"{act_url(self, RESET)}?facts={people}")
 
-    def act_view(self, request: HttpRequest) -> HttpResponse:
-        return act_page(self, request, HANDOVER, chosen(request, User.objects.all()))
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("act/<slug:name>/", wrap(self.act_view), name="tracker_user_act"),
+            path("<int:pk>/sessions/", wrap(self.sessions_view), name="tracker_user_sessions"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def act_view(self, request: HttpRequest, name: str) -> HttpResponse:
+        act = next((each for each in (HANDOVER, RESET) if each.name == name), None)
+        if act is None:
+            raise Http404
+        return act_page(self, request, act, chosen(request, User.objects.all()))
+
+    def sessions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Where somebody else is logged in."""
+        must(request, "tracker.change_user")
+        person = get_object_or_404(User, pk=pk)
+        return sessions_page(self.admin_site, request, person, original=person, opts=self.opts, theirs=True)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """A new password ends every session of the account."""
+        response = super().user_change_password(request, id, form_url)
+        if response.status_code == HTTPStatus.FOUND and (person := self.get_object(request, unquote(id))):
+            end_all(person)
+        return response
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        extra: dict[str, Any] = {"acts": []}
+        if object_id.isdigit() and request.user.has_perm("tracker.change_user"):
+            url = reverse("admin:tracker_user_sessions", args=[object_id])
+            extra["acts"] = [{"label": "Their sessions", "url": url}]
+            extra["acts"] += [
+                {"label": act.label, "url": f"{act_url(self, act)}?facts={object_id}"}
+                for act in (HANDOVER, RESET)
+            ]
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

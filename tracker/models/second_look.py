@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from tracker.vocabulary import Noun
 
-
 # The nouns that can be adverse: tracker/queries/second_looks.py.
 ADVERSE_NOUNS = (Noun.ANSWER, Noun.ASSESSMENT, Noun.CHECK)
 

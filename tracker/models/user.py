@@ -17,12 +17,12 @@ class People(UserManager["User"]):
     def create_user(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        return self._create_user(username, email, password, **fields)
+        return self._create_user(username, email, password, **fields)  # type: ignore[attr-defined]
 
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        return self._create_user(username, email, password, role=StaffRole.ADMINISTRATOR, **fields)
+        return self.create_user(username, email, password, role=StaffRole.ADMINISTRATOR, **fields)
 
 
 class User(AbstractUser):
