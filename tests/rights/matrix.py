@@ -105,7 +105,6 @@ def _of_the_desk() -> Iterator[Line]:
     yield Line(f"{DESK}login/", "GET", "", ANYBODY)
     yield Line(f"{DESK}login/", "POST", "", ANYBODY)
     yield Line(f"{DESK}logout/", "GET", "", ANY_ACCOUNT)
-    yield Line(f"{DESK}logout/", "POST", "", ANY_ACCOUNT)
     for name in ("", "search/", "jsi18n/", "password_change/", "password_change/done/"):
         yield Line(f"{DESK}{name}", "GET", "", VIEWER)
     yield Line(f"{DESK}autocomplete/", "GET", "a report's source", VIEWER)
@@ -118,8 +117,8 @@ def _of_the_desk() -> Iterator[Line]:
         yield Line(f"{DESK}account/second-factor/{name}", "POST", "their own", ANY_ACCOUNT)
     for name in ("reauthenticate/", "second-factor/show-again/", "second-factor/passkeys/show-again/"):
         yield Line(f"{DESK}account/{name}", "POST", "their own", ANY_ACCOUNT)
-    # Between the password and the desk: whoever is neither here nor there begins anew.
-    yield Line(f"{DESK}account/second-factor/show/", "POST", "after their password", NOBODY)
+    # Between the password and the desk: whoever is in is sent on to the desk, whoever is out begins anew.
+    yield Line(f"{DESK}account/second-factor/show/", "POST", "after their password", ANY_ACCOUNT)
     yield Line(f"{DESK}^(?P<app_label>tracker)/$", "GET", "", VIEWER)
     yield Line(f"{DESK}r/<path:content_type_id>/<path:object_id>/", "GET", "", VIEWER)
     yield Line(f"{DESK}(?P<url>.*)$", "GET", "no such page", VIEWER)
@@ -244,8 +243,8 @@ HEAD = """# Who may do what
 
 Written by `make rights` from `tests/rights/matrix.py`; a test asks for each line of it, and fails for a route that
 has no line. What a role is: a **viewer** reads all that staff read and writes nothing; an **editor** also enters and
-changes drafts; a **publisher** also publishes, withdraws, and changes what is public; an **administrator** also keeps accounts,
-keys and endpoints. "Any account" has a log-in and no role: a trustee who agrees by a link.
+changes drafts; a **publisher** also publishes, withdraws, and changes what is public; an **administrator** also keeps
+accounts, keys and endpoints. "Any account" has a log-in and no role: a trustee who agrees by a link.
 
 Whoever may not is answered 403 by a page that says who may; whoever is not logged in, or has no role, by the log-in
 page. "Published at once" is a form that saves and publishes in one step. Everything under `/api/` reads for anybody;

@@ -165,21 +165,14 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # wait for the broker for ever
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 # A hung broker blocks a publisher for minutes by default. Beat asks again anyway.
 CELERY_BROKER_CONNECTION_TIMEOUT = 4
+once_more = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 3,
     "socket_connect_timeout": 4,
     "visibility_timeout": 30 * 60,
-    "max_retries": 1,
-    "interval_start": 0,
-    "interval_step": 0.2,
-    "interval_max": 0.5,
+    **once_more,
 }
-CELERY_TASK_PUBLISH_RETRY_POLICY = {
-    "max_retries": 1,
-    "interval_start": 0,
-    "interval_step": 0.2,
-    "interval_max": 0.5,
-}
+CELERY_TASK_PUBLISH_RETRY_POLICY = once_more
 # When something runs. Each entry says when its message is worth nothing any more: {"options": {"expires": seconds}}.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "what has been missed": {
