@@ -7,6 +7,7 @@ from tracker.web import errors, health, metrics, pages, papers, seconding
 
 urlpatterns = [
     path("", pages.front, name="front"),
+    path("admin/", include("tracker.signin.urls")),
     path("admin/", site.urls),
     path("api/", include("api.urls")),
     path("sources/<path:ref>/copy", papers.copy, name="source-copy"),

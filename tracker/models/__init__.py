@@ -43,6 +43,7 @@ from tracker.models.recommendation import (
 from tracker.models.regime import Regime
 from tracker.models.report import Publisher, Report
 from tracker.models.response import Answer, JointAuthor, Response
+from tracker.models.second_look import SecondLook
 from tracker.models.silence import Check, Silence
 from tracker.models.source import Source
 from tracker.models.step import Step
@@ -103,6 +104,7 @@ __all__ = [
     "ReportOwner",
     "Response",
     "Seal",
+    "SecondLook",
     "SecondingLink",
     "Silence",
     "Source",
