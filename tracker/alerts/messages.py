@@ -4,7 +4,7 @@ One mail tells the notices of one action: what was answered, what was missed, wh
 What several bodies were told in the same words stands there once, with their names.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,11 +15,21 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from tracker.alerts.links import manage_link, stop_link
 from tracker.alerts.news import ANSWER_PUBLISHED, ANSWER_WITHDRAWN, CORRECTS
 from tracker.models import Address, Addressee, Answer, Event, EventContent, Notice, Report, User
 from tracker.queries.addressees import describe
+from tracker.queries.followed import in_words
 from tracker.queries.references import spoken
-from tracker.vocabulary import EventKind, News, RecommendationKind, ResponseKind, day_label, position_label
+from tracker.vocabulary import (
+    EventKind,
+    News,
+    RecommendationKind,
+    ResponseKind,
+    day_label,
+    days_label,
+    position_label,
+)
 
 ONE_DAY = timedelta(days=1)
 # Room for the subject of a mail after the names: longer ones are cut by the reader's program anyway.
@@ -51,6 +61,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Telling:
+    """All that is told of one kind: of bodies, and matters that are of none."""
+
+    kind: str
+    label: str
+    entries: list[Entry]
+    matters: list[str]
+
+
+@dataclass(frozen=True)
 class Block:
     """What is told in the same words of one ask to some bodies."""
 
@@ -70,46 +90,75 @@ class Section:
     label: str
     who: str
     what: str
+    status: str
     blocks: list[Block]
     matters: list[str]
 
 
 def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> Words:
     """The mail that tells somebody these notices, on a day."""
-    lines = [notice.event for notice in notices if notice.event]
-    sections = [
-        _section(kind, "", entries(told, on))
-        for kind, entries in _KINDS.items()
-        if (told := [line for line in lines if line.kind == kind])
-    ]
-    sections += [
-        _section(
-            news.value,
-            _capital(news.label),
-            _others(others, on),
-            [line(n.matter) for n in others if n.matter],
-        )
-        for news in News
-        if (others := [n for n in notices if n.news == news and not (n.event and n.event.kind in _KINDS)])
-    ]
-    reports = _reports(notices)
+    sections = [_section(told) for told in tellings(notices, on)]
+    reports = reports_of(notices)
     context = {
         "sections": sections,
         "lead": sections[0],
         "with_correction": any(section.kind in CORRECTS for section in sections[1:]),
-        "name": (to.get_full_name() or to.get_username()) if isinstance(to, User) else "reader",
         "reports": reports,
-        "title": _cut(line(reports[0].title), TITLE_LENGTH) if reports else "the register",
+        "title": cut(line(reports[0].title), TITLE_LENGTH) if reports else "the register",
         "other_reports": len(reports) - 1,
-        "report_urls": [(line(report.title), _admin_address(report)) for report in reports],
+        **about_the_reader(notices, to, reports),
     }
-    subject = line(render_to_string("emails/news-subject.txt", context))
-    html = render_to_string("emails/news.html", context)
+    return rendered("news", context)
+
+
+def rendered(name: str, context: dict[str, Any]) -> Words:
+    """The three templates of a mail, filled."""
+    html = render_to_string(f"emails/{name}.html", context)
     return Words(
-        subject=_cut(subject, SUBJECT_LENGTH),
-        text=render_to_string("emails/news.txt", context),
+        subject=cut(line(render_to_string(f"emails/{name}-subject.txt", context)), SUBJECT_LENGTH),
+        text=render_to_string(f"emails/{name}.txt", context),
         html=_INLINER.inline(html),
     )
+
+
+def about_the_reader(
+    notices: Sequence[Notice], to: User | Address | None, reports: Sequence[Report]
+) -> dict[str, Any]:
+    """Who reads it, why they get it, where they read more, and how they stop it."""
+    staff = isinstance(to, User)
+    place = _admin_address if staff else _public_address
+    return {
+        "staff": staff,
+        "name": (to.get_full_name() or to.get_username()) if isinstance(to, User) else "reader",
+        "report_urls": [(line(report.title), place(report)) for report in reports],
+        "whys": [] if staff else _followed(notices),
+        "manage": manage_link(to) if isinstance(to, Address) else "",
+        "stop": stop_link(to) if isinstance(to, Address) else "",
+    }
+
+
+def _followed(notices: Sequence[Notice]) -> list[str]:
+    """The filters by which these notices reached their reader, in words."""
+    wanted = {notice.subscription.interest_id: notice.subscription.interest.wanted for notice in notices}
+    return sorted({line(in_words(words).words) for words in wanted.values()})
+
+
+def tellings(notices: Sequence[Notice], on: date) -> list[Telling]:
+    """The notices by kind, in the order in which a mail tells them."""
+    lines = [notice.event for notice in notices if notice.event]
+    found = [
+        Telling(kind, "", entries(told, on), [])
+        for kind, entries in _KINDS.items()
+        if (told := [line for line in lines if line.kind == kind])
+    ]
+    found += [
+        Telling(
+            news.value, capital(news.label), _others(others, on), [line(n.matter) for n in others if n.matter]
+        )
+        for news in News
+        if (others := [n for n in notices if n.news == news and not (n.event and n.event.kind in _KINDS)])
+    ]
+    return found
 
 
 def line(text: str) -> str:
@@ -117,27 +166,33 @@ def line(text: str) -> str:
     return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
-def _section(kind: str, label: str, made: Sequence[Entry], matters: Sequence[str] = ()) -> Section:
-    """All that is told of one kind."""
+def _section(told: Telling) -> Section:
+    """One kind of news, what is the same for several bodies once."""
     blocks: dict[tuple[Any, ...], list[Entry]] = {}
-    for entry in made:
+    for entry in told.entries:
         same = (entry.addressee.recommendation_id, entry.words, entry.status, entry.summary, entry.source)
         blocks.setdefault(same, []).append(entry)
-    said = {entry.words for entry in made}
     return Section(
-        kind=kind,
-        label=label,
-        who=_who([entry.addressee for entry in made]),
-        what=said.pop() if len(said) == 1 else "",
+        kind=told.kind,
+        label=told.label,
+        who=_who([entry.addressee for entry in told.entries]),
+        what=_one_of(entry.words for entry in told.entries),
+        status=_one_of(entry.status for entry in told.entries),
         blocks=[_block(few) for few in blocks.values()],
-        matters=[*matters],
+        matters=told.matters,
     )
+
+
+def _one_of(said: Iterable[str]) -> str:
+    """What is said of all of them; empty where they differ."""
+    different = {*said}
+    return different.pop() if len(different) == 1 else ""
 
 
 def _block(entries: Sequence[Entry]) -> Block:
     first = entries[0]
     return Block(
-        ask=_ask(first.addressee),
+        ask=ask_label(first.addressee),
         words=first.words,
         status=first.status,
         summary=first.summary,
@@ -146,7 +201,7 @@ def _block(entries: Sequence[Entry]) -> Block:
     )
 
 
-def _ask(addressee: Addressee) -> str:
+def ask_label(addressee: Addressee) -> str:
     """An ask as a mail names it: Recommendation 1 (Stop it)."""
     ask = addressee.recommendation
     noun = (
@@ -224,19 +279,32 @@ def _addressees(told: Sequence[Event], on: date) -> list[Entry]:
 
 
 def _others(told: Sequence[Notice], on: date) -> list[Entry]:
-    """News of any other kind: whom it concerns, and the status that is shown now."""
-    rows = {notice.addressee_id: notice.addressee for notice in told if notice.addressee}
+    """News of any other kind: whom it concerns, what it says, and the status that is shown now."""
+    rows = {(notice.addressee_id, _said(notice, on)): notice.addressee for notice in told if notice.addressee}
     statuses = _statuses(list(rows.values()), on)
     return [
         Entry(
             addressee=row,
-            words="",
+            words=words,
             status=statuses.get(row.pk, "No longer shown to the public"),
             summary="",
             source="",
         )
-        for row in rows.values()
+        for (_, words), row in rows.items()
     ]
+
+
+def _said(notice: Notice, on: date) -> str:
+    """What a notice says by itself: which deadline is near, or is another now. Else the status says it."""
+    if notice.due_on is not None:
+        days = (notice.due_on - on).days
+        when = "today" if days == 0 else f"in {days_label(days)}"
+        return f"The time to {notice.clock} ends {when}, on {day_label(notice.due_on)}"
+    row = notice.addressee
+    if notice.news != News.DEADLINE_MOVED or row is None:
+        return ""
+    ends = [("answer", row.answer_due_on), ("act", row.act_by)]
+    return "; ".join(f"The time to {clock} ends on {day_label(due)}" for clock, due in ends if due)
 
 
 # The kinds of news in the order in which a mail tells them; the first one gives the subject.
@@ -276,7 +344,7 @@ def _statuses(addressees: Sequence[Addressee], on: date) -> dict[int, str]:
 def _position(answer: Answer) -> str:
     """What an answer says, and who gave it where it was another."""
     label = position_label(answer.position, answer.basis) if answer.position else ""
-    words = label or _capital(ResponseKind.HOLDING.label)
+    words = label or capital(ResponseKind.HOLDING.label)
     return (
         f"{words} (answered for it by {line(spoken(answer.response.author))})" if answer.on_behalf else words
     )
@@ -299,7 +367,7 @@ def _reason(event: Event) -> str:
     return line(orjson.loads(bytes(content.public))["reason"])
 
 
-def _reports(notices: Sequence[Notice]) -> list[Report]:
+def reports_of(notices: Sequence[Notice]) -> list[Report]:
     """The reports that the mail is about."""
     asks = [notice.addressee.recommendation for notice in notices if notice.addressee]
     told = {ask.report_id: ask.report for ask in asks}
@@ -311,13 +379,18 @@ def _admin_address(report: Report) -> str:
     return settings.SITE_URL + reverse("admin:tracker_report_change", args=[report.pk])
 
 
+def _public_address(report: Report) -> str:
+    """Where everybody reads of a report."""
+    return f"{settings.SITE_URL}{reverse('front')}#{report.ref}"
+
+
 def _unless_same(status: str, words: str) -> str:
     return "" if status == words else status
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _cut(text: str, length: int) -> str:
+def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -208,6 +208,22 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 600,
         "options": {"expires": 600},
     },
+    # Both ask whether the day's are made: soon after their time, or whenever the service is up again.
+    "what ends soon": {
+        "task": "tracker.tasks.make_reminders",
+        "schedule": 10 * 60,
+        "options": {"expires": 10 * 60},
+    },
+    "what waits for a digest": {
+        "task": "tracker.tasks.make_digests",
+        "schedule": 10 * 60,
+        "options": {"expires": 10 * 60},
+    },
+    "what nobody confirmed": {
+        "task": "tracker.tasks.forget_unconfirmed",
+        "schedule": 60 * 60,
+        "options": {"expires": 60 * 60},
+    },
     "what is to be imported": {
         "task": "tracker.tasks.run_imports",
         "schedule": 5,

@@ -45,7 +45,7 @@ from tracker.models.response import Answer, JointAuthor, Response
 from tracker.models.silence import Check, Silence
 from tracker.models.source import Source
 from tracker.models.step import Step
-from tracker.models.subscription import Address, Interest, InterestTerm, Subscription
+from tracker.models.subscription import Address, Asking, FollowRequest, Interest, InterestTerm, Subscription
 from tracker.models.task_run import TaskRun
 from tracker.models.user import User
 
@@ -55,6 +55,7 @@ __all__ = [
     "AddresseeSeen",
     "AlertCursor",
     "Answer",
+    "Asking",
     "Assessment",
     "Attempt",
     "Body",
@@ -71,6 +72,7 @@ __all__ = [
     "Extension",
     "Fact",
     "FactQuerySet",
+    "FollowRequest",
     "Group",
     "Import",
     "ImportBatch",

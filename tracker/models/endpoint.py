@@ -17,14 +17,18 @@ class Endpoint(models.Model):
     """An address that somebody typed in, called through `tracker.egress` and nothing else.
 
     `secret` signs each call; after a change the one before signs too until `old_secret_until`, so that the owner
-    can change over at leisure. `failing_since` is when calls began to fail with no success since; one success
-    clears it. `rests_until` keeps an endpoint that hangs from taking a thread in every run.
+    can change over at leisure. A `partner` manages it with a key; without one staff do. `failing_since` is when calls
+    began to fail with no success since; one success clears it. `rests_until` keeps an endpoint that hangs from taking
+    a thread in every run.
     """
 
     url = models.URLField(max_length=1000)
     name = models.CharField(max_length=200, blank=True, help_text="What it is, in the owner's words.")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="endpoints"
+    )
+    partner = models.ForeignKey(
+        "tracker.Partner", models.CASCADE, null=True, blank=True, related_name="endpoints"
     )
     contact = models.EmailField(help_text="Who is written to when it fails.")
     secret = models.CharField(max_length=100, editable=False)
