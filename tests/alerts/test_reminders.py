@@ -71,7 +71,7 @@ def test_a_second_sweep_reminds_of_nothing_and_a_moved_deadline_reminds_again() 
     assert reminders.make_reminders(Clock.ANSWER, 7, on=at.date(), at=at + SOON) == 0
     assert (Notice.objects.count(), Message.objects.count()) == (1, 1)
     moved = date(2026, 4, 1)
-    make_extension(addressee, until=moved, granted="2026-02-23", at=at + 2 * SOON)
+    make_extension(addressee, until=moved, granted="2026-02-20", at=at + 2 * SOON)
     later = morning(7, moved)
     assert reminders.make_reminders(Clock.ANSWER, 7, on=later.date(), at=later) == 1
     assert {*Notice.objects.values_list("due_on", flat=True)} == {DUE, moved}
