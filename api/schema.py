@@ -159,6 +159,30 @@ _EXPORT_HEADERS = (
 )
 
 
+class FeedSchema(KeyedSchema):
+    """What a filter finds, as a feed."""
+
+    def get_override_parameters(self) -> list[Any]:
+        return [self.view.parameters]
+
+    def get_response_serializers(self) -> Any:
+        problems = {
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _LIST_ERRORS[status])
+            for status in (400, 401, 403, 429)
+        }
+        kind = self.view.renderer_classes[0].media_type.partition(";")[0]
+        return {(200, kind): OpenApiResponse(_BINARY, "The feed."), **problems}
+
+    def get_tags(self) -> list[str]:
+        return ["feeds"]
+
+    def get_operation_id(self) -> str:
+        return f"addressees_{self.view.renderer_classes[0].format}"
+
+    def get_filter_backends(self) -> list[Any]:
+        return []
+
+
 class DumpSchema(KeyedSchema):
     """The dumps that there are, or the file of one."""
 

@@ -8,6 +8,7 @@ from api import views
 from api.dumps import DumpFileView, DumpListView
 from api.errors import UnknownPath
 from api.exports import EXPORTS, FORMS, ExportView
+from api.feeds import AtomView, CalendarView
 from api.filters import PART
 from api.proposals import ProposalViewSet
 from api.schema import SchemaView
@@ -51,6 +52,8 @@ urlpatterns = [
         for resource in EXPORTS
         for form in FORMS
     ),
+    path("v1/addressees.atom", AtomView.as_view(), name="api-atom"),
+    path("v1/addressees.ics", CalendarView.as_view(), name="api-calendar"),
     path("v1/dumps/", DumpListView.as_view(), name="api-dumps"),
     re_path(r"^v1/dumps/(?P<name>[a-z0-9.-]{1,60})$", DumpFileView.as_view(), name="api-dump"),
     path("v1/", include(router.urls)),

@@ -20,7 +20,9 @@ KINDS = [News.ANSWERED, News.ADDED, News.WITHDRAWN, News.CORRECTED]
 
 def follow(channel: Channel = Channel.DAILY, name: str = "eve") -> Subscription:
     reader = User.objects.filter(username=name).first() or make_user(name, email=f"{name}@example.org")
-    return interests.follow(reader=reader, wanted={}, kinds=KINDS, channel=channel, at=ASKED_AT + timedelta(days=1))
+    return interests.follow(
+        reader=reader, wanted={}, kinds=KINDS, channel=channel, at=ASKED_AT + timedelta(days=1)
+    )
 
 
 def test_a_digest_is_made_once_a_day_after_seven() -> None:

@@ -5,18 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from tracker.alerts.messages import (
-    Entry,
-    Telling,
-    Words,
-    about_the_reader,
-    ask_label,
-    capital,
-    line,
-    rendered,
-    reports_of,
-    tellings,
-)
+from tracker.alerts.messages import Words, about_the_reader, ask_label, rendered, reports_of
+from tracker.alerts.told import Entry, Telling, capital, line, tellings
 from tracker.models import Address, Notice, User
 from tracker.vocabulary import EVENT_KINDS, News, day_label
 

@@ -14,8 +14,9 @@ from django.utils.crypto import salted_hmac
 
 from tracker.alerts import interests
 from tracker.alerts.links import UNCONFIRMED, confirm_link, stop_link
-from tracker.alerts.messages import SUBJECT_LENGTH, line
+from tracker.alerts.messages import SUBJECT_LENGTH
 from tracker.alerts.outbox import new_mail
+from tracker.alerts.told import line
 from tracker.models import (
     Address,
     Asking,
