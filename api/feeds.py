@@ -3,14 +3,13 @@
 They take the filters of the list `addressees`, as they stand today; a reader's program asks them by itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 from icalendar import Calendar, Event
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,6 +17,7 @@ from rest_framework.views import APIView
 from api.conditional import Moment, conditional
 from api.exports import Whatever
 from api.filters import AddresseeFilters, Parameters, read
+from api.renderers import Json
 from api.schema import FeedSchema
 from api.views import root
 from tracker.alerts.feed import entries
@@ -35,25 +35,14 @@ class FeedParameters(AddresseeFilters):
     ranks = False
 
 
-class _AsItIs(BaseRenderer):
-    charset = None
-    render_style = "binary"
+class Atom(Json):
+    """A feed is bytes as they were written; a problem is JSON, as everywhere."""
 
-    def render(
-        self,
-        data: Any,
-        accepted_media_type: str | None = None,
-        renderer_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
-        return data
-
-
-class Atom(_AsItIs):
     media_type = "application/atom+xml; charset=utf-8"
     format = "atom"
 
 
-class ICalendar(_AsItIs):
+class ICalendar(Json):
     media_type = "text/calendar; charset=utf-8"
     format = "ics"
 
@@ -65,40 +54,33 @@ class FeedView(APIView):
     content_negotiation_class = Whatever
     schema = FeedSchema()
     parameters: ClassVar[type[Parameters]] = FeedParameters
+    written: ClassVar[Callable[[Request, AddresseeFilter, Moment], bytes]]
 
     @conditional
     def get(self, request: Request, *, moment: Moment) -> Response:
         wanted = AddresseeFilter(as_of=moment.today, **read(self.parameters, request, moment.today))
-        return Response(self.written(request, wanted, moment))
-
-    def written(self, request: Request, wanted: AddresseeFilter, moment: Moment) -> bytes:
-        raise NotImplementedError
+        return Response(type(self).written(request, wanted, moment))
 
 
-class AtomView(FeedView):
-    """What happened, the latest first."""
-
-    renderer_classes = (Atom,)
-
-    def written(self, request: Request, wanted: AddresseeFilter, moment: Moment) -> bytes:
-        found = entries(addressees_matching(wanted), epoch=moment.head.epoch, on=moment.today)
-        feed = _Feed(
-            title="Told to act",
-            link=settings.SITE_URL,
-            description="What was answered, what was missed, what was corrected.",
-            feed_url=request.build_absolute_uri(),
-            latest=found[0].recorded_at if found else NOTHING_YET,
+def _atom(request: Request, wanted: AddresseeFilter, moment: Moment) -> bytes:
+    found = entries(addressees_matching(wanted), epoch=moment.head.epoch, on=moment.today)
+    feed = _Feed(
+        title="Told to act",
+        link=settings.SITE_URL,
+        description="What was answered, what was missed, what was corrected.",
+        feed_url=request.build_absolute_uri(),
+        latest=found[0].recorded_at if found else NOTHING_YET,
+    )
+    for entry in found:
+        feed.add_item(
+            title=entry.title,
+            link=f"{root(request)}reports/{entry.report}/",
+            description="\n".join(entry.lines),
+            unique_id=entry.id,
+            updateddate=entry.recorded_at,
+            pubdate=entry.recorded_at,
         )
-        for entry in found:
-            feed.add_item(
-                title=entry.title,
-                link=f"{root(request)}reports/{entry.report}/",
-                description="\n".join(entry.lines),
-                unique_id=entry.id,
-                updateddate=entry.recorded_at,
-                pubdate=entry.recorded_at,
-            )
-        return feed.writeString("utf-8").encode()
+    return feed.writeString("utf-8").encode()
 
 
 class _Feed(Atom1Feed):
@@ -108,21 +90,16 @@ class _Feed(Atom1Feed):
         return self.feed["latest"]
 
 
-class CalendarView(FeedView):
-    """When the time to answer and the time to act end, where nothing came yet."""
-
-    renderer_classes = (ICalendar,)
-
-    def written(self, request: Request, wanted: AddresseeFilter, moment: Moment) -> bytes:
-        calendar = Calendar()
-        calendar.add("prodid", "-//Told to act//deadlines//EN")
-        calendar.add("version", "2.0")
-        calendar.add("method", "PUBLISH")
-        calendar.add("x-wr-calname", "Told to act: deadlines")
-        calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-        for due in due_days(addressees_matching(wanted), moment.today):
-            calendar.add_component(_event(due, request))
-        return calendar.to_ical()
+def _calendar(request: Request, wanted: AddresseeFilter, moment: Moment) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Told to act//deadlines//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", "Told to act: deadlines")
+    calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    for due in due_days(addressees_matching(wanted), moment.today):
+        calendar.add_component(_event(due, request))
+    return calendar.to_ical()
 
 
 def _event(due: Due, request: Request) -> Event:
@@ -139,3 +116,17 @@ def _event(due: Due, request: Request) -> Event:
     event.add("url", f"{root(request)}reports/{due.report}/")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+class AtomView(FeedView):
+    """What happened, the latest first."""
+
+    renderer_classes = (Atom,)
+    written = staticmethod(_atom)
+
+
+class CalendarView(FeedView):
+    """When the time to answer and the time to act end, where nothing came yet."""
+
+    renderer_classes = (ICalendar,)
+    written = staticmethod(_calendar)
