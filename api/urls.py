@@ -12,6 +12,7 @@ from api.feeds import AtomView, CalendarView
 from api.filters import PART
 from api.proposals import ProposalViewSet
 from api.schema import SchemaView
+from api.webhooks import SubscriptionViewSet, WebhookViewSet
 
 
 class Router(SimpleRouter):
@@ -33,6 +34,8 @@ router.register("addressees", views.AddresseeViewSet, "addressee")
 router.register("responses", views.ResponseViewSet, "response")
 router.register("scorecards", views.ScorecardViewSet, "scorecard")
 router.register("proposals", ProposalViewSet, "proposal")
+router.register("webhooks", WebhookViewSet, "webhook")
+router.register("subscriptions", SubscriptionViewSet, "subscription")
 router.register("changes", views.ChangeViewSet, "change")
 
 urlpatterns = [

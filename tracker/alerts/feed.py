@@ -66,7 +66,7 @@ def entries(matching: QuerySet[Addressee], *, epoch: UUID, on: date) -> list[Ent
             pk__in=matching.filter(pk__in=asked).order_by().values("pk")
         ).select_related("body", "via_group", "recommendation__report")
     }
-    notices = []
+    notices: list[Notice] = []
     for event in events:
         for about in told.get(event.pk, ()):
             news = news_of(Line(*(getattr(event, name) for name in Line._fields)), about, None, None)
@@ -103,14 +103,14 @@ def _about(addressees: Collection[int]) -> Q:
     repeats = Link.objects.filter(other__in=asked.values("recommendation"))
     by_noun[Noun.LINK.value] = list(repeats.values_list("pk", flat=True))
     found = Q(pk__in=())
-    for noun, ids in by_noun.items():
-        found |= Q(subject_type=noun, subject_id__in=ids)
+    for subject_type, ids in by_noun.items():
+        found |= Q(subject_type=subject_type, subject_id__in=ids)
     return found
 
 
 def _by_action(notices: Sequence[Notice], epoch: UUID, on: date) -> list[Entry]:
     """One entry for each action: what stands together in the chain is one letter."""
-    made = []
+    made: list[Entry] = []
     for _, few in groupby(notices, key=lambda notice: notice.event.action if notice.event else None):
         if len(made) == ENTRIES:
             break

@@ -17,6 +17,7 @@ from tracker.queries.words import LONGEST, MOST_TERMS, terms
 from tracker.vocabulary import (
     PUBLIC_NEWS,
     STATUSES,
+    WEBHOOK_NEWS,
     BodyKind,
     Channel,
     Implementation,
@@ -53,7 +54,7 @@ def follow(
     names the field: a word that no list knows, a kind that only staff hear of.
     """
     column = _column(reader)
-    known = News.values if column == "user" else [kind.value for kind in PUBLIC_NEWS]
+    known = _KINDS[column]
     if not kinds or (wrong := sorted({*kinds} - {*known})):
         raise ValidationError(
             {"kinds": [f"Choose some of {', '.join(known)}." + _not(wrong if kinds else [])]}
@@ -68,6 +69,13 @@ def follow(
         create_defaults={"kinds": sorted({*kinds}), "created_at": at},
     )
     return made
+
+
+_KINDS: Mapping[str, Sequence[str]] = {
+    "user": News.values,
+    "address": [kind.value for kind in PUBLIC_NEWS],
+    "endpoint": [*WEBHOOK_NEWS],
+}
 
 
 def _column(reader: User | Address | Endpoint) -> str:

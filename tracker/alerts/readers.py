@@ -171,7 +171,7 @@ def change(subscription: Subscription, *, channel: Channel) -> None:
 @transaction.atomic
 def stop(subscription: Subscription, *, at: datetime) -> None:
     """Follow one thing no more. Mails that wait are written anew without it; the last one stopped ends all."""
-    address = Address.objects.select_for_update().get(pk=subscription.address_id)
+    address = Address.objects.select_for_update().get(subscriptions=subscription)
     subscription.delete()
     if not address.subscriptions.exists() and not address.requests.exists():
         stop_all(address, at=at)

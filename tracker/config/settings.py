@@ -319,6 +319,7 @@ SPECTACULAR_SETTINGS = {
                 "HolidayCalendar",
                 "Implementation",
                 "LinkKind",
+                "News",
                 "Noun",
                 "Position",
                 "Precision",
@@ -337,6 +338,7 @@ SPECTACULAR_SETTINGS = {
             )
         },
         "AddresseeStatus": "tracker.vocabulary.STATUSES",
+        "WebhookNews": "tracker.vocabulary.WEBHOOK_NEWS",
     },
 }
 

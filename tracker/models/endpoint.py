@@ -1,8 +1,10 @@
 """A partner's system that is called when something changes."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -22,6 +24,7 @@ class Endpoint(models.Model):
     a thread in every run.
     """
 
+    ref = models.UUIDField(unique=True, default=uuid4, db_default=RandomUUID(), editable=False)
     url = models.URLField(max_length=1000)
     name = models.CharField(max_length=200, blank=True, help_text="What it is, in the owner's words.")
     user = models.ForeignKey(

@@ -1,9 +1,11 @@
 """Who wants to hear of what, and how. None of it is a fact: never in the ledger, never guarded."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -133,6 +135,7 @@ class Subscription(models.Model):
     subscribes hears of what is recorded from then on.
     """
 
+    ref = models.UUIDField(unique=True, default=uuid4, db_default=RandomUUID(), editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="subscriptions"
     )
