@@ -24,19 +24,20 @@ class Router(SimpleRouter):
 
 
 router = Router()
+# What is read most is found first.
+router.register("recommendations", views.RecommendationViewSet, "recommendation")
+router.register("addressees", views.AddresseeViewSet, "addressee")
+router.register("changes", views.ChangeViewSet, "change")
 router.register("bodies", views.BodyViewSet, "body")
+router.register("reports", views.ReportViewSet, "report")
+router.register("responses", views.ResponseViewSet, "response")
+router.register("scorecards", views.ScorecardViewSet, "scorecard")
 router.register("groups", views.GroupViewSet, "group")
 router.register("regimes", views.RegimeViewSet, "regime")
 router.register("themes", views.ThemeViewSet, "theme")
-router.register("reports", views.ReportViewSet, "report")
-router.register("recommendations", views.RecommendationViewSet, "recommendation")
-router.register("addressees", views.AddresseeViewSet, "addressee")
-router.register("responses", views.ResponseViewSet, "response")
-router.register("scorecards", views.ScorecardViewSet, "scorecard")
 router.register("proposals", ProposalViewSet, "proposal")
 router.register("webhooks", WebhookViewSet, "webhook")
 router.register("subscriptions", SubscriptionViewSet, "subscription")
-router.register("changes", views.ChangeViewSet, "change")
 
 urlpatterns = [
     path("v1/", views.Root.as_view(), name="api-root"),
@@ -46,6 +47,7 @@ urlpatterns = [
         views.LineageViewSet.as_view({"get": "retrieve"}),
         name="api-lineage",
     ),
+    path("v1/", include(router.urls)),
     *(
         path(
             f"v1/{resource}.{form}",
@@ -59,7 +61,6 @@ urlpatterns = [
     path("v1/addressees.ics", CalendarView.as_view(), name="api-calendar"),
     path("v1/dumps/", DumpListView.as_view(), name="api-dumps"),
     re_path(r"^v1/dumps/(?P<name>[a-z0-9.-]{1,60})$", DumpFileView.as_view(), name="api-dump"),
-    path("v1/", include(router.urls)),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", TemplateView.as_view(template_name="api/docs.html"), name="api-docs"),
     re_path(r"", UnknownPath.as_view()),

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """People without an account ask to follow; endpoints belong to partners; an address is known by its whole hash."""
 
     dependencies = [
-        ("tracker", "0009_subscriptions_have_interests"),
+        ("tracker", "0010_refusals_give_reasons"),
     ]
 
     operations = [
