@@ -47,7 +47,7 @@ from tracker.models.second_look import SecondLook
 from tracker.models.silence import Check, Silence
 from tracker.models.source import Source
 from tracker.models.step import Step
-from tracker.models.subscription import Address, Interest, InterestTerm, Subscription
+from tracker.models.subscription import Address, Asking, FollowRequest, Interest, InterestTerm, Subscription
 from tracker.models.task_run import TaskRun
 from tracker.models.user import User
 
@@ -58,6 +58,7 @@ __all__ = [
     "AlertCursor",
     "Answer",
     "AnyOf",
+    "Asking",
     "Assessment",
     "Attempt",
     "Body",
@@ -74,6 +75,7 @@ __all__ = [
     "Extension",
     "Fact",
     "FactQuerySet",
+    "FollowRequest",
     "Group",
     "Import",
     "ImportBatch",
