@@ -3,8 +3,21 @@
 from django.db import migrations, models
 
 RAREST_FIRST = (
-    "addressee", "recommendation", "body", "answered_by", "family", "report", "theme", "publisher", "group",
-    "implementation", "position", "status", "body_kind", "due_before", "due_after",
+    "addressee",
+    "recommendation",
+    "body",
+    "answered_by",
+    "family",
+    "report",
+    "theme",
+    "publisher",
+    "group",
+    "implementation",
+    "position",
+    "status",
+    "body_kind",
+    "due_before",
+    "due_after",
 )
 
 LEAD = """

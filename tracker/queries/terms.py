@@ -51,7 +51,10 @@ def _terms_held(condition: str) -> str:
         f"SELECT h.state, t.interest_id, t.field FROM {condition} AND {fits}"
         for fits in (
             "t.field = h.field AND t.value = h.value",
-            *(f"t.field = '{name}' AND h.field = 'due_on' AND h.value {sign} t.value" for name, sign in ranges),
+            *(
+                f"t.field = '{name}' AND h.field = 'due_on' AND h.value {sign} t.value"
+                for name, sign in ranges
+            ),
         )
     )
 
@@ -63,10 +66,12 @@ FITTING = f"""led (state, interest, field) AS MATERIALIZED (
     SELECT DISTINCT * FROM ({_terms_held("held h JOIN tracker_interestterm t ON t.leads")}) AS first
 ), hit (state, interest, field) AS (
     SELECT * FROM led UNION ALL
-    {_terms_held(
+    {
+    _terms_held(
         "led l JOIN tracker_interestterm t ON t.interest_id = l.interest AND NOT t.leads"
         " JOIN held h ON h.state = l.state"
-    )}
+    )
+}
 ), fitting (state, interest) AS MATERIALIZED (
     SELECT f.state, f.interest
     FROM (SELECT state, interest, count(DISTINCT field) AS fields FROM hit GROUP BY state, interest) AS f
