@@ -9,6 +9,7 @@ RAREST_FIRST = (
     "answered_by",
     "family",
     "report",
+    "q",
     "theme",
     "publisher",
     "group",
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
     """The column, what it holds, then the index: nothing but terms of filters, which are few."""
 
     dependencies = [
-        ("tracker", "0009_subscriptions_have_interests"),
+        ("tracker", "0019_imports_tell_when_they_began"),
     ]
 
     operations = [

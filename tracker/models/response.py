@@ -21,6 +21,8 @@ from tracker.models.base import (
 from tracker.spans import NEVER, NO_DAY, DateSpan
 from tracker.vocabulary import Basis, Noun, Position, Reason, ResponseDate, ResponseKind
 
+_DATES = tuple(ResponseDate.values)
+
 
 class Response(SourcedFact):
     """A document in which a body answers. One letter may answer three recommendations for 43 bodies."""
@@ -104,7 +106,7 @@ class Response(SourcedFact):
     @property
     def answered_on(self) -> DateSpan | None:
         """The earliest of its dates that is known."""
-        spans = [span for name in ResponseDate.values if (span := span_of(self, name))]
+        spans = [span for name in _DATES if (span := span_of(self, name))]
         return min(spans, key=lambda span: (span.earliest, span.latest), default=None)
 
     def occurred(self) -> DateSpan | None:
@@ -204,6 +206,16 @@ class Answer(Fact):
                 name="answer_elsewhere_names_whose",
                 condition=~Q(position=Position.REFERS_ELSEWHERE) | Q(points_to__isnull=False),
                 violation_error_message="points_to: name the body whose answer it points to.",
+            ),
+            # What we read in another's account may not tell the reason: then it stays empty. Their own words
+            # give one, or give none, and that is a reason code too.
+            models.CheckConstraint(
+                name="answer_refused_in_their_words_has_a_reason",
+                condition=~Q(basis=Basis.THEIR_WORDS)
+                | ~Q(position__in=[Position.REJECTED, Position.PARTIALLY_ACCEPTED])
+                | ~Q(reason=""),
+                violation_error_message="reason: a refusal or part acceptance in their words has one: choose "
+                "evidence, resources, law, not_our_remit, alternative_offered, already_done, or none_given.",
             ),
         ]
         indexes: ClassVar = [

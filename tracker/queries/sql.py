@@ -120,7 +120,7 @@ class Prepared:
         started = time.perf_counter()
         with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
             found = self.run(cursor, values, binary=binary)
-        noted(self.text.decode(), started)
+        noted(self.text, started)
         return found
 
     def run(
@@ -157,10 +157,11 @@ class Kept:
         return found
 
 
-def noted(sql: str, started: float) -> None:
+def noted(sql: str | bytes, started: float) -> None:
     """Tell Django of a query that went past its cursors, so that tests count it among the others."""
     connection = connections[reading_from()]
     if connection.queries_logged:
+        sql = sql if isinstance(sql, str) else sql.decode()
         connection.queries_log.append({"sql": sql, "time": f"{time.perf_counter() - started:.3f}"})
 
 
