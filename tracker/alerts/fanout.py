@@ -23,7 +23,7 @@ from tracker.alerts.news import (
     subjects,
     taken_back,
 )
-from tracker.alerts.statements import columns, execute
+from tracker.alerts.statements import columns, execute, planned_for_many
 from tracker.models import AddresseeSeen, AlertCursor, Event, Seal
 from tracker.queries.days import register_day
 from tracker.queries.terms import FITTING, Standing, Term, standings
@@ -174,16 +174,17 @@ def _insert(batch: _Batch, corrections: Sequence[Line], at: datetime) -> int:
         (line.id, CORRECTS[line.kind], line.subject_type, line.subject_id, line.action)
         for line in corrections
     ]
-    return execute(
-        _NOTE,
-        {
-            **columns(held, 3, "held"),
-            **columns(batch.told, 9, "told"),
-            **columns(taken, 5, "taken"),
-            "at": at,
-            "host": host,
-        },
-    )
+    with planned_for_many():
+        return execute(
+            _NOTE,
+            {
+                **columns(held, 3, "held"),
+                **columns(batch.told, 9, "told"),
+                **columns(taken, 5, "taken"),
+                "at": at,
+                "host": host,
+            },
+        )
 
 
 _REMEMBER = """
