@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """An account has a role, an import somebody who had it applied, and a draft may wait for a second person."""
 
     dependencies = [
-        ("tracker", "0009_subscriptions_have_interests"),
+        ("tracker", "0010_refusals_give_reasons"),
     ]
 
     operations = [
