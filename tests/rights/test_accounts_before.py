@@ -23,15 +23,15 @@ def before() -> Iterator[Any]:
 
 
 def test_each_account_has_the_role_of_the_most_that_it_could_do(before: Any) -> None:
-    User, Group = before.get_model("tracker", "User"), before.get_model("auth", "Group")
-    Permission = before.get_model("auth", "Permission")
+    users, groups = before.get_model("tracker", "User"), before.get_model("auth", "Group")
+    permissions = before.get_model("auth", "Permission")
 
     def account(name: str, *codenames: str, group: bool = False, **fields: Any) -> None:
-        user = User.objects.create(username=name, **{"is_staff": True, **fields})
-        rights = Permission.objects.filter(codename__in=codenames, content_type__app_label="tracker")
+        user = users.objects.create(username=name, **{"is_staff": True, **fields})
+        rights = permissions.objects.filter(codename__in=codenames, content_type__app_label="tracker")
         assert rights.count() == len(codenames)
         if group:
-            role = Group.objects.create(name=f"group of {name}")
+            role = groups.objects.create(name=f"group of {name}")
             role.permissions.set(rights)
             user.groups.set([role])
         else:
@@ -46,8 +46,8 @@ def test_each_account_has_the_role_of_the_most_that_it_could_do(before: Any) -> 
     account("trustee", is_staff=False)
     executor = MigrationExecutor(connection)
     executor.loader.build_graph()
-    User = executor.migrate([AFTER]).apps.get_model("tracker", "User")
-    assert dict(User.objects.values_list("username", "role")) == {
+    users = executor.migrate([AFTER]).apps.get_model("tracker", "User")
+    assert dict(users.objects.values_list("username", "role")) == {
         "root": "administrator",
         "keeper": "administrator",
         "corrector": "publisher",
@@ -56,4 +56,4 @@ def test_each_account_has_the_role_of_the_most_that_it_could_do(before: Any) -> 
         "idle": "viewer",
         "trustee": "",
     }
-    User.objects.all().delete()
+    users.objects.all().delete()
