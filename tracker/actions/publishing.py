@@ -83,7 +83,7 @@ def _draft_sources(facts: Sequence[Fact]) -> list[Source]:
     """The sources that the facts given stand on and that nobody published yet. A withdrawn one stays so."""
     given = {fact.pk for fact in facts if isinstance(fact, Source)}
     named = {fact.source_id for fact in facts if isinstance(fact, SourcedFact) and fact.source_id}
-    return list(Source.objects.drafts().filter(pk__in=named - given).order_by("pk"))
+    return list(Source.objects.drafts().filter(pk__any_of=named - given).order_by("pk"))
 
 
 @transaction.atomic

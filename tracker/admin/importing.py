@@ -22,7 +22,7 @@ from tracker.importing import jobs
 from tracker.importing.matching import look_at
 from tracker.importing.problems import Refused
 from tracker.importing.profiles import profile_named, read_profile
-from tracker.importing.report import COUNTS, HEADER, plan_rows
+from tracker.importing.report import COUNTS, HEADER, pace, plan_rows
 from tracker.importing.undoing import EditedSince
 from tracker.models import Import, ImportProfile, ImportRow, User
 from tracker.vocabulary import WORKING, ImportState, Outcome
@@ -151,6 +151,9 @@ class ImportAdmin(ReadOnlyAdmin):
             ],
             more_names=max(0, names.count() - NAMES_SHOWN),
             working=of.state in WORKING,
+            pace=pace(of.done, of.total, (timezone.now() - of.begun_at).total_seconds())
+            if of.begun_at
+            else None,
             override=OverrideForm(),
             undo=UndoForm(),
         )

@@ -208,6 +208,22 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 600,
         "options": {"expires": 600},
     },
+    # Both ask whether the day's are made: soon after their time, or whenever the service is up again.
+    "what ends soon": {
+        "task": "tracker.tasks.make_reminders",
+        "schedule": 10 * 60,
+        "options": {"expires": 10 * 60},
+    },
+    "what waits for a digest": {
+        "task": "tracker.tasks.make_digests",
+        "schedule": 10 * 60,
+        "options": {"expires": 10 * 60},
+    },
+    "what nobody confirmed": {
+        "task": "tracker.tasks.forget_unconfirmed",
+        "schedule": 60 * 60,
+        "options": {"expires": 60 * 60},
+    },
     "what is to be imported": {
         "task": "tracker.tasks.run_imports",
         "schedule": 5,
@@ -301,7 +317,7 @@ DRF_STANDARDIZED_ERRORS = {
 # Many fields are called `kind`: each closed list has the name that it has in the code.
 closed_lists = (
     "Basis", "BodyKind", "ClockStart", "Counting", "DeadlineUnit", "DevelopmentKind", "HolidayCalendar",
-    "Implementation", "LinkKind", "Noun", "Position", "Precision", "ProposalKind", "ProposalState",
+    "Implementation", "LinkKind", "News", "Noun", "Position", "Precision", "ProposalKind", "ProposalState",
     "Reason", "RecommendationKind", "Relation", "ReportKind", "ResponseDate", "ResponseKind", "Role",
     "SourceKind", "Strength", "TimeKind",
 )  # fmt: skip
@@ -315,6 +331,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         **{name: f"tracker.vocabulary.{name}" for name in closed_lists},
         "AddresseeStatus": "tracker.vocabulary.STATUSES",
+        "WebhookNews": "tracker.vocabulary.WEBHOOK_NEWS",
     },
 }
 

@@ -78,7 +78,7 @@ def _move(of: Import, before: Iterable[ImportState], state: ImportState, **field
     """From one state to the next: the update of one row decides."""
     states = [*before]
     moved = Import.objects.filter(pk=of.pk, state__in=states).update(
-        state=state, said="", leased_until=None, done=0, total=0, **fields
+        state=state, said="", leased_until=None, begun_at=None, done=0, total=0, **fields
     )
     if not moved:
         now = Import.objects.get(pk=of.pk)

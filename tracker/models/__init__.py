@@ -31,6 +31,7 @@ from tracker.models.event import (
 )
 from tracker.models.group import Group, Membership
 from tracker.models.importing import Import, ImportBatch, ImportName, ImportPart, ImportProfile, ImportRow
+from tracker.models.lookups import AnyOf
 from tracker.models.office import ReportOwner, SecondingLink
 from tracker.models.partner import Key, Partner, Proposal, RateCount
 from tracker.models.recommendation import (
@@ -46,7 +47,7 @@ from tracker.models.second_look import SecondLook
 from tracker.models.silence import Check, Silence
 from tracker.models.source import Source
 from tracker.models.step import Step
-from tracker.models.subscription import Address, Interest, InterestTerm, Subscription
+from tracker.models.subscription import Address, Asking, FollowRequest, Interest, InterestTerm, Subscription
 from tracker.models.task_run import TaskRun
 from tracker.models.user import User
 
@@ -56,6 +57,8 @@ __all__ = [
     "AddresseeSeen",
     "AlertCursor",
     "Answer",
+    "AnyOf",
+    "Asking",
     "Assessment",
     "Attempt",
     "Body",
@@ -72,6 +75,7 @@ __all__ = [
     "Extension",
     "Fact",
     "FactQuerySet",
+    "FollowRequest",
     "Group",
     "Import",
     "ImportBatch",

@@ -30,7 +30,7 @@ class Accounts(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address as the API counts it: behind TRUSTED_PROXIES, and a /64 of IPv6 is one."""
-        counted = counted_address(request)
+        counted = counted_address(request.META)
         try:
             return str(ip_address(counted))
         except ValueError:
