@@ -19,5 +19,6 @@ from tracker.admin import (  # noqa: F401
     silence,
     source,
     step,
+    subscription,
     user,
 )
