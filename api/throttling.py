@@ -1,4 +1,7 @@
-"""How often anybody may ask, by key or by address. The counting is `tracker/partners/limits.py`."""
+"""How often anybody may ask, by key or by address.
+
+The counting is `tracker/partners/limits.py`; where a request comes from, `tracker/partners/callers.py`.
+"""
 
 from typing import Any
 

@@ -7,6 +7,7 @@ from tracker.web import cards, errors, follow, health, metrics, pages, papers, s
 
 urlpatterns = [
     path("", pages.front, name="front"),
+    path("admin/", include("tracker.signin.urls")),
     path("admin/", site.urls),
     path("api/", include("api.urls")),
     path("sources/<path:ref>/copy", papers.copy, name="source-copy"),

@@ -31,6 +31,7 @@ from tracker.models.event import (
 )
 from tracker.models.group import Group, Membership
 from tracker.models.importing import Import, ImportBatch, ImportName, ImportPart, ImportProfile, ImportRow
+from tracker.models.lookups import AnyOf
 from tracker.models.office import ReportOwner, SecondingLink
 from tracker.models.partner import Key, Partner, Proposal, RateCount
 from tracker.models.recommendation import (
@@ -42,6 +43,7 @@ from tracker.models.recommendation import (
 from tracker.models.regime import Regime
 from tracker.models.report import Publisher, Report
 from tracker.models.response import Answer, JointAuthor, Response
+from tracker.models.second_look import SecondLook
 from tracker.models.silence import Check, Silence
 from tracker.models.source import Source
 from tracker.models.step import Step
@@ -55,6 +57,7 @@ __all__ = [
     "AddresseeSeen",
     "AlertCursor",
     "Answer",
+    "AnyOf",
     "Asking",
     "Assessment",
     "Attempt",
@@ -103,6 +106,7 @@ __all__ = [
     "ReportOwner",
     "Response",
     "Seal",
+    "SecondLook",
     "SecondingLink",
     "Silence",
     "Source",
