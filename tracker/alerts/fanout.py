@@ -23,7 +23,7 @@ from tracker.alerts.news import (
     taken_back,
     wrong_lines,
 )
-from tracker.alerts.statements import columns, execute
+from tracker.alerts.statements import columns, execute, planned_for_many
 from tracker.models import AddresseeSeen, AlertCursor, Event, Seal
 from tracker.queries.days import register_day
 from tracker.queries.terms import FITTING, Standing, Term, standings
@@ -171,16 +171,17 @@ def _insert(batch: _Batch, corrections: Sequence[Line], at: datetime) -> int:
     held = [(state, *term) for terms, state in batch.states.items() for term in terms]
     host = urlsplit(settings.SITE_URL).hostname or "register"
     taken = wrong_lines(corrections)
-    return execute(
-        _NOTE,
-        {
-            **columns(held, 3, "held"),
-            **columns(batch.told, 9, "told"),
-            **columns(taken, 5, "taken"),
-            "at": at,
-            "host": host,
-        },
-    )
+    with planned_for_many():
+        return execute(
+            _NOTE,
+            {
+                **columns(held, 3, "held"),
+                **columns(batch.told, 9, "told"),
+                **columns(taken, 5, "taken"),
+                "at": at,
+                "host": host,
+            },
+        )
 
 
 _REMEMBER = """

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from tracker.models import Address, Endpoint, Interest, InterestTerm, Subscription, User
+from tracker.queries.terms import leading
 from tracker.queries.words import LONGEST, MOST_TERMS, terms
 from tracker.vocabulary import (
     PUBLIC_NEWS,
@@ -101,12 +102,13 @@ def interest_in(wanted: Mapping[str, Any]) -> Interest:
     """
     words = checked(wanted)
     held = _terms(words)
-    made, new = Interest.objects.get_or_create(
-        wanted=words, defaults={"fields": len({field for field, _ in held})}
-    )
+    fields = {field for field, _ in held}
+    made, new = Interest.objects.get_or_create(wanted=words, defaults={"fields": len(fields)})
     if new:
+        first = leading(fields)
         InterestTerm.objects.bulk_create(
-            InterestTerm(interest=made, field=field, value=value) for field, value in sorted(held)
+            InterestTerm(interest=made, field=field, value=value, leads=field == first)
+            for field, value in sorted(held)
         )
     return made
 
