@@ -48,7 +48,7 @@ BY_FORM = (
 BY_ANOTHER = ("addressee", "answer", "assessment", "check", "extension", "silence", "step")
 FACTS = (*BY_FORM, "response", *BY_ANOTHER)
 # What staff only read: logs, and what is decided by acts.
-READ_ONLY = ("attempt", "event", "key", "message", "notice", "proposal", "secondlook", "subscription")
+READ_ONLY = ("attempt", "event", "key", "message", "notice", "proposal", "secondlook")
 # What administrators keep by Django's own forms.
 KEPT = ("endpoint", "partner", "user")
 
@@ -91,6 +91,7 @@ def lines() -> Iterator[Line]:
         yield from _of_what_is_read(noun)
     for noun in KEPT:
         yield from _of_what_is_kept(noun)
+    yield from _of_subscriptions()
     yield from _of_imports()
 
 
@@ -99,6 +100,11 @@ def _everybodys() -> Iterator[Line]:
     for route in ("", "healthz", "readyz", "metrics", "sources/<path:ref>/copy", "second/<str:token>/"):
         yield Line(route, "GET", "", ANYBODY)
     yield Line("second/<str:token>/", "POST", "", ANYBODY)
+    for route in ("cards/<str:kind>/<path:ref>/", "oembed"):
+        yield Line(route, "GET", "", ANYBODY)
+    for name in ("", "confirm/<str:token>/", "mine/<str:token>/", "stop/<str:token>/"):
+        yield Line(f"follow/{name}", "GET", "", ANYBODY)
+        yield Line(f"follow/{name}", "POST", "", ANYBODY)
 
 
 def _of_the_desk() -> Iterator[Line]:
@@ -217,6 +223,17 @@ def _of_what_is_kept(noun: str) -> Iterator[Line]:
                 yield Line(f"{place}act/<slug:name>/", "POST", act, ADMINISTRATOR, (("act", act),))
             yield Line(f"{place}<int:pk>/sessions/", "GET", "", ADMINISTRATOR)
             yield Line(f"{place}<int:pk>/sessions/", "POST", "", ADMINISTRATOR)
+
+
+def _of_subscriptions() -> Iterator[Line]:
+    """Everybody at the desk says what they hear of; only administrators what endpoints do."""
+    place = f"{DESK}tracker/subscription/"
+    yield from _list_and_history("subscription")
+    yield Line(f"{place}add/", "GET", "", VIEWER)
+    yield Line(f"{place}add/", "POST", "", VIEWER)
+    yield Line(f"{place}{PAGE}change/", "POST", "", NOBODY)
+    yield Line(f"{place}act/<slug:name>/", "GET", "stop", VIEWER)
+    yield Line(f"{place}act/<slug:name>/", "POST", "stop", VIEWER, (("act", "stop"),))
 
 
 def _of_imports() -> Iterator[Line]:
