@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import deadlines
-from tracker.alerts import calls, digests, fanout, outbox, readers, reminders
+from tracker.alerts import calls, digests, fanout, outbox, readers, reminders, telling
 from tracker.dumps import make_dump
 from tracker.importing import jobs
 from tracker.ledger import CLOCK
@@ -74,3 +74,9 @@ def make_digests() -> None:
 def forget_unconfirmed() -> None:
     """Drop what nobody confirmed in time."""
     readers.forget_unconfirmed(at=timezone.now())
+
+
+@shared_task
+def tell_of_proposals() -> None:
+    """Tell staff of what partners propose."""
+    telling.tell_of_proposals(at=timezone.now())
