@@ -82,6 +82,7 @@ MAKING_DRAFTS = {
 OTHER_ACTS = {
     "key": {"revoke": ADMINISTRATOR},
     "proposal": {"decline": EDITOR, "taken": EDITOR},
+    "secondlook": {"publish": PUBLISHER},
 }
 
 

@@ -22,7 +22,7 @@ from tracker.actions.publishing import publish
 from tracker.actions.steps import record_steps
 from tracker.admin.facts import ActingAdmin, FactAdmin
 from tracker.admin.site import site
-from tracker.models import Endpoint, Fact, Import, Partner, Proposal, User
+from tracker.models import Endpoint, Fact, Import, Partner, Proposal, SecondLook, User
 from tracker.partners.keys import make_key
 from tracker.partners.proposals import Proposed, receive
 from tracker.vocabulary import ImportState, Noun, ProposalKind, Scope, StaffRole, StepKind
@@ -114,6 +114,13 @@ class World:
             "key": key,
             "proposal": _proposal(partner, register.report.ref),
             "user": make_user("somebody"),
+            "secondlook": SecondLook.objects.create(
+                noun="answer",
+                fact_id=self.drafts["answer"].pk,
+                fact_ref="",
+                asked_by=make_user("x"),
+                asked_at=NOW,
+            ),
             "endpoint": Endpoint.objects.create(url="https://example.org/hook", secret="s", created_at=NOW),
             "import": Import.objects.create(
                 file_name="a.csv", file_size=1, state=ImportState.PLANNED, created_at=NOW
