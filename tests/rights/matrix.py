@@ -162,12 +162,16 @@ def _of_the_desk() -> Iterator[Line]:
     yield Line(f"{DESK}password_change/", "POST", "their own", VIEWER)
     yield Line(f"{DESK}account/sessions/", "GET", "their own", VIEWER)
     yield Line(f"{DESK}account/sessions/", "POST", "their own", VIEWER)
-    for name in ("", "app/", "passkeys/", "passkeys/add/", "codes/", "codes/new/"):
+    for name in (
+        "", "show/", "app/", "app/remove/", "codes/", "codes/new/",
+        "passkeys/", "passkeys/add/", "passkeys/<int:pk>/remove/",
+    ):  # fmt: skip
         yield Line(f"{DESK}account/second-factor/{name}", "GET", "their own", ANY_ACCOUNT)
     for name in ("app/", "app/remove/", "passkeys/add/", "passkeys/<int:pk>/remove/", "codes/new/"):
         yield Line(f"{DESK}account/second-factor/{name}", "POST", "their own", ANY_ACCOUNT)
     for name in ("reauthenticate/", "second-factor/show-again/", "second-factor/passkeys/show-again/"):
-        yield Line(f"{DESK}account/{name}", "POST", "their own", ANY_ACCOUNT)
+        for method in ("GET", "POST"):
+            yield Line(f"{DESK}account/{name}", method, "their own", ANY_ACCOUNT)
     # Between the password and the desk: whoever is in is sent on to the desk, whoever is out begins anew.
     yield Line(f"{DESK}account/second-factor/show/", "POST", "after their password", ANY_ACCOUNT)
     yield Line(f"{DESK}<app_label>/", "GET", "", VIEWER)
