@@ -1,4 +1,4 @@
-"""Addresses of people without an account: by which hash one is known, how it is folded, when it is written to no more."""
+"""Addresses of people without an account: by which hash one is known, how it is folded, when nothing is sent."""
 
 from datetime import datetime
 
