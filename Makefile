@@ -4,7 +4,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) bootstrap.py
 IN = .venv/bin/
 
-.PHONY: up test test-faults screenshots bench lint format openapi lock environment clean
+.PHONY: up test test-faults screenshots bench lint format rights openapi lock environment clean
 
 up: ## the register on this machine; PORT=, DATA_DIR=, DEMO=0
 	@exec $(BOOTSTRAP) up
@@ -35,6 +35,9 @@ lint: environment ## style, types, who imports whom, migrations
 format: environment ## let ruff rewrite what it can
 	$(IN)ruff check --fix .
 	$(IN)ruff format .
+
+rights: environment ## write docs/rights.md anew from the table that the tests ask
+	$(IN)python -m tests.rights.matrix > docs/rights.md
 
 openapi: environment ## write docs/openapi.yaml anew from the code
 	EMBEDDED=1 $(IN)python manage.py spectacular --fail-on-warn --validate --file docs/openapi.yaml

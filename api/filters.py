@@ -305,6 +305,10 @@ class ProposalParameters(Paged):
     ordering = _ordering(PROPOSAL_ORDERS)
 
 
+class ManagedParameters(Paged):
+    """The pages of what a partner manages."""
+
+
 def read(parameters: type[Parameters], request: Request, today: date) -> dict[str, Any]:
     """The parameters of a request, typed; those left out are left out, but for `page_size`."""
     known = parameters._declared_fields

@@ -8,9 +8,11 @@ from api import views
 from api.dumps import DumpFileView, DumpListView
 from api.errors import UnknownPath
 from api.exports import EXPORTS, FORMS, ExportView
+from api.feeds import AtomView, CalendarView
 from api.filters import PART
 from api.proposals import ProposalViewSet
 from api.schema import SchemaView
+from api.webhooks import SubscriptionViewSet, WebhookViewSet
 
 
 class Router(SimpleRouter):
@@ -34,6 +36,8 @@ router.register("groups", views.GroupViewSet, "group")
 router.register("regimes", views.RegimeViewSet, "regime")
 router.register("themes", views.ThemeViewSet, "theme")
 router.register("proposals", ProposalViewSet, "proposal")
+router.register("webhooks", WebhookViewSet, "webhook")
+router.register("subscriptions", SubscriptionViewSet, "subscription")
 
 urlpatterns = [
     path("v1/", views.Root.as_view(), name="api-root"),
@@ -53,6 +57,8 @@ urlpatterns = [
         for resource in EXPORTS
         for form in FORMS
     ),
+    path("v1/addressees.atom", AtomView.as_view(), name="api-atom"),
+    path("v1/addressees.ics", CalendarView.as_view(), name="api-calendar"),
     path("v1/dumps/", DumpListView.as_view(), name="api-dumps"),
     re_path(r"^v1/dumps/(?P<name>[a-z0-9.-]{1,60})$", DumpFileView.as_view(), name="api-dump"),
     path("schema/", SchemaView.as_view(), name="api-schema"),

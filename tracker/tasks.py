@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import deadlines
-from tracker.alerts import calls, fanout, outbox
+from tracker.alerts import calls, digests, fanout, outbox, readers, reminders
 from tracker.dumps import make_dump
 from tracker.importing import jobs
 from tracker.ledger import CLOCK
@@ -56,3 +56,21 @@ def send_due_calls() -> None:
 def run_imports() -> None:
     """Plan, apply and undo what staff have asked for."""
     jobs.run_waiting(clock=timezone.now)
+
+
+@shared_task
+def make_reminders() -> None:
+    """Remind of what ends soon, unless today's reminders are made."""
+    reminders.remind(at=timezone.now())
+
+
+@shared_task
+def make_digests() -> None:
+    """Make the digests of the day and of the week, unless they are made."""
+    digests.make_digests(at=timezone.now())
+
+
+@shared_task
+def forget_unconfirmed() -> None:
+    """Drop what nobody confirmed in time."""
+    readers.forget_unconfirmed(at=timezone.now())

@@ -14,12 +14,12 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from api import throttling
-from api.throttling import counted_address
 from tests.api.conftest import Register
 from tests.api.partner import bearer, gunicorn, partner_key
 from tests.api.test_manners import told
 from tests.faults.at_once import at_once
 from tracker.models import RateCount
+from tracker.partners.callers import counted_address
 from tracker.partners.limits import LARGEST_DRAW, WINDOW, Limiter, caller_of, forget
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -125,9 +125,9 @@ def test_no_header_of_the_callers_makes_another_of_them(client: Client, limits: 
 def test_whose_address_is_counted(settings: Any, hops: int, forwarded: str, counted: str) -> None:
     settings.TRUSTED_PROXIES = hops
     request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR="192.0.2.9")
-    assert counted_address(request) == counted
+    assert counted_address(request.META) == counted
     request.META["REMOTE_ADDR"] = ""
-    assert counted_address(request) in (counted, "None")
+    assert counted_address(request.META) in (counted, "None")
 
 
 @pytest.mark.django_db

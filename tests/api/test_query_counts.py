@@ -76,10 +76,11 @@ def test_ten_rows_more_cost_no_query_more(client: Client, many: Register) -> Non
 @pytest.mark.django_db
 def test_a_detail_costs_a_fixed_number_too(client: Client, many: Register) -> None:
     assert len(queries(client, "/api/v1/addressees/safe/1/force-a/")) == 4
-    # The head twice, the ask with its source; limbs; tally (2); ends: bodies, groups; themes; lineage (3); the
-    # addressees, their documents; links; developments, their bodies, ends; claims, makers, contesters, ends
-    assert len(queries(client, "/api/v1/recommendations/safe/1/")) == 22
-    assert len(queries(client, "/api/v1/recommendations/safe/1/", as_of="2025-09-30")) == 22
+    # The head twice, the ask with its source; limbs; the documents of the addressees, with what is counted; for whom
+    # others answered; ends: bodies, groups; themes; lineage (3); links; developments, their bodies, ends; claims,
+    # makers, contesters, ends
+    assert len(queries(client, "/api/v1/recommendations/safe/1/")) == 20
+    assert len(queries(client, "/api/v1/recommendations/safe/1/", as_of="2025-09-30")) == 20
     # The head twice, the ask; the family, its links, the members, their refusals
     assert len(queries(client, "/api/v1/recommendations/safe/1/lineage/")) == 7
 

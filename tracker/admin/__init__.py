@@ -16,6 +16,7 @@ from tracker.admin import (  # noqa: F401
     regime,
     report,
     response,
+    second_look,
     silence,
     source,
     step,

@@ -7,7 +7,6 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,6 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from tracker.admin.event import ReadOnlyAdmin
+from tracker.admin.gate import must
 from tracker.admin.import_forms import NameForm, OverrideForm, UndoForm, UploadForm, match_form
 from tracker.admin.site import site
 from tracker.importing import jobs
@@ -165,9 +165,9 @@ class ImportAdmin(ReadOnlyAdmin):
         steps: dict[str, Callable[[], None]] = {
             "names": lambda: self._say_names(request, of),
             "again": lambda: jobs.ask_plan(of, read_profile(of.definition, of.feed)),
-            "apply": lambda: jobs.ask_apply(of),
+            "apply": lambda: jobs.ask_apply(of, user=_user(request)),
             "override": lambda: jobs.override_stop(of, user=_user(request), because=because),
-            "undo": lambda: jobs.ask_undo(of, because=because),
+            "undo": lambda: jobs.ask_undo(of, user=_user(request), because=because),
         }
         self._needs(request, "add" if what in ("names", "again") else "change")
         if request.method != "POST" or what not in steps:
@@ -213,8 +213,7 @@ class ImportAdmin(ReadOnlyAdmin):
 
     @staticmethod
     def _needs(request: HttpRequest, right: str) -> None:
-        if not request.user.has_perm(f"tracker.{right}_import"):
-            raise PermissionDenied
+        must(request, f"tracker.{right}_import")
 
 
 def _user(request: HttpRequest) -> User | None:

@@ -1,6 +1,7 @@
 """How the fields of a fact are shown to staff: dates with their precision, names for keys, links between facts."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -14,6 +15,7 @@ from django.utils.timezone import localtime
 
 from tracker.models import Fact
 from tracker.models.base import span_of
+from tracker.queries.second_looks import looks_at, looks_waiting
 from tracker.spans import DateSpan
 
 NOTHING = "—"
@@ -110,6 +112,23 @@ def span_column(name: str, title: str) -> Any:
         return str(span_of(fact, name) or NOTHING)
 
     return column
+
+
+def waiting_since(user: Any, at: datetime) -> str:
+    """What somebody is told whose publication, at a moment, was held back for a second person; empty if none was."""
+    count = looks_waiting().filter(asked_by=user, asked_at=at).count()
+    if not count:
+        return ""
+    what = "This draft waits" if count == 1 else f"{count} drafts wait"
+    return f"{what} for a second pair of eyes: another publisher, who wrote none of it, publishes it."
+
+
+def waits_for_another(fact: Fact) -> str:
+    """Who would have published a draft that waits for a second person; empty where none does."""
+    look = looks_at([fact]).select_related("asked_by").first()
+    if look is None:
+        return ""
+    return f"a second pair of eyes since {shown_value(look.asked_at)} (asked by {look.asked_by})"
 
 
 def hidden_by(fact: Fact) -> list[Fact]:

@@ -129,8 +129,9 @@ def _states(
     if before is not None:
         held = {_term(text) for text in before.terms}
         if after is not None:
-            # Whose family it is changes with other lines; since the last one somebody may have begun to follow it.
-            held |= {term for term in after.terms if term[0] == "family"}
+            # Whose family it is, and where it is found, changes with other lines; since the last one somebody may
+            # have begun to follow it.
+            held |= {term for term in after.terms if term[0] in ("family", "q")}
         if before.status == Status.AWAITING and before.due_on and before.due_on < on:
             held.add(("status", Status.OVERDUE.value))
         found.append(frozenset(held))

@@ -13,9 +13,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tracker.models import Address, Endpoint, Interest, InterestTerm, Subscription, User
+from tracker.queries.words import LONGEST, MOST_TERMS, terms
 from tracker.vocabulary import (
     PUBLIC_NEWS,
     STATUSES,
+    WEBHOOK_NEWS,
     BodyKind,
     Channel,
     Implementation,
@@ -52,7 +54,7 @@ def follow(
     names the field: a word that no list knows, a kind that only staff hear of.
     """
     column = _column(reader)
-    known = News.values if column == "user" else [kind.value for kind in PUBLIC_NEWS]
+    known = _KINDS[column]
     if not kinds or (wrong := sorted({*kinds} - {*known})):
         raise ValidationError(
             {"kinds": [f"Choose some of {', '.join(known)}." + _not(wrong if kinds else [])]}
@@ -67,6 +69,13 @@ def follow(
         create_defaults={"kinds": sorted({*kinds}), "created_at": at},
     )
     return made
+
+
+_KINDS: Mapping[str, Sequence[str]] = {
+    "user": News.values,
+    "address": [kind.value for kind in PUBLIC_NEWS],
+    "endpoint": [*WEBHOOK_NEWS],
+}
 
 
 def _column(reader: User | Address | Endpoint) -> str:
@@ -85,13 +94,13 @@ def interest_in(wanted: Mapping[str, Any]) -> Interest:
     An empty value asks for nothing, as in a list; without any words it is everything.
     """
     words = checked(wanted)
-    terms = _terms(words)
+    held = _terms(words)
     made, new = Interest.objects.get_or_create(
-        wanted=words, defaults={"fields": len({field for field, _ in terms})}
+        wanted=words, defaults={"fields": len({field for field, _ in held})}
     )
     if new:
         InterestTerm.objects.bulk_create(
-            InterestTerm(interest=made, field=field, value=value) for field, value in sorted(terms)
+            InterestTerm(interest=made, field=field, value=value) for field, value in sorted(held)
         )
     return made
 
@@ -145,11 +154,22 @@ def _day(field: str, value: Any) -> str:
         raise ValidationError({field: ["Give a day as 2026-03-31."]}) from None
 
 
+def _search(field: str, value: Any) -> str:
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    asked = terms(text) if len(text) <= LONGEST and text.isprintable() else ()
+    if not asked or sum(len(group) for group in asked) > MOST_TERMS:
+        raise ValidationError(
+            {field: [f"Give words to look for: at most {LONGEST} characters and {MOST_TERMS} terms."]}
+        )
+    return text
+
+
 _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     **dict.fromkeys(_NAMES, _name),
     **dict.fromkeys(_CLOSED, _several),
     **dict.fromkeys(_DAYS, _day),
     "family": _yes,
+    "q": _search,
 }
 
 
@@ -159,18 +179,18 @@ def _not(wrong: Sequence[str]) -> str:
 
 def _terms(words: Mapping[str, Any]) -> set[tuple[str, str]]:
     """The terms of checked words. A body with its family, and a delivery with its view, are terms of their own."""
-    terms: set[tuple[str, str]] = set()
+    made: set[tuple[str, str]] = set()
     for field, value in words.items():
         match field:
             case "body":
-                terms.add(("family" if "family" in words else "body", value))
+                made.add(("family" if "family" in words else "body", value))
             case "implementation":
                 views = words.get("view") or [""]
-                terms |= {
+                made |= {
                     ("implementation", f"{view}:{word}" if view else word) for view in views for word in value
                 }
             case "family" | "view":
                 pass
             case _:
-                terms |= {(field, one) for one in (value if isinstance(value, list) else [value])}
-    return terms
+                made |= {(field, one) for one in (value if isinstance(value, list) else [value])}
+    return made

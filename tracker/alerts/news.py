@@ -73,6 +73,8 @@ _PUBLIC: Mapping[str, News] = {
     },
     EventKind.SILENCE_RETRACTED.value: News.WITHDRAWN,
 }
+# All lines that are news to somebody outside.
+PUBLIC_KINDS = (*_PUBLIC, LINK_PUBLISHED, CHECK_PUBLISHED)
 # After these lines the status may be another.
 _MOVES_STATUS = {
     ANSWER_PUBLISHED,

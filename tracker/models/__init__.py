@@ -43,10 +43,11 @@ from tracker.models.recommendation import (
 from tracker.models.regime import Regime
 from tracker.models.report import Publisher, Report
 from tracker.models.response import Answer, JointAuthor, Response
+from tracker.models.second_look import SecondLook
 from tracker.models.silence import Check, Silence
 from tracker.models.source import Source
 from tracker.models.step import Step
-from tracker.models.subscription import Address, Interest, InterestTerm, Subscription
+from tracker.models.subscription import Address, Asking, FollowRequest, Interest, InterestTerm, Subscription
 from tracker.models.task_run import TaskRun
 from tracker.models.user import User
 
@@ -57,6 +58,7 @@ __all__ = [
     "AlertCursor",
     "Answer",
     "AnyOf",
+    "Asking",
     "Assessment",
     "Attempt",
     "Body",
@@ -73,6 +75,7 @@ __all__ = [
     "Extension",
     "Fact",
     "FactQuerySet",
+    "FollowRequest",
     "Group",
     "Import",
     "ImportBatch",
@@ -103,6 +106,7 @@ __all__ = [
     "ReportOwner",
     "Response",
     "Seal",
+    "SecondLook",
     "SecondingLink",
     "Silence",
     "Source",

@@ -148,6 +148,11 @@ class Fact(models.Model):
     def is_draft(self) -> bool:
         return self.published_at is None and self.withdrawn_at is None
 
+    @property
+    def is_published(self) -> bool:
+        """Marked for the public, which sees it if it may see all that it stands on."""
+        return self.published_at is not None and self.withdrawn_at is None
+
     def occurred(self) -> DateSpan | None:
         """When it came to be, by its source; None where no date is shown or none applies."""
         return None

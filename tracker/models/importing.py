@@ -58,6 +58,14 @@ class Import(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="imports"
     )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="imports_asked",
+        help_text="Who had it applied or undone: the person behind what it writes.",
+    )
     created_at = models.DateTimeField()
     planned_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)

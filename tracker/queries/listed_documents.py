@@ -103,6 +103,13 @@ def with_documents(page: str) -> str:
     return f"SELECT page.*, {_document()} AS doc {_from(page)}"
 
 
+def with_standing(page: str) -> str:
+    """The same, with what is counted of it too, worked out once for both: `status` and `via_group`; and `called`."""
+    called = spoken_words("b.name", "b.kind", "b.other_names")
+    counted = f"s.status, tracker_addressee.via_group_id AS via_group, {called} AS called"
+    return f"SELECT page.*, {counted}, convert_to({_document()}, 'UTF8') AS doc {_from(page)}"
+
+
 # --- What a thing is called where another points to it ----------------------------------------------------------------
 
 

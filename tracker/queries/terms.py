@@ -26,6 +26,7 @@ from tracker.models import (
 )
 from tracker.queries.families import family_of
 from tracker.queries.outcomes import latest_assessment
+from tracker.queries.search import found
 from tracker.queries.statuses import answer_shown, asked_by, with_status
 from tracker.vocabulary import View
 
@@ -63,14 +64,15 @@ class Standing:
 def standings(addressees: Collection[int], on: date) -> dict[int, Standing]:
     """The standing of those of the addressees given that the public sees, by id, on a day.
 
-    A fixed number of queries, and one for each body whose family somebody follows.
+    A fixed number of queries, one for each body whose family somebody follows, and some for each search.
     """
     rows = list(_rows(addressees, on))
     terms: dict[int, set[Term]] = {row["id"]: _own(row) for row in rows}
-    for field, found in (
+    for field, look in (
         ("theme", _themes), ("publisher", _publishers), ("group", _groups), ("family", _families),
+        ("q", _searches),
     ):  # fmt: skip
-        for pk, value in found(rows, on):
+        for pk, value in look(rows, on):
             terms[pk].add((field, value))
     wrote = authors({row["shown"] for row in rows if row["shown"]})
     for row in rows:
@@ -155,25 +157,35 @@ def _families(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
         yield from _spread([(pk, root) for pk in kin], rows, "body_id")
 
 
+def _searches(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
+    """The searches followed by which an addressee is found: each is asked of these few, and of no others."""
+    rows = list(rows)
+    few = Addressee.objects.filter(pk__in=[row["id"] for row in rows])
+    texts = InterestTerm.objects.filter(field="q").order_by().values_list("value", flat=True).distinct()
+    for text in texts:
+        hits = found(few, text, on, ranked=False).order_by().values_list("pk", flat=True)
+        yield from ((pk, text) for pk in hits)
+
+
 def _of_bodies(condition: Q) -> Q:
     """The condition on `body` of `family_of`, said of a body itself."""
     return Q(*[("pk__in", value) for _, value in condition.children], _connector=Q.OR)
 
 
-def _spread(found: Iterable[tuple[int, str]], rows: Iterable[dict], column: str) -> Iterable[tuple[int, str]]:
+def _spread(held: Iterable[tuple[int, str]], rows: Iterable[dict], column: str) -> Iterable[tuple[int, str]]:
     """What was found for something, for each addressee that belongs to it."""
     by_thing: dict[int, list[str]] = defaultdict(list)
-    for thing, value in found:
+    for thing, value in held:
         by_thing[thing].append(value)
     return [(row["id"], value) for row in rows for value in by_thing.get(row[column], ())]
 
 
 def authors(responses: Collection[int]) -> dict[int, set[str]]:
     """The public bodies that wrote each response, alone or with others."""
-    found: dict[int, set[str]] = defaultdict(set)
+    wrote: dict[int, set[str]] = defaultdict(set)
     public = Body.objects.public()
     alone = Response.objects.filter(pk__in=responses, author__in=public).values_list("pk", "author__ref")
     joint = JointAuthor.objects.filter(response__in=responses, body__in=public)
     for response, body in [*alone, *joint.order_by().values_list("response", "body__ref")]:
-        found[response].add(body)
-    return found
+        wrote[response].add(body)
+    return wrote

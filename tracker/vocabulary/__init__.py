@@ -4,6 +4,8 @@ One file for each matter; everybody imports from `tracker.vocabulary`.
 """
 
 from tracker.vocabulary.answers import (
+    ADVERSE_READINGS,
+    ADVERSE_VERDICTS,
     PROMISING_KINDS,
     PROMISING_POSITIONS,
     Basis,
@@ -43,11 +45,13 @@ from tracker.vocabulary.news import (
     PUBLIC_NEWS,
     REMINDER_DAYS,
     STAFF_NEWS,
+    WEBHOOK_NEWS,
     Channel,
     News,
     Purpose,
 )
 from tracker.vocabulary.partners import KEY_PATTERN, ProposalKind, ProposalState, Scope, without_keys
+from tracker.vocabulary.people import Right, StaffRole
 from tracker.vocabulary.steps import StepKind
 from tracker.vocabulary.wording import (
     A_DAY,
@@ -69,6 +73,8 @@ from tracker.vocabulary.wording import (
 
 __all__ = [
     "ACKNOWLEDGED",
+    "ADVERSE_READINGS",
+    "ADVERSE_VERDICTS",
     "A_DAY",
     "DAYS",
     "DIGESTS",
@@ -85,6 +91,7 @@ __all__ = [
     "REMINDER_DAYS",
     "STAFF_NEWS",
     "STATUSES",
+    "WEBHOOK_NEWS",
     "WORDINGS",
     "WORKING",
     "Basis",
@@ -117,9 +124,11 @@ __all__ = [
     "ReportKind",
     "ResponseDate",
     "ResponseKind",
+    "Right",
     "Role",
     "Scope",
     "SourceKind",
+    "StaffRole",
     "Status",
     "Step",
     "StepKind",
