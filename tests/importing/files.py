@@ -149,7 +149,10 @@ def coroners(number: int, day: Callable[[int], date] = day_of) -> Feed:
 
 SAFETY_QUIRKS: dict[int, tuple[Row, str]] = {
     11: ({"Status": "Parked"}, "conflict"),
-    13: ({"Status": "Rejected", "Response": "No response received."}, "new"),
+    13: ({"Status": "Rejected", "Response": "No response received."}, "conflict"),
+    14: ({"Status": "Open", "Response": "No response received.", "Response date": ""}, "new"),
+    33: ({"Response date": "1 March 2009"}, "rejected"),
+    35: ({"Response date": "1 March 2199"}, "rejected"),
     15: ({"Addressee": "[REDACTED]"}, "rejected"),
     17: ({"Recommendation no.": "TBC"}, "new"),
     19: ({"Response": LONG_CELL}, "new"),
@@ -159,7 +162,7 @@ SAFETY_QUIRKS: dict[int, tuple[Row, str]] = {
     27: ({"Addressee": ""}, "rejected"),
     29: ({"Response date": "Dec 2021"}, "new"),
     31: ({"Response date": "1 - 3 December 2021"}, "new"),
-    33: ({"Response date": "2021"}, "new"),
+    37: ({"Response date": "2021"}, "new"),
 }
 
 
