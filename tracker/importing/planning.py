@@ -56,6 +56,7 @@ def plan(of: Import, *, at: datetime, progress: Progress) -> None:
             decisions.decide(rows)
         done += len(rows)
         progress((of.read + done) // 2, of.read)
+    progress(of.read, of.read)
     count_rows(of)
     stop_if_broken(of, known=known_of(of.feed))
     of.planned_at = at
