@@ -12,6 +12,7 @@ from tracker.ledger import CLOCK
 from tracker.models import TaskRun
 from tracker.partners import limits
 from tracker.queries.days import register_day
+from tracker.watching import looking
 
 
 @shared_task
@@ -74,3 +75,9 @@ def make_digests() -> None:
 def forget_unconfirmed() -> None:
     """Drop what nobody confirmed in time."""
     readers.forget_unconfirmed(at=timezone.now())
+
+
+@shared_task
+def look_at_sources() -> None:
+    """Look whether the sources still answer whose week is over."""
+    looking.look_at_sources(clock=timezone.now)

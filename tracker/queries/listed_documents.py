@@ -149,6 +149,9 @@ def source_view(of: str) -> str:
             "dated_on": dated["day"],
             "date_precision": dated["precision"],
             "archived_url": text(f"{of}.archived_url"),
+            "state": word_or_null(f"{of}.state"),
+            "state_on": day_or_null(f"{of}.state_on"),
+            "moved_to": text(f"{of}.moved_to"),
         }
     )
 
