@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import deadlines
-from tracker.alerts import calls, digests, fanout, outbox, readers, reminders
+from tracker.alerts import calls, digests, fanout, outbox, readers, reminders, telling
 from tracker.dumps import make_dump
 from tracker.importing import jobs
 from tracker.ledger import CLOCK
@@ -81,3 +81,9 @@ def forget_unconfirmed() -> None:
 def look_at_sources() -> None:
     """Look whether the sources still answer whose week is over."""
     looking.look_at_sources(clock=timezone.now)
+
+
+@shared_task
+def tell_of_proposals() -> None:
+    """Tell staff of what partners propose."""
+    telling.tell_of_proposals(at=timezone.now())

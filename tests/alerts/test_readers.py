@@ -11,8 +11,8 @@ from django.conf import LazySettings
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from tests.alerts.world import AT, SOON, Box, make_asked, make_letter, note, send_due, tell
-from tests.factories import STAFF, make_report
+from tests.alerts.world import AT, SOON, Box, make_asked, make_letter, note, send_due, sweep, tell
+from tests.factories import STAFF, make_check, make_report
 from tests.faults.at_once import at_once
 from tracker.actions.correcting import correct
 from tracker.alerts import readers
@@ -342,3 +342,24 @@ def test_eight_who_ask_at_once_send_three_links() -> None:
 
     at_once(*(asking(n) for n in range(8)))
     assert Message.objects.count() == readers.LINKS_TO_AN_ADDRESS
+
+
+def test_whoever_was_told_of_a_silence_that_was_none_gets_the_correction(client: Client) -> None:
+    """A check made a missed deadline public; then a letter of before it turns up, too old to be news by itself."""
+    [addressee] = make_asked(followed=False)
+    late = AT + timedelta(days=60)
+    note(AT - timedelta(days=10))
+    client.post("/follow/?report=safe-to-share", form(kinds=["status_changed"]))
+    [letter] = send_due(box := Box())
+    client.post(link_in(letter, "confirm"))
+    sweep(AT)
+    make_check(addressee, checked_on=AT.date(), at=AT + SOON)
+    [told] = tell(box, AT + SOON)
+    assert told.subject.startswith("Home Office: status changed: No response on record")
+    make_letter([addressee], answered="2026-02-20", at=late)
+    [corrected] = tell(box, late)
+    assert (
+        corrected.subject
+        == "Correction: Home Office: no missed deadline to answer after all (Safe to share?)"
+    )
+    assert corrected.to == "eve@example.org"

@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core.cache import cache
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
@@ -23,7 +22,7 @@ from tracker.actions.publishing import publish
 from tracker.actions.steps import record_steps
 from tracker.admin.facts import ActingAdmin, FactAdmin
 from tracker.admin.site import site
-from tracker.models import Endpoint, Fact, Import, Partner, Proposal, Source, User
+from tracker.models import Endpoint, Fact, Import, Partner, Proposal, User
 from tracker.partners.keys import make_key
 from tracker.partners.proposals import Proposed, receive
 from tracker.vocabulary import ImportState, Noun, ProposalKind, Scope, StaffRole, StepKind
@@ -79,8 +78,6 @@ class World:
             at=AT,
         )
         make_silence(make_addressee(body=make_body("A silent body")), checked_on=date(2025, 9, 1))
-        source = Source.objects.drafts()[0]
-        source.file.save("letter.pdf", ContentFile(b"%PDF-1.4"), save=False)
         self.drafts: dict[str, Fact] = {}
         self.published: dict[str, Fact] = {}
         for model in apps.get_models():

@@ -219,6 +219,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 10 * 60,
         "options": {"expires": 10 * 60},
     },
+    "what partners propose": {
+        "task": "tracker.tasks.tell_of_proposals",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "what nobody confirmed": {
         "task": "tracker.tasks.forget_unconfirmed",
         "schedule": 60 * 60,
