@@ -81,6 +81,11 @@ class Source(Fact):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def read_at(self) -> str:
+        """Where it can be read today: the archived copy of a page that is gone."""
+        return (self.state == SourceState.GONE and self.archived_url) or self.url
+
     def occurred(self) -> DateSpan | None:
         return span_of(self, "dated")
 
