@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import deadlines
-from tracker.alerts import calls, digests, fanout, outbox, readers, reminders, telling
+from tracker.alerts import calls, digests, fanout, outbox, pruning, readers, reminders, telling
 from tracker.dumps import make_dump
 from tracker.importing import jobs
 from tracker.ledger import CLOCK
@@ -87,3 +87,9 @@ def look_at_sources() -> None:
 def tell_of_proposals() -> None:
     """Tell staff of what partners propose."""
     telling.tell_of_proposals(at=timezone.now())
+
+
+@shared_task
+def forget_old_words() -> None:
+    """Forget what was sent long ago, once a day."""
+    pruning.forget_old_words(at=timezone.now())

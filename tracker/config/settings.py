@@ -229,6 +229,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 60 * 60,
         "options": {"expires": 60 * 60},
     },
+    # It asks whether it was done today.
+    "what was sent long ago": {
+        "task": "tracker.tasks.forget_old_words",
+        "schedule": 60 * 60,
+        "options": {"expires": 60 * 60},
+    },
     "which sources still answer": {
         "task": "tracker.tasks.look_at_sources",
         "schedule": 5 * 60,
