@@ -52,6 +52,7 @@ from tracker.vocabulary.news import (
 )
 from tracker.vocabulary.partners import KEY_PATTERN, ProposalKind, ProposalState, Scope, without_keys
 from tracker.vocabulary.people import Right, StaffRole
+from tracker.vocabulary.sources import SourceState
 from tracker.vocabulary.steps import StepKind
 from tracker.vocabulary.wording import (
     A_DAY,
@@ -133,6 +134,7 @@ __all__ = [
     "Role",
     "Scope",
     "SourceKind",
+    "SourceState",
     "StaffRole",
     "Status",
     "Step",
