@@ -14,12 +14,12 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from api import throttling
-from api.throttling import counted_address
 from tests.api.conftest import Register
 from tests.api.partner import bearer, gunicorn, partner_key
 from tests.api.test_manners import told
 from tests.faults.at_once import at_once
 from tracker.models import RateCount
+from tracker.partners.callers import counted_address
 from tracker.partners.limits import LARGEST_DRAW, WINDOW, Limiter, caller_of, forget
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)

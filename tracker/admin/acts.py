@@ -91,6 +91,8 @@ class Act:
     hints: Callable[[Sequence[Any]], Sequence[str]] = nothing
     letters: Callable[[Sequence[Any], Actor, datetime], Sequence[Letter]] = no_letters
     after: Callable[[Actor, datetime], Sequence[str]] = nothing_more
+    # Done by one click on a fact's page: nothing in its form must be filled in.
+    at_once: bool = False
 
 
 class ReasonForm(ActForm):

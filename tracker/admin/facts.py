@@ -77,7 +77,13 @@ class ActingAdmin(RegisterAdmin):
     def acts_on(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
         """What this person may do to a row as it stands, as links."""
         return [
-            {"label": act.label, "url": f"{act_url(self, act)}?facts={row.pk}", "name": act.name}
+            {
+                "label": act.label,
+                "url": f"{act_url(self, act)}?facts={row.pk}",
+                "name": act.name,
+                "at_once": act.at_once,
+                "fact": row.pk,
+            }
             for act in self.all_acts()
             if act.fits(row) and request.user.has_perm(act.needs or f"tracker.change_{self.opts.model_name}")
         ]

@@ -19,6 +19,8 @@ from tracker.models import Fact, ReportOwner
 from tracker.queries.days import register_day
 from tracker.queries.desk import (
     ADDRESSEE_QUEUES,
+    challenges_to_settle,
+    challenges_waiting,
     depth,
     depth_of_late,
     disabled_endpoints,
@@ -30,7 +32,7 @@ from tracker.queries.desk import (
 )
 from tracker.queries.desk_charts import answers_by_month, silence_by_body
 from tracker.queries.finding import find
-from tracker.vocabulary import Noun, ProposalState
+from tracker.vocabulary import Challenger, Noun, ProposalState, ReceivedState
 
 REGISTER_NAME = "Told to Act"
 LONGEST_QUERY_STRING = 16_000
@@ -44,7 +46,10 @@ PURPOSES = (
         "The record",
         ("report", "recommendation", "addressee", "response", "answer", "assessment", "extension"),
     ),
-    ("Silence and what happens around", ("check", "silence", "step", "development", "claim")),
+    (
+        "Silence and what happens around",
+        ("check", "silence", "step", "development", "claim", "challenge", "receivedchallenge", "replylink"),
+    ),
     ("What the record stands on", ("source", "body", "group", "membership", "regime", "theme", "link")),
     ("Ledger and alerts", ("event", "subscription", "endpoint", "message", "attempt", "notice")),
     ("Partner sites", ("proposal", "partner", "key")),
@@ -157,6 +162,29 @@ class RegisterSite(AdminSite):
         if request.user.has_perm("tracker.view_silence"):
             url = reverse("admin:tracker_silence_changelist")
             waits("Silences to second", silences_to_second(today), "answer_by", f"{url}?queue=second")
+        if request.user.has_perm("tracker.view_receivedchallenge"):
+            url = reverse("admin:tracker_receivedchallenge_changelist")
+            state = f"{url}?state__exact={ReceivedState.WAITING}"
+            waits(
+                "Challenges to read, from bodies",
+                challenges_waiting(Challenger.BODY),
+                "received_at",
+                f"{state}&by_whom__exact={Challenger.BODY}",
+            )
+            waits(
+                "Challenges to read, from those affected",
+                challenges_waiting(Challenger.AFFECTED),
+                "received_at",
+                f"{state}&by_whom__exact={Challenger.AFFECTED}",
+            )
+        if request.user.has_perm("tracker.view_challenge"):
+            url = reverse("admin:tracker_challenge_changelist")
+            waits(
+                "Challenges shown, not settled",
+                challenges_to_settle(),
+                "received_on",
+                f"{url}?state=published&outcome__exact=",
+            )
         if request.user.has_perm("tracker.view_recommendation"):
             url = reverse("admin:tracker_recommendation_changelist")
             old = not_looked_at(today)

@@ -15,8 +15,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from tracker.alerts.news import ANSWER_PUBLISHED, ANSWER_WITHDRAWN, CORRECTS
-from tracker.models import Address, Addressee, Answer, Event, EventContent, Notice, Report, User
+from tracker.alerts.news import (
+    ANSWER_PUBLISHED,
+    ANSWER_WITHDRAWN,
+    CHALLENGE_PUBLISHED,
+    CORRECTS,
+    Line,
+    subjects,
+)
+from tracker.models import Address, Addressee, Answer, Challenge, Event, EventContent, Notice, Report, User
 from tracker.queries.addressees import describe
 from tracker.queries.references import spoken
 from tracker.vocabulary import EventKind, News, RecommendationKind, ResponseKind, day_label, position_label
@@ -78,7 +85,7 @@ def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> 
     """The mail that tells somebody these notices, on a day."""
     lines = [notice.event for notice in notices if notice.event]
     sections = [
-        _section(kind, "", entries(told, on))
+        _section(kind, _LABELS.get(kind, ""), entries(told, on))
         for kind, entries in _KINDS.items()
         if (told := [line for line in lines if line.kind == kind])
     ]
@@ -223,6 +230,35 @@ def _addressees(told: Sequence[Event], on: date) -> list[Entry]:
     ]
 
 
+def _challenges(told: Sequence[Event], on: date) -> list[Entry]:
+    """What is contested: by whom, in their words, and the status that is shown now."""
+    rows = {
+        row.pk: row for row in Challenge.objects.public().filter(pk__in={event.subject_id for event in told})
+    }
+    about = subjects([Line(*(getattr(event, name) for name in Line._fields)) for event in told])
+    ids = {each.addressee for few in about.values() for each in few}
+    addressees = Addressee.objects.select_related("body", "recommendation__report", "via_group").in_bulk(ids)
+    statuses = _statuses(list(addressees.values()), on)
+    return [
+        Entry(
+            addressee=addressees[each.addressee],
+            words=_contested(row),
+            status=statuses.get(each.addressee, "No longer shown to the public"),
+            summary=line(row.reply or row.words),
+            source="",
+        )
+        for event in told
+        if (row := rows.get(event.subject_id))
+        for each in about.get(event.pk, ())
+    ]
+
+
+def _contested(row: Challenge) -> str:
+    """By whom, and what came of it."""
+    came = f": {row.get_outcome_display()}" if row.outcome else ""
+    return f"Contested by {row.get_by_whom_display()}{came}"
+
+
 def _others(told: Sequence[Notice], on: date) -> list[Entry]:
     """News of any other kind: whom it concerns, and the status that is shown now."""
     rows = {notice.addressee_id: notice.addressee for notice in told if notice.addressee}
@@ -247,6 +283,18 @@ _KINDS: dict[str, Callable[..., list[Entry]]] = {
     EventKind.DEADLINE_MISS_RETRACTED.value: _addressees,
     EventKind.PROMISE_MISS_RETRACTED.value: _addressees,
     ANSWER_WITHDRAWN: _withdrawn_answers,
+    CHALLENGE_PUBLISHED: _challenges,
+    EventKind.CHALLENGE_ANSWERED.value: _challenges,
+    EventKind.CHALLENGE_SETTLED.value: _challenges,
+    EventKind.REVIEW_BEGUN.value: _addressees,
+    EventKind.REVIEW_ENDED.value: _addressees,
+}
+_LABELS = {
+    CHALLENGE_PUBLISHED: "Contested",
+    EventKind.CHALLENGE_ANSWERED.value: "Contested, and answered by the register",
+    EventKind.CHALLENGE_SETTLED.value: "Challenge settled",
+    EventKind.REVIEW_BEGUN.value: "Under review",
+    EventKind.REVIEW_ENDED.value: "No longer under review",
 }
 
 

@@ -208,6 +208,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 600,
         "options": {"expires": 600},
     },
+    "which links are to be sent again": {
+        "task": "tracker.tasks.send_reply_links",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "what is to be imported": {
         "task": "tracker.tasks.run_imports",
         "schedule": 5,

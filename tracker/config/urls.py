@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from tracker.admin.site import site
-from tracker.web import errors, health, metrics, pages, papers, seconding
+from tracker.web import errors, health, log, metrics, pages, papers, replies, seconding
 
 urlpatterns = [
     path("", pages.front, name="front"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("sources/<path:ref>/copy", papers.copy, name="source-copy"),
     path("second/<str:token>/", seconding.second, name="second"),
+    path("reply/<str:token>/", replies.reply, name="reply"),
+    path("contest/<path:ref>/", replies.contest, name="contest"),
+    path("log/", log.log, name="log"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),

@@ -9,7 +9,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, CharField, DateField, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    When,
+)
+from psycopg.sql import Literal
 
 from tracker.models import Addressee, Answer, Assessment, Check, JointAuthor
 from tracker.queries import documents as show
@@ -22,6 +34,8 @@ from tracker.queries.addressees import (
     ResponseRef,
     WaitView,
 )
+from tracker.queries.challenge_documents import of_addressee
+from tracker.queries.challenges import Argued
 from tracker.queries.changes import last_told_of
 from tracker.queries.days import register_midnight_after
 from tracker.queries.outcomes import (
@@ -40,6 +54,7 @@ from tracker.queries.statuses import (
     days_overdue,
     due_in_force,
     holding_replies,
+    our_refusal_rests,
     silence_stands,
     status_shown,
 )
@@ -50,6 +65,7 @@ from tracker.vocabulary import Clock, Finding, View
 _OWN = (
     *("ref", "recommendation_id", "body_id", "duty_holder_id", "via_group_id"),
     *("first_answer_due_on", "answer_due_basis", "answer_due_strength", "first_act_by", "act_by_basis"),
+    "under_review_since",
 )
 
 
@@ -63,7 +79,7 @@ def addressee_documents(rows: QuerySet[Addressee], keys: Sequence[str], on: date
         FROM ({picked} OFFSET 0) m
         CROSS JOIN LATERAL (SELECT ref, name, kind, ended_on FROM tracker_body WHERE id = m.body_id OFFSET 0) body
         CROSS JOIN LATERAL (
-            SELECT ref, number, limb, title, report_id FROM tracker_recommendation
+            SELECT id, ref, number, limb, title, report_id, part_of_id FROM tracker_recommendation
             WHERE id = m.recommendation_id OFFSET 0
         ) ask
         CROSS JOIN LATERAL (
@@ -72,6 +88,7 @@ def addressee_documents(rows: QuerySet[Addressee], keys: Sequence[str], on: date
         LEFT JOIN LATERAL ({answer} OFFSET 0) answer ON true
         LEFT JOIN LATERAL ({holding} OFFSET 0) holding ON true
         CROSS JOIN LATERAL (SELECT {status} AS status OFFSET 0) stood
+        CROSS JOIN LATERAL ({argued} OFFSET 0) argued
         ORDER BY {order}
         """,
         shown=_document(on, address, day),
@@ -79,6 +96,7 @@ def addressee_documents(rows: QuerySet[Addressee], keys: Sequence[str], on: date
         answer=_answer(address, on),
         holding=show.answered("m.holding_response"),
         status=_by_the_rules(status_shown(on)),
+        argued=of_addressee("m.id", "ask.id", "ask.part_of_id", address),
         order=order,
     )
 
@@ -129,7 +147,9 @@ def _by_the_rules(rule: Any) -> Sql:
         Addressee,
         {
             "position_on": ("answer.position", word),
+            "basis_on": ("answer.basis", word),
             "on_behalf_on": ("answer.on_behalf", yes),
+            "reviewed_since": ("m.under_review_since", day),
             "wait_ended_on": ("answer.came_on", day),
             "due_on": ("m.due_on", day),
             "act_on": ("m.act_on", day),
@@ -169,6 +189,7 @@ def _document(on: date, root: Sql, day: Sql) -> Sql:
             "status_label": _label(on),
             "days_overdue": _by_the_rules(days_overdue(on)),
             "days_late": "CASE WHEN NOT m.undated AND m.counted_on IS NOT NULL AND m.due_then IS NOT NULL"
+            " AND m.under_review_since IS NULL"
             " THEN greatest(0, m.counted_on - m.due_then) END",
             "acknowledged_on": show.written("holding.answered"),
             "answer": "answer.shown",
@@ -177,8 +198,9 @@ def _document(on: date, root: Sql, day: Sql) -> Sql:
             "first_act_by": "m.first_act_by",
             "promise_missed": _promise_missed(on),
             "checked_on": "m.checked_on",
-            "contested": "false",  # challenges come with their own issue
-            "under_review": "false",
+            **{name: f"argued.{name}" for name in Argued._fields},
+            "under_review": "m.under_review_since IS NOT NULL",
+            "under_review_since": "m.under_review_since",
             "updated_at": sql(
                 "(SELECT {at} FROM (SELECT {told} AS told_at OFFSET 0) t)",
                 at=show.moment("t.told_at"),
@@ -206,6 +228,8 @@ def _label(on: date) -> Sql:
             "given_for": "answer.given_for",
             "waited_for": "nullif(answer.waits_for, '')",
             "acknowledged": f"CASE WHEN m.holding_response IS NOT NULL THEN {acknowledged} END",
+            "reviewed_on": wording.day_words("m.under_review_since"),
+            "contested_by": wording.contesters_words("argued.contested_by"),
         },
     )
     return sql("(SELECT {words} FROM (SELECT {day} AS asked_on) d)", words=words, day=value(on, "date"))
@@ -239,15 +263,31 @@ _ANSWER = (
 )
 
 
+def reading_rests(answer: str, since: str) -> Sql:
+    """Whether an answer is read as a refusal by the register alone, which is under review."""
+    known = {
+        "position_on": (f"{answer}.position", CharField()),
+        "basis_on": (f"{answer}.basis", CharField()),
+        "reviewed_since": (since, DateField()),
+    }
+    rests = over(Addressee, known, Case(When(our_refusal_rests(), then=True), default=False))
+    return Sql(rests.text % tuple(Literal(str(each)).as_string(None) for each in rests.params))
+
+
 def _answer_document(root: Sql, on: date) -> Sql:
-    plain = ("position", "basis", "conditions", "summary", "quote", "on_behalf")
+    plain = ("basis", "conditions", "summary", "quote", "on_behalf")
+    rests = reading_rests("e", "m.under_review_since")
+    label = wording.position_words("e.position", "e.basis")
     return show.document(
         AnswerView,
         root,
         {
             **{name: f"e.{name}" for name in plain},
-            "position_label": wording.position_words("e.position", "e.basis"),
-            "reason": show.or_null("e.reason"),
+            "position": sql("CASE WHEN NOT {rests} THEN e.position END", rests=rests),
+            "position_label": wording.resting_words(rests.text, label),
+            "reason": sql(
+                "CASE WHEN NOT {rests} THEN {reason} END", rests=rests, reason=show.or_null("e.reason")
+            ),
             "given_by": show.body_document(root, "author"),
             "joint_authors": show.public_bodies_of(
                 JointAuthor.objects.filter(response=column("e.response_id")), root

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import BigIntegerField, BooleanField, CharField, DateField, Exists, F
+from django.db.models import BigIntegerField, BooleanField, Case, CharField, DateField, Exists, F, When
 from django.db.models.expressions import RawSQL
 
 from tracker.models import (
@@ -29,6 +29,8 @@ from tracker.models import (
     Regime,
     Report,
 )
+from tracker.queries.challenge_documents import listed
+from tracker.queries.challenges import Argued
 from tracker.queries.changes import last_told_of
 from tracker.queries.days import register_midnight_after
 from tracker.queries.outcomes import assessments_made, bound, counted_day, promise_missed, promised
@@ -56,6 +58,7 @@ from tracker.queries.statuses import (
     days_overdue,
     due_in_force,
     last_day,
+    our_refusal_rests,
     said_by,
     silences,
     status_shown,
@@ -63,10 +66,12 @@ from tracker.queries.statuses import (
 )
 from tracker.queries.wording import (
     acknowledged_words,
+    contesters_words,
     day_words,
     days_words,
     given_for_words,
     position_words,
+    resting_words,
     spoken_words,
     status_words,
 )
@@ -191,6 +196,7 @@ def _from(page: str) -> str:
         CROSS JOIN LATERAL ({_answers()}) AS given
         CROSS JOIN LATERAL ({_assessments()}) AS done
         CROSS JOIN LATERAL ({_checks()}) AS seen
+        CROSS JOIN LATERAL ({_argued()}) AS argued
         LEFT JOIN tracker_answer ans ON ans.id = given.answer_id
         LEFT JOIN tracker_response resp ON resp.id = ans.response_id
         LEFT JOIN tracker_body author ON author.id = resp.author_id
@@ -243,6 +249,8 @@ def _third_facts() -> dict[str, str]:
     rows = (
         Addressee.objects.annotate(
             position_on=_raw("ans.position", CharField()),
+            basis_on=_raw("ans.basis", CharField()),
+            reviewed_since=F("under_review_since"),
             on_behalf_on=_raw("ans.on_behalf", BooleanField()),
             wait_ended_on=_raw("g.came_on", DateField()),
             due_on=_raw("f.due_on", DateField()),
@@ -257,9 +265,11 @@ def _third_facts() -> dict[str, str]:
         .annotate(
             days_overdue=days_overdue(ON),
             promise_missed=promise_missed(ON),
+            rests=Case(When(our_refusal_rests(), then=True), default=False, output_field=BooleanField()),
         )
     )
-    return {name: expression(rows, name) for name in ("status", "days_overdue", "promise_missed")}
+    names = ("status", "days_overdue", "promise_missed", "rests")
+    return {name: expression(rows, name) for name in names}
 
 
 def _answers() -> str:
@@ -314,6 +324,12 @@ def _assessments() -> str:
     """
 
 
+def _argued() -> str:
+    """Who contests what of it."""
+    ask = "tracker_recommendation"
+    return listed(ID, f"{ask}.id", f"{ask}.part_of_id", end(Body, "c.body_id"))
+
+
 def _checks() -> str:
     """The last days by then on which somebody looked for an answer, found none, and found nothing done."""
     checks = Check.objects.public(given=("addressee",)).filter(
@@ -352,7 +368,8 @@ def _document() -> str:
             "status_label": text(_label()),
             "days_overdue": f"CASE WHEN {overdue} THEN s.days_overdue ELSE 0 END",
             "days_late": number_or_null(
-                "CASE WHEN g.due_then IS NOT NULL THEN GREATEST(0, given.counted_on - g.due_then) END"
+                f"CASE WHEN g.due_then IS NOT NULL AND {of}.under_review_since IS NULL"
+                " THEN GREATEST(0, given.counted_on - g.due_then) END"
             ),
             "acknowledged_on": written(*_span("reply"))["day"],
             "answer": maybe("ans.id IS NOT NULL", _answer()),
@@ -362,8 +379,9 @@ def _document() -> str:
             "act_by_basis": text(f"{of}.act_by_basis"),
             "promise_missed": flag("s.promise_missed"),
             "checked_on": day_or_null("seen.checked_on"),
-            "contested": "'false'",  # challenges come with their own issue
-            "under_review": "'false'",
+            **{name: f"argued.{name}" for name in Argued._fields},
+            "under_review": flag(f"{of}.under_review_since IS NOT NULL"),
+            "under_review_since": day_or_null(f"{of}.under_review_since"),
             "updated_at": moment_or_null("g.updated_at"),
             "url": url("addressees", f"{of}.ref"),
         }
@@ -396,6 +414,8 @@ def _label() -> str:
         "given_for": given_for_words("spoken_for.members_called"),
         "waited_for": "NULLIF(ans.waits_for, '')",
         "acknowledged": replied,
+        "reviewed_on": day_words("tracker_addressee.under_review_since"),
+        "contested_by": contesters_words("argued.contested_by"),
         "said": f"(SELECT lower(left(w, 1)) || substr(w, 2) FROM (SELECT {said}) AS p (w))",
     }
     return status_words("s.status", "ans.basis", facts)
@@ -412,10 +432,10 @@ def _answer() -> str:
     }
     return obj(
         {
-            "position": word("ans.position"),
-            "position_label": text(position_words("ans.position", "ans.basis")),
+            "position": word_or_null("CASE WHEN NOT s.rests THEN ans.position END"),
+            "position_label": text(resting_words("s.rests", position_words("ans.position", "ans.basis"))),
             "basis": word("ans.basis"),
-            "reason": word_or_null("ans.reason"),
+            "reason": word_or_null("CASE WHEN NOT s.rests THEN ans.reason END"),
             **{name: text(f"ans.{name}") for name in ("conditions", "summary", "quote")},
             "given_by": body_ref("author"),
             "joint_authors": _joint_authors(),

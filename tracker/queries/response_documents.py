@@ -7,6 +7,9 @@ from django.db.models import F, QuerySet
 from tracker.models import Answer, JointAuthor, Response
 from tracker.queries import documents as show
 from tracker.queries import wording
+from tracker.queries.addressee_documents import reading_rests
+from tracker.queries.challenge_documents import of_response
+from tracker.queries.challenges import Argued
 from tracker.queries.responses import ResponseView, SaidView
 from tracker.queries.statements import Sql, column, select, sql, text, value
 from tracker.vocabulary import ResponseKind
@@ -41,11 +44,13 @@ def response_documents(rows: QuerySet[Response], keys: Sequence[str], root: str)
         CROSS JOIN LATERAL (SELECT ref, name, kind FROM tracker_body WHERE id = m.author_id OFFSET 0) author
         CROSS JOIN LATERAL (SELECT * FROM tracker_source WHERE id = m.source_id OFFSET 0) source
         CROSS JOIN LATERAL ({dated} OFFSET 0) dated
+        CROSS JOIN LATERAL ({argued} OFFSET 0) argued
         ORDER BY {order}
         """,
         shown=_document(value(root, "text")),
         picked=select(picked),
         dated=show.answered("m.id"),
+        argued=of_response("m.id", value(root, "text")),
         order=", ".join(
             f"m.{key.removeprefix('-')}{' DESC' if key.startswith('-') else ''}" for key in order
         ),
@@ -71,6 +76,7 @@ def _document(root: Sql) -> Sql:
             "received_on": show.written("m.received"),
             "published_on": show.written("m.published"),
             "answers": _answers(root),
+            **{name: f"argued.{name}" for name in Argued._fields},
             "source": show.source_document("source"),
         },
     )
@@ -96,6 +102,7 @@ def _answers(root: Sql) -> Sql:
 
 
 def _said(root: Sql) -> Sql:
+    rests = reading_rests("e", "addressee.under_review_since")
     plain = ("on_behalf", "holding", "basis", "conditions", "summary", "quote", "waits_for")
     return show.document(
         SaidView,
@@ -103,16 +110,17 @@ def _said(root: Sql) -> Sql:
         {
             **{name: f"e.{name}" for name in plain},
             "id": "addressee.ref",
+            "under_review": "addressee.under_review_since IS NOT NULL",
             "recommendation": show.recommendation_document(root, "ask"),
             "report": show.report_document(root, "report"),
             "body": show.body_document(root, "body"),
-            "position": show.or_null("e.position"),
+            "position": sql("CASE WHEN NOT {rests} THEN nullif(e.position, '') END", rests=rests),
             "position_label": sql(
                 "coalesce({words}, {holding})",
-                words=wording.position_words("e.position", "e.basis"),
+                words=wording.resting_words(rests.text, wording.position_words("e.position", "e.basis")),
                 holding=text(ResponseKind.HOLDING.label),
             ),
-            "reason": show.or_null("e.reason"),
+            "reason": sql("CASE WHEN NOT {rests} THEN nullif(e.reason, '') END", rests=rests),
             "points_to": show.body("e.points_to_id", root),
             "alternative": show.recommendation("e.alternative_id", root),
             "decision": show.or_null("e.decision"),
