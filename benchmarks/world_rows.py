@@ -383,7 +383,7 @@ def _contested() -> Rows:
             "response_id": "CASE WHEN what = 'response' THEN response END",
             "by_whom": "CASE WHEN mod(n, 3) = 0 THEN 'affected' ELSE 'body' END",
             "body_id": "CASE WHEN mod(n, 3) <> 0 THEN body_id END", "came_by": "'letter'", "received_on": "day",
-            "words": "'It is \"wrong\": 100 %.'", "reply": "CASE WHEN mod(n, 5) > 2 THEN 'We looked.' ELSE '' END",
+            "words": "'It is \"wrong\".'", "reply": "CASE WHEN mod(n, 5) > 2 THEN 'We looked.' ELSE '' END",
             "outcome": "CASE mod(n, 5) WHEN 3 THEN 'upheld' WHEN 4 THEN 'not_upheld' ELSE '' END",
             "settled_on": "CASE WHEN mod(n, 5) > 2 THEN day + 20 END",
         }),

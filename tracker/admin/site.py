@@ -48,8 +48,9 @@ PURPOSES = (
     ),
     (
         "Silence and what happens around",
-        ("check", "silence", "step", "development", "claim", "challenge", "receivedchallenge", "replylink"),
+        ("check", "silence", "step", "development", "claim"),
     ),
+    ("Right of reply", ("receivedchallenge", "challenge", "replylink")),
     ("What the record stands on", ("source", "body", "group", "membership", "regime", "theme", "link")),
     ("Ledger and alerts", ("event", "subscription", "endpoint", "message", "attempt", "notice")),
     ("Partner sites", ("proposal", "partner", "key")),

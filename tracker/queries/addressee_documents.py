@@ -271,7 +271,8 @@ def reading_rests(answer: str, since: str) -> Sql:
         "reviewed_since": (since, DateField()),
     }
     rests = over(Addressee, known, Case(When(our_refusal_rests(), then=True), default=False))
-    return Sql(rests.text % tuple(Literal(str(each)).as_string(None) for each in rests.params))
+    plain = (str(each) if isinstance(each, str) else each for each in rests.params)
+    return Sql(rests.text % tuple(Literal(each).as_string(None) for each in plain))
 
 
 def _answer_document(root: Sql, on: date) -> Sql:

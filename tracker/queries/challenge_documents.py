@@ -54,11 +54,13 @@ def listed(addressee: str, ask: str, whole: str, body: str) -> str:
             "settled_on": day_or_null("c.settled_on"),
         }
     )
-    rows = _rows(_of_addressee(addressee, ask, whole), "addressee", "recommendation")
+    # Under names that no table of the query inside has.
+    rows = _rows(_of_addressee("mine.addressee", "mine.ask", "mine.whole"), "addressee", "recommendation")
     return f"""
         SELECT {flag(_standing())} AS contested, {_by_whom("concat", "'['", "']'")} AS contested_by,
                concat('[', string_agg({shown}, ',' ORDER BY c.received_on, c.ref), ']') AS challenges
-        FROM ({rows}) AS c WHERE {_ANY}
+        FROM (SELECT {addressee} AS addressee, {ask} AS ask, {whole} AS whole) AS mine, LATERAL ({rows}) AS c
+        WHERE {_ANY}
     """
 
 

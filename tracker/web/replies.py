@@ -1,7 +1,7 @@
 """The right of reply: the page behind a body's link, and the form for those affected. Both only make a row that waits.
 
-Neither page sets a cookie or keeps a session: whoever posts proves themselves by the link alone, or by nothing. A form of
-another site is refused by where it says it comes from, and a request without that word comes from no browser of today.
+Neither page sets a cookie or keeps a session: whoever posts proves themselves by the link alone, or by nothing. A form
+of another site is refused by where it says it comes from; a request without that word comes from no browser of today.
 """
 
 from typing import Any
