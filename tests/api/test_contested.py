@@ -17,7 +17,7 @@ from tracker.queries.addressees import describe
 from tracker.queries.exports import COLUMNS
 from tracker.queries.listed_documents import addressee_documents
 from tracker.queries.shapes import as_json
-from tracker.vocabulary import About, ChallengeOutcome, Challenger
+from tracker.vocabulary import ChallengeAbout, ChallengeOutcome, Challenger
 
 pytestmark = pytest.mark.django_db
 ROOT = "https://register.example/api/v1/"
@@ -69,7 +69,7 @@ def test_each_subject_is_told_where_it_is_shown(client: Client, register: Regist
     make_challenge(one.assessments.get(), by_whom=Challenger.AFFECTED)
     seal()
     of_one = {each["about"] for each in shown(fresh(one))["challenges"]}
-    assert of_one == {About.ASSESSMENT, About.ANSWER, About.RECOMMENDATION}
+    assert of_one == {ChallengeAbout.ASSESSMENT, ChallengeAbout.ANSWER, ChallengeAbout.RECOMMENDATION}
     assert shown(fresh(one))["contested_by"] == ["body", "affected"]
     assert {each["about"] for each in shown(fresh(two))["challenges"]} == {"response", "recommendation"}
     ask = asked(client, f"recommendations/{one.recommendation.ref}/")

@@ -29,7 +29,7 @@ from tracker.partners.limits import Limiter
 from tracker.queries.addressees import describe
 from tracker.queries.log import log_of
 from tracker.queries.replies import LASTS, address_of
-from tracker.vocabulary import About, CameBy, Challenger, DeclineReason, ReceivedState, Role
+from tracker.vocabulary import CameBy, ChallengeAbout, Challenger, DeclineReason, ReceivedState, Role
 from tracker.web import replies
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,9 @@ def test_ten_thousand_letters_and_markup_come_through_as_they_are(client: Client
     assert client.post(place(link), {"words": words}).status_code == 200
     received = ReceivedChallenge.objects.get()
     assert received.words == words
-    publish_received(received=[received], about=About.ADDRESSEE, by=Actor(Role.STAFF, link.asked_by), at=AT)
+    publish_received(
+        received=[received], about=ChallengeAbout.ADDRESSEE, by=Actor(Role.STAFF, link.asked_by), at=AT
+    )
     page = client.get(f"/contest/{addressee.ref}/").content.decode()
     assert "<script>alert" not in page and "&lt;script&gt;alert" in page and "{{ 7*7 }}" in page
 
@@ -258,7 +260,7 @@ def test_what_waits_is_shown_nowhere_until_staff_publish_it(client: Client) -> N
     assert (view.contested, view.challenges) == (False, [])
     assert (client.get("/log/").content.decode()).count("<table>") == 0
     by = Actor(Role.STAFF, link.asked_by)
-    [challenge] = publish_received(received=[received], about=About.ADDRESSEE, by=by, at=AT)
+    [challenge] = publish_received(received=[received], about=ChallengeAbout.ADDRESSEE, by=by, at=AT)
     [view] = describe([addressee], AT.date())
     assert view.contested and view.challenges[0].words == WORDS
     received.refresh_from_db()
@@ -266,7 +268,7 @@ def test_what_waits_is_shown_nowhere_until_staff_publish_it(client: Client) -> N
         ReceivedState.PUBLISHED, link.asked_by, challenge,
     )  # fmt: skip
     with pytest.raises(ValidationError, match="decided this already"):
-        publish_received(received=[received], about=About.ADDRESSEE, by=by, at=AT)
+        publish_received(received=[received], about=ChallengeAbout.ADDRESSEE, by=by, at=AT)
     assert Challenge.objects.count() == 1
 
 
@@ -275,12 +277,12 @@ def test_staff_choose_what_of_the_record_it_contests() -> None:
     by = Actor(Role.STAFF, link.asked_by)
     received = reply_by_link(link=link, addressees=[addressee], words=WORDS, at=AT)
     with pytest.raises(ValidationError, match="no public answer"):
-        publish_received(received=[received], about=About.ANSWER, by=by, at=AT)
+        publish_received(received=[received], about=ChallengeAbout.ANSWER, by=by, at=AT)
     received.refresh_from_db()
     assert received.state == ReceivedState.WAITING
     answer = make_answer(addressee, position="rejected")
     [challenge] = publish_received(
-        received=[received], about=About.ANSWER, words="We […] answered.", by=by, at=AT
+        received=[received], about=ChallengeAbout.ANSWER, words="We […] answered.", by=by, at=AT
     )
     assert (challenge.answer, challenge.addressee, challenge.words) == (answer, addressee, "We […] answered.")
 
@@ -313,4 +315,4 @@ def test_a_decision_needs_a_person() -> None:
     addressee = make_addressee()
     received = receive_from_affected(addressee=addressee, words=WORDS, at=datetime(2026, 3, 2, tzinfo=UTC))
     with pytest.raises(ValidationError, match="person"):
-        publish_received(received=[received], about=About.ADDRESSEE, by=STAFF, at=AT)
+        publish_received(received=[received], about=ChallengeAbout.ADDRESSEE, by=STAFF, at=AT)

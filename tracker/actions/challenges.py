@@ -27,8 +27,8 @@ from tracker.queries.facts import public_records
 from tracker.statuses import current_answer
 from tracker.vocabulary import (
     SETTLED,
-    About,
     CameBy,
+    ChallengeAbout,
     ChallengeOutcome,
     Challenger,
     DeclineReason,
@@ -77,7 +77,7 @@ def _made(
     return [
         Challenge(
             ref=unique_ref(Challenge, f"{subject.ref[:200]}/challenge-{received_on}"),
-            about=About(subject.noun.value),
+            about=ChallengeAbout(subject.noun.value),
             by_whom=by_whom,
             body=body,
             came_by=came_by,
@@ -97,7 +97,7 @@ def _columns(subject: Subject) -> dict[str, Fact]:
 
 @transaction.atomic
 def publish_received(
-    *, received: Sequence[ReceivedChallenge], about: About, words: str = "", by: Actor, at: datetime
+    *, received: Sequence[ReceivedChallenge], about: ChallengeAbout, words: str = "", by: Actor, at: datetime
 ) -> list[Challenge]:
     """Show what somebody sent beside the record, as theirs.
 
@@ -127,19 +127,19 @@ def publish_received(
     return made
 
 
-def subjects_of(about: About, addressees: Sequence[Addressee]) -> list[Subject]:
+def subjects_of(about: ChallengeAbout, addressees: Sequence[Addressee]) -> list[Subject]:
     """What of the record of these addressees is contested. Raises ValidationError where there is no such thing."""
     found: list[Subject] = []
     for addressee, record_ in ((row, public_records([row])[row.pk]) for row in addressees):
         current = current_answer(record_.answer_facts(), date.max)
         answer = next((row for row in record_.answers if current and row.pk == current.key), None)
         verdicts = [row for row in record_.assessments if row.view == View.VERDICT] or record_.assessments
-        of: dict[About, Subject | None] = {
-            About.ADDRESSEE: addressee,
-            About.RECOMMENDATION: addressee.recommendation,
-            About.ANSWER: answer,
-            About.RESPONSE: answer.response if answer else None,
-            About.ASSESSMENT: verdicts[-1] if verdicts else None,
+        of: dict[ChallengeAbout, Subject | None] = {
+            ChallengeAbout.ADDRESSEE: addressee,
+            ChallengeAbout.RECOMMENDATION: addressee.recommendation,
+            ChallengeAbout.ANSWER: answer,
+            ChallengeAbout.RESPONSE: answer.response if answer else None,
+            ChallengeAbout.ASSESSMENT: verdicts[-1] if verdicts else None,
         }
         subject = of[about]
         if subject is None:

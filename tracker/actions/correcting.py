@@ -26,7 +26,7 @@ from tracker.actions._writing import (
 from tracker.ledger import Actor
 from tracker.models import Addressee, Challenge, Event, Fact, Response
 from tracker.queries.days import register_day
-from tracker.vocabulary import About, Step, fact_event
+from tracker.vocabulary import ChallengeAbout, Step, fact_event
 
 # What is changed by an action of its own, never by a correction.
 NOT_CORRECTED = frozenset(
@@ -145,7 +145,7 @@ def _correctable(fact: Fact, names: set[str]) -> None:
         # They decide whose each answer is: withdraw the response and record it anew.
         allowed -= {"kind", "author", "on_behalf_of_body", "on_behalf_of_group", "joint_authors"}
     if isinstance(fact, Challenge):
-        allowed -= {about.value for about in About}
+        allowed -= {about.value for about in ChallengeAbout}
     if isinstance(fact, Addressee):
         # First dates may be wrong as entered; the dates in force follow them and the extensions.
         allowed -= {"recommendation", "body", "answer_due_on", "act_by"}

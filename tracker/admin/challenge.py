@@ -34,8 +34,8 @@ from tracker.queries.addressees import describe
 from tracker.queries.days import register_day
 from tracker.vocabulary import (
     SETTLED,
-    About,
     CameBy,
+    ChallengeAbout,
     ChallengeOutcome,
     Challenger,
     DeclineReason,
@@ -44,7 +44,9 @@ from tracker.vocabulary import (
 
 
 class PublishForm(ActForm):
-    about = forms.ChoiceField(label="What it contests", choices=About.choices, initial=About.ADDRESSEE)
+    about = forms.ChoiceField(
+        label="What it contests", choices=ChallengeAbout.choices, initial=ChallengeAbout.ADDRESSEE
+    )
     words = ProseField(
         max_length=LONGEST_CHALLENGE,
         required=False,
@@ -54,7 +56,9 @@ class PublishForm(ActForm):
 
 
 def publish_all(received: Sequence[ReceivedChallenge], data: dict[str, Any], by: Actor, at: datetime) -> None:
-    publish_received(received=received, about=About(data["about"]), words=data["words"], by=by, at=at)
+    publish_received(
+        received=received, about=ChallengeAbout(data["about"]), words=data["words"], by=by, at=at
+    )
 
 
 class DeclineForm(ActForm):
@@ -228,7 +232,9 @@ class ReplyLinkAdmin(ReadOnlyAdmin):
 class EnterForm(ActForm):
     """A challenge that came by letter, of the addressees chosen."""
 
-    about = forms.ChoiceField(label="What it contests", choices=About.choices, initial=About.ADDRESSEE)
+    about = forms.ChoiceField(
+        label="What it contests", choices=ChallengeAbout.choices, initial=ChallengeAbout.ADDRESSEE
+    )
     by_whom = forms.ChoiceField(label="Who contests it", choices=Challenger.choices)
     body = PickField(Challenge.body, required=False, label="Which body", help_text="Of those affected: none.")
     received_on = DayField(label="Received on")
@@ -237,7 +243,7 @@ class EnterForm(ActForm):
 
 def enter(addressees: Sequence[Addressee], data: dict[str, Any], by: Actor, at: datetime) -> Sequence[Fact]:
     return record_challenges(
-        subjects=subjects_of(About(data["about"]), addressees),
+        subjects=subjects_of(ChallengeAbout(data["about"]), addressees),
         by_whom=Challenger(data["by_whom"]),
         body=data["body"],
         came_by=CameBy.LETTER,

@@ -23,6 +23,7 @@ from tracker.admin.acts import PUBLISH, WITHDRAW, Act, act_page, act_url, acting
 from tracker.admin.fields import form_field
 from tracker.admin.forms import fact_form
 from tracker.admin.lists import StateFilter, searchable
+from tracker.admin.removal import REMOVE
 from tracker.admin.shown import change_url, hidden_by, label_of, shown, state, state_word
 from tracker.admin.taking import take_over, taking_context
 from tracker.models import Fact, SourcedFact
@@ -143,7 +144,7 @@ class FactAdmin(ActingAdmin):
         return (StateFilter, *super().get_list_filter(request))
 
     def all_acts(self) -> list[Act]:
-        return [*self.acts, PUBLISH, WITHDRAW]
+        return [*self.acts, PUBLISH, WITHDRAW, REMOVE]
 
     # The form
 

@@ -300,7 +300,10 @@ SPECTACULAR_SETTINGS = {
             name: f"tracker.vocabulary.{name}"
             for name in (
                 "Basis",
+                "ChallengeAbout",
                 "BodyKind",
+                "ChallengeOutcome",
+                "Challenger",
                 "ClockStart",
                 "Counting",
                 "DeadlineUnit",

@@ -10,8 +10,8 @@ from tracker.models.base import Fact, guard_fact, is_one_of
 from tracker.spans import DateSpan, day
 from tracker.vocabulary import (
     SETTLED,
-    About,
     CameBy,
+    ChallengeAbout,
     ChallengeOutcome,
     Challenger,
     DeclineReason,
@@ -24,7 +24,7 @@ LONGEST_CHALLENGE = 10_000
 
 def _about(about: str, *subjects: str) -> Q:
     """It is about one thing. One about an answer or an assessment names the addressee too, for whoever reads that."""
-    names = [each.value for each in About]
+    names = [each.value for each in ChallengeAbout]
     return Q(about=about, **{f"{name}__isnull": name not in subjects for name in names})
 
 
@@ -38,7 +38,7 @@ class Challenge(Fact):
     noun = Noun.CHALLENGE
     ancestors = ("addressee", "recommendation", "response", "answer", "assessment")
 
-    about = models.CharField(max_length=14, choices=About.choices, blank=True)
+    about = models.CharField(max_length=14, choices=ChallengeAbout.choices, blank=True)
     addressee = models.ForeignKey(
         "tracker.Addressee", models.PROTECT, null=True, blank=True, related_name="challenges"
     )
@@ -71,18 +71,18 @@ class Challenge(Fact):
     class Meta:
         ordering = ("-received_on", "-id")
         constraints: ClassVar = [
-            is_one_of("challenge", "about", About, empty=True),
+            is_one_of("challenge", "about", ChallengeAbout, empty=True),
             is_one_of("challenge", "by_whom", Challenger),
             is_one_of("challenge", "came_by", CameBy),
             is_one_of("challenge", "outcome", ChallengeOutcome, empty=True),
             is_one_of("challenge", "declined_because", DeclineReason, empty=True),
             models.CheckConstraint(
                 name="challenge_about_one_thing",
-                condition=_about(About.ADDRESSEE, "addressee")
-                | _about(About.RECOMMENDATION, "recommendation")
-                | _about(About.RESPONSE, "response")
-                | _about(About.ANSWER, "answer", "addressee")
-                | _about(About.ASSESSMENT, "assessment", "addressee")
+                condition=_about(ChallengeAbout.ADDRESSEE, "addressee")
+                | _about(ChallengeAbout.RECOMMENDATION, "recommendation")
+                | _about(ChallengeAbout.RESPONSE, "response")
+                | _about(ChallengeAbout.ANSWER, "answer", "addressee")
+                | _about(ChallengeAbout.ASSESSMENT, "assessment", "addressee")
                 | _about(""),
                 violation_error_message="about: a challenge contests one thing of the record.",
             ),

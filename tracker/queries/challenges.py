@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from tracker.models import Challenge
 from tracker.queries.facts import PublicRecord
 from tracker.queries.references import BodyRef, Ends
-from tracker.vocabulary import NO_LONGER_CONTESTED, About, ChallengeOutcome, Challenger
+from tracker.vocabulary import NO_LONGER_CONTESTED, ChallengeAbout, ChallengeOutcome, Challenger
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class ChallengeView:
     """What is contested, by whom, in their words, and what the register says to it. It changes nothing by itself."""
 
     id: str
-    about: About
+    about: ChallengeAbout
     by_whom: Challenger
     body: BodyRef | None
     words: str
@@ -101,7 +101,7 @@ def argued(rows: Sequence[Challenge], ends: Ends) -> Argued:
 def challenge_view(row: Challenge, ends: Ends) -> ChallengeView:
     return ChallengeView(
         id=row.ref,
-        about=About(row.about),
+        about=ChallengeAbout(row.about),
         by_whom=Challenger(row.by_whom),
         body=ends.body(row.body_id),
         words=row.words,

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 
-class About(TextChoices):
+class ChallengeAbout(TextChoices):
     """What of the record a challenge contests: the closed set of its subjects."""
 
     ADDRESSEE = "addressee", "how the register shows one ask to one body"
