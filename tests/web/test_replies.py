@@ -139,7 +139,7 @@ def test_a_link_for_agreeing_to_silences_opens_no_reply(client: Client) -> None:
 def test_what_cannot_be_kept_is_refused_and_the_link_stays(client: Client, words: str, said: str) -> None:
     _, link = asked()
     refused = client.post(place(link), {"words": words})
-    assert refused.status_code == 400 and said in refused.content.decode()
+    assert refused.status_code == 200 and said in refused.content.decode()
     assert ReplyLink.objects.get().used_at is None and ReceivedChallenge.objects.count() == 0
     with pytest.raises(ValidationError):
         reply_by_link(link=link, addressees=list(Addressee.objects.all()), words="half \ud800 of it", at=AT)

@@ -30,10 +30,10 @@ def ask_for_reply(*, addressees: Sequence[Addressee], address: str, by: Actor, a
     """
     if by.user is None:
         raise ValidationError("A person sends a link.")
-    bodies = {each.body_id: each.body for each in addressees}
+    bodies = {each.body_id for each in addressees}
     if len(bodies) != 1:
         raise ValidationError({"addressees": ["A link is for one body: choose what one body was asked."]})
-    [body] = bodies.values()
+    body = Body.objects.get(pk__in=bodies)
     if address not in addresses_of(body):
         raise ValidationError({"address": [f"Enter it among the contacts of {body} first."]})
     public = Addressee.objects.public().filter(pk__in=[each.pk for each in addressees])

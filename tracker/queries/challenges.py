@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from tracker.models import Challenge
 from tracker.queries.facts import PublicRecord
 from tracker.queries.references import BodyRef, Ends
+from tracker.queries.sql import IDS, Among, Kept, array
 from tracker.vocabulary import NO_LONGER_CONTESTED, ChallengeAbout, ChallengeOutcome, Challenger
 
 
@@ -65,9 +67,15 @@ def about_addressees(records: Mapping[int, PublicRecord]) -> dict[int, list[Chal
 def about_recommendations(asks: Collection[int]) -> dict[int, list[Challenge]]:
     """The public challenges of what the register says was asked, by ask. One query."""
     found: dict[int, list[Challenge]] = defaultdict(list)
-    for row in _public("recommendation").filter(recommendation__in=asks).order_by("received_on", "ref"):
+    for row in _rows_of_asks().models({"ids": array(asks)}):
         found[row.recommendation_id or 0].append(row)
     return found
+
+
+@cache
+def _rows_of_asks() -> Kept:
+    rows = _public("recommendation").filter(Among(F("recommendation"), IDS))
+    return Kept(rows.order_by("received_on", "ref"))
 
 
 def about_responses(responses: Collection[int]) -> dict[int, list[Challenge]]:

@@ -79,7 +79,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     shown = list(zip(about, describe(about, register_day(at)), strict=True))
     chosen = form.data.getlist("about") if form.is_bound else [str(each.pk) for each in about]
     context = {"link": link, "shown": shown, "form": form, "chosen": chosen, "longest": LONGEST_CHALLENGE}
-    response = render(request, "web/reply.html", context, status=400 if form.errors else 200)
+    response = render(request, "web/reply.html", context)
     response["Referrer-Policy"] = "no-referrer"  # the address of this page is the body's alone
     return response
 
@@ -109,7 +109,7 @@ def contest(request: HttpRequest, ref: str) -> HttpResponse:
                 return render(request, "web/received.html", {"received": received, "by_body": False})
     [view] = describe([addressee], register_day(at))
     context = {"view": view, "form": form, "longest": LONGEST_CHALLENGE}
-    return render(request, "web/contest.html", context, status=400 if form.errors else 200)
+    return render(request, "web/contest.html", context)
 
 
 def _from_another_site(request: HttpRequest) -> bool:
