@@ -13,7 +13,6 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -22,8 +21,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import answers
-from api.renderers import Json
-from api.throttling import admitted
 from tracker.queries.days import register_day
 from tracker.queries.head import PublicHead, public_head, snapshot
 
@@ -31,17 +28,6 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 # How long a cache may go without asking again, in seconds. Over midnight a status may be this old: no harm.
 MAX_AGE = 15
-READ = ("GET", "HEAD")
-ALLOWED = "GET, HEAD, OPTIONS"
-ANY_FORM = "*/*"
-
-
-class Gated:
-    """A view of the public API: `gated`."""
-
-    @classmethod
-    def as_view(cls, *args: Any, **kwargs: Any) -> Any:
-        return gated(super().as_view(*args, **kwargs))  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
@@ -64,40 +50,6 @@ def release() -> str:
     return digest.hexdigest()[:16]
 
 
-def gated(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A view behind a gate, where whoever asks again for what was answered before is served: DRF is most of the cost.
-
-    Only what the view would do itself: a GET by anybody, of JSON, within the limit, which is counted here and not a
-    second time behind the gate. All others are the view's: who says who they are, who asks for another form or in
-    another way, whoever has asked too often.
-    """
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return _at_the_gate(request) or view(request, *args, **kwargs)
-
-    return answer
-
-
-def _at_the_gate(request: HttpRequest) -> HttpResponse | None:
-    if request.method not in READ or is_personal(request) or not _takes_json(request):
-        return None
-    if not admitted(request):
-        return None  # the view says so
-    try:
-        found = _given_before(request, Json.media_type)
-    except DatabaseError:
-        return None  # the view meets it too, and says so
-    request.looked_up = True  # type: ignore[attr-defined]  # the view need not do it again
-    if found is not None:
-        found.headers["Allow"] = ALLOWED
-    return found
-
-
-def _takes_json(request: HttpRequest) -> bool:
-    return request.META.get("HTTP_ACCEPT", ANY_FORM) == ANY_FORM or request.accepts(Json.media_type)
-
-
 def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
     """A view method that gets the moment it answers from, and is run only where nobody has its answer yet.
 
@@ -105,8 +57,8 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
     2. Where this answer was given before, it is given again as it was.
     3. Otherwise the head is read anew and the data after it, in one snapshot; the answer is kept under that head.
 
-    The first two happen before DRF where the view is `gated`. Whoever sends a key is answered for themselves: nothing
-    is looked up nor kept.
+    The first two happen before any view (`gate.py`), where they can. Whoever sends a key is answered for
+    themselves: nothing is looked up nor kept.
     """
 
     @wraps(build)
@@ -115,7 +67,7 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
             return _for_one(view, request, build, args, kwargs)
         media_type = request.accepted_renderer.media_type
         if not hasattr(request, "looked_up"):
-            found = _given_before(request, media_type)
+            found = given_before(request, media_type)
             if found is not None:
                 return found
         with snapshot() as head:
@@ -131,7 +83,7 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
     return answer
 
 
-def _given_before(request: HttpRequest | Request, media_type: str) -> HttpResponse | None:
+def given_before(request: HttpRequest | Request, media_type: str) -> HttpResponse | None:
     """What is said by the head alone: that the caller has the answer, or the answer that is kept."""
     held = request.META.get("HTTP_IF_NONE_MATCH", "")
     tag = tag_of(request, _moment(public_head()), media_type)

@@ -26,7 +26,7 @@ from tracker.ledger import CLOCK
 from tracker.models import Addressee, Answer, Body, Event, Group, Recommendation, Response
 from tracker.models.base import span_columns
 from tracker.spans import parse_span
-from tracker.vocabulary import ResponseKind, Verification
+from tracker.vocabulary import Basis, Reason, ResponseKind, Verification
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,25 @@ def test_one_letter_answers_for_all_members_of_a_group(
     lines = Event.objects.filter(kind="answer.recorded")
     assert lines.count() == 3
     assert lines.values("action").distinct().count() == 1
+
+
+@pytest.mark.parametrize("position", ["rejected", "partially_accepted"])
+def test_a_refusal_in_their_words_has_a_reason_code(
+    forces: tuple[Recommendation, Group, list[Body]], position: str
+) -> None:
+    """Our reading of another's account may not tell it: then it stays empty, and is not called "none given"."""
+    recommendation, group, _ = forces
+    council = make_body("A council")
+
+    def enter(**fields: str) -> None:
+        answers = answers_of(recommendation, position=position, **fields)
+        record_response(response=letter(council, on_behalf_of_group=group), answers=answers, by=STAFF, at=AT)
+
+    with pytest.raises(ValidationError, match="in their words has one: choose evidence"):
+        enter(basis=Basis.THEIR_WORDS)
+    assert not Answer.objects.exists()
+    enter(basis=Basis.THEIR_WORDS, reason=Reason.NONE_GIVEN)
+    enter(basis=Basis.OUR_READING)
 
 
 def test_a_response_without_a_source_is_refused(forces: tuple[Recommendation, Group, list[Body]]) -> None:

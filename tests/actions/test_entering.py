@@ -380,6 +380,23 @@ def test_merged_bodies_hand_over_what_is_open_and_history_stays() -> None:
         end_bodies(bodies=[one], **how)
 
 
+def test_what_is_entered_after_a_body_ended_is_handed_to_its_last_successor() -> None:
+    """An old report is entered late: the body keeps the addressee, and who took over from its heir holds the duty."""
+    old, heir, last = make_body("The old office"), make_body("Its heir"), make_body("The last heir")
+    how = {"reason": "Merged by an Act", "by": STAFF, "at": AT}
+    end_bodies(bodies=[old], successor=heir, on=date(2025, 1, 1), **how)
+    end_bodies(bodies=[heir], successor=last, on=date(2026, 1, 1), **how)
+    ask = make_recommendation()
+    entered = address(recommendations=[ask], bodies=[old, heir, last], by=STAFF, at=AT)
+    held = {row.body: row.duty_holder for row in Addressee.objects.filter(recommendation=ask)}
+    assert held == {old: last, heir: last, last: None}
+    lines = Event.objects.filter(kind="duty_holder.named", subject_id__in=[row.pk for row in entered])
+    assert sorted(lines.values_list("occurred_on", "is_public")) == [
+        (date(2025, 1, 1), False),
+        (date(2026, 1, 1), False),
+    ]
+
+
 def test_a_body_ends_once_whatever_the_caller_has_read() -> None:
     """Two people merge it from two screens: the second is told, and overwrites nothing."""
     body, stale = make_body("The old office"), Body.objects.get(name="The old office")

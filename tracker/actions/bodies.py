@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from tracker.actions._handing_over import hand_over
 from tracker.actions._visibility import public_ids
 from tracker.actions._writing import Change, Writing, change, reasoned
 from tracker.ledger import Actor
@@ -63,11 +64,4 @@ def _name_duty_holder(
     )
     ids = held.filter(withdrawn_at=None).exclude(pk__in=closed).exclude(body=successor).values("pk")
     open_ones = list(Addressee.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
-    change(
-        [Change(addressee, {"duty_holder": successor}) for addressee in open_ones],
-        writing,
-        kind=EventKind.DUTY_HOLDER_NAMED,
-        occurred_on=on,
-        public=public_ids(open_ones),
-        reason=reason,
-    )
+    hand_over(open_ones, successor, on, writing, reason)

@@ -13,6 +13,7 @@ from tracker.actions._checked import (
     not_before_the_report,
     not_in_the_future,
 )
+from tracker.actions._handing_over import name_duty_holders_of
 from tracker.actions._writing import New, Writing, record, unique_ref
 from tracker.actions.entering import name_fact
 from tracker.deadlines import Due, confirm
@@ -122,7 +123,8 @@ def address_each(*, puts: Sequence[Put], by: Actor, at: datetime) -> list[Fact]:
     """Put recommendations to bodies, and to each member of groups on the day of the report.
 
     One addressee for each body and recommendation; those on record already stay as they are. A deadline that a
-    rule sets by itself, and a time to act that the recommendation names, are set at once. Raises ValidationError
+    rule sets by itself, and a time to act that the recommendation names, are set at once; what was put to a body
+    that has ended since has its successor as duty-holder from the start. Raises ValidationError
     for one that is answered in parts, and where a day is confirmed that no rule suggests.
     """
     asks = {put.recommendation.pk for put in puts}
@@ -146,7 +148,10 @@ def address_each(*, puts: Sequence[Put], by: Actor, at: datetime) -> list[Fact]:
             if (put.recommendation.pk, pk) not in on_record:
                 on_record.add((put.recommendation.pk, pk))
                 entries.append(New(_addressee(put.recommendation, body, group, due)))
-    return record(entries, Writing(by, at))
+    writing = Writing(by, at)
+    entered = record(entries, writing)
+    name_duty_holders_of([row.pk for row in entered], writing)
+    return entered
 
 
 def _due(put: Put) -> Due:

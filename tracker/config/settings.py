@@ -55,14 +55,16 @@ MIDDLEWARE = [
     "api.middleware.spoken",
     "tracker.web.requests.bearable_cookies",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "api.gate.gate",
+    # What follows is for people with a browser. Static files come first: they know no session.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.web.aside.ContentSecurity",
     "tracker.web.aside.Session",
-    "django.middleware.common.CommonMiddleware",
     "tracker.web.aside.FormToken",
     "tracker.web.aside.Account",
     "tracker.web.aside.Messages",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "tracker.config.urls"

@@ -205,6 +205,16 @@ class Answer(Fact):
                 condition=~Q(position=Position.REFERS_ELSEWHERE) | Q(points_to__isnull=False),
                 violation_error_message="points_to: name the body whose answer it points to.",
             ),
+            # What we read in another's account may not tell the reason: then it stays empty. Their own words
+            # give one, or give none, and that is a reason code too.
+            models.CheckConstraint(
+                name="answer_refused_in_their_words_has_a_reason",
+                condition=~Q(basis=Basis.THEIR_WORDS)
+                | ~Q(position__in=[Position.REJECTED, Position.PARTIALLY_ACCEPTED])
+                | ~Q(reason=""),
+                violation_error_message="reason: a refusal or part acceptance in their words has one: choose "
+                "evidence, resources, law, not_our_remit, alternative_offered, already_done, or none_given.",
+            ),
         ]
         indexes: ClassVar = [
             drafts_index("answer"),

@@ -10,6 +10,7 @@ import math
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -104,7 +105,12 @@ def _hand_out(window: _Window, limit: int, at: datetime) -> Allowance:
 
 def caller_of(kind: str, name: str) -> UUID:
     """Who asks, as the count knows them: a digest under the register's own key, so that no address is kept."""
-    key = hashlib.sha256(settings.SECRET_KEY.encode()).digest()
+    return _digest(settings.SECRET_KEY, kind, name)
+
+
+@lru_cache(maxsize=1024)
+def _digest(secret: str, kind: str, name: str) -> UUID:
+    key = hashlib.sha256(secret.encode()).digest()
     return UUID(bytes=hashlib.blake2b(f"{kind} {name}".encode(), key=key, digest_size=16).digest())
 
 

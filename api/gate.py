@@ -1,0 +1,63 @@
+"""The gate of the public API, where whoever asks again for what was answered before is served.
+
+To find the view and to go through DRF is most of what such an answer costs. So it stands before both, innermost of the
+middleware: what is told of limits, of other sites' pages and of security is told of these answers too.
+"""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from api.conditional import given_before, is_personal
+from api.renderers import Json
+from api.throttling import admitted
+from api.views import CONDITIONAL
+
+ROOT = "/api/v1/"
+READ = ("GET", "HEAD")
+ALLOWED = "GET, HEAD, OPTIONS"
+ANY_FORM = "*/*"
+
+
+def gate(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: what is answered by the head alone.
+
+    Only what the view would do itself: a GET by anybody, of JSON, within the limit, which is counted here and not a
+    second time behind the gate. All others are the view's: who says who they are, who asks for another form or in
+    another way, whoever has asked too often.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return _at_the_gate(request) or answer(request)
+
+    return middleware
+
+
+def _at_the_gate(request: HttpRequest) -> HttpResponse | None:
+    if not _may_be_kept(request) or is_personal(request) or not _takes_json(request):
+        return None
+    if not admitted(request):
+        return None  # the view says so
+    try:
+        found = given_before(request, Json.media_type)
+    except DatabaseError:
+        return None  # the view meets it too, and says so
+    request.looked_up = True  # type: ignore[attr-defined]  # the view need not do it again
+    if found is not None:
+        found.headers["Allow"] = ALLOWED
+    return found
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    """It reads one of the resources whose answers are `conditional`, or the list of them."""
+    path = request.path_info
+    return (
+        request.method in READ
+        and path.startswith(ROOT)
+        and path[len(ROOT) :].partition("/")[0] in CONDITIONAL
+    )
+
+
+def _takes_json(request: HttpRequest) -> bool:
+    return request.META.get("HTTP_ACCEPT", ANY_FORM) == ANY_FORM or request.accepts(Json.media_type)

@@ -1,0 +1,61 @@
+"""The end of the public chain, over the connection that a thread keeps for it."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from tests.factories import make_body
+from tracker.queries.head import public_head
+
+
+def backends() -> list[int]:
+    """The sessions of this database but this one, that asked for the head last."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND query LIKE '%public_number%'"
+        )
+        return [pid for (pid,) in cursor.fetchall()]
+
+
+def asked_alone() -> int:
+    """The number of the head, as a thread without a connection of its own is told it."""
+    connection.close()
+    return public_head().number
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_head_that_is_asked_of_the_kept_connection_is_the_one_that_was_committed_last() -> None:
+    before = asked_alone()
+    with transaction.atomic():
+        make_body("A body")
+        inside = public_head().number
+    after = asked_alone()
+    # Two lines: the body and its source are published. Within the transaction nothing is sealed yet.
+    assert (inside, after) == (before, before + 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_connection_that_the_server_ended_is_made_anew() -> None:
+    before = asked_alone()
+    kept = backends()
+    assert kept
+    with connection.cursor() as cursor:
+        for pid in kept:
+            cursor.execute("SELECT pg_terminate_backend(%s, 1000)", [pid])
+    assert asked_alone() == before
+    assert backends()
+    assert not set(backends()) & set(kept)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_keeps_one_of_its_own() -> None:
+    """libpq takes one question at a time on a connection."""
+    told: list[int] = []
+    asking = [threading.Thread(target=lambda: told.extend(asked_alone() for _ in range(50))) for _ in range(4)]
+    for thread in asking:
+        thread.start()
+    for thread in asking:
+        thread.join()
+    assert told == [asked_alone()] * 200
