@@ -53,7 +53,9 @@ def test_a_kept_connection_that_the_server_ended_is_made_anew() -> None:
 def test_each_thread_keeps_one_of_its_own() -> None:
     """libpq takes one question at a time on a connection."""
     told: list[int] = []
-    asking = [threading.Thread(target=lambda: told.extend(asked_alone() for _ in range(50))) for _ in range(4)]
+    asking = [
+        threading.Thread(target=lambda: told.extend(asked_alone() for _ in range(50))) for _ in range(4)
+    ]
     for thread in asking:
         thread.start()
     for thread in asking:

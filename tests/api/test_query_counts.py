@@ -77,7 +77,8 @@ def test_ten_rows_more_cost_no_query_more(client: Client, many: Register) -> Non
 def test_a_detail_costs_a_fixed_number_too(client: Client, many: Register) -> None:
     assert len(queries(client, "/api/v1/addressees/safe/1/force-a/")) == 4
     # The head twice, the ask with its source; limbs; tally (2); ends: bodies, groups; themes; lineage (3); the
-    # addressees, their documents; links; developments, their bodies, ends; claims, makers, contesters, ends; who contests it
+    # addressees, their documents; links; developments, their bodies, ends; claims, makers, contesters, ends;
+    # who contests it
     assert len(queries(client, "/api/v1/recommendations/safe/1/")) == 23
     assert len(queries(client, "/api/v1/recommendations/safe/1/", as_of="2025-09-30")) == 23
     # The head twice, the ask; the family, its links, the members, their refusals

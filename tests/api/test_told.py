@@ -103,7 +103,8 @@ def test_an_expansion_costs_a_fixed_number_of_queries(client: Client, register: 
         # the addressees with what describes them, but for the head
         ("recommendations", "addressees", 12),
         ("reports", "recommendations", 15),
-        # the first of each by author and by joint author, the letters; sources, authors; answers, joint; challenges; ends
+        # the first of each by author and by joint author, the letters; sources, authors; answers, joint;
+        # challenges; ends
         ("bodies", "responses", 9),
         ("addressees", "recommendation", 14),
         ("addressees", "report", 7),

@@ -14,6 +14,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -55,6 +56,7 @@ from tracker.models import (
     Development,
     Fact,
     Membership,
+    ReceivedChallenge,
     Recommendation,
     Report,
     Theme,
@@ -184,6 +186,7 @@ def enter_challenges(register: Register) -> None:
     )
     link = ask_for_reply(addressees=[one], address="office@example.org", by=ada, at=AT)
     reply_by_link(link=link, addressees=[one], words=f"{DRAFT}: it is wrong.", at=AT)
+    ReceivedChallenge.objects.update(receipt=UUID(int=1))  # chance is one and the same here: `same_salts`
     receive_from_affected(addressee=one, words=f"{DRAFT}: we were harmed.", at=AT)
     record_challenges(
         subjects=[one],

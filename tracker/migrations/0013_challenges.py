@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0009_subscriptions_have_interests"),
+        ("tracker", "0010_refusals_give_reasons"),
     ]
 
     operations = [

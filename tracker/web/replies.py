@@ -77,7 +77,8 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
             else:
                 return render(request, "web/received.html", {"received": received, "by_body": True})
     shown = list(zip(about, describe(about, register_day(at)), strict=True))
-    chosen = form.data.getlist("about") if form.is_bound else [str(each.pk) for each in about]
+    sent = request.POST.getlist("about")
+    chosen = sent if form.is_bound else [str(each.pk) for each in about]
     context = {"link": link, "shown": shown, "form": form, "chosen": chosen, "longest": LONGEST_CHALLENGE}
     response = render(request, "web/reply.html", context)
     response["Referrer-Policy"] = "no-referrer"  # the address of this page is the body's alone
