@@ -4,7 +4,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) bootstrap.py
 IN = .venv/bin/
 
-.PHONY: up test test-faults screenshots bench lint format openapi lock environment clean
+.PHONY: up test test-faults screenshots bench lint format rights openapi lock environment clean
 
 up: ## the register on this machine; PORT=, DATA_DIR=, DEMO=0
 	@exec $(BOOTSTRAP) up
@@ -16,8 +16,8 @@ test-faults: environment ## kills, hangs and long races
 	$(IN)pytest -m faults $(ARGS)
 
 screenshots: environment ## the pictures of docs/staff-guide.md, made anew by the tests that walk its stories
-	SCREENSHOTS=1 $(IN)pytest -n 0 -q tests/browser/test_stories.py tests/browser/test_desk.py \
-	  tests/browser/test_replies.py -k "43 or 36 or late or replies or complaint"
+	SCREENSHOTS=1 $(IN)pytest -n 0 -q tests/browser/test_stories.py tests/browser/test_desk.py tests/browser/test_people.py \
+	  tests/browser/test_replies.py -k "43 or 36 or late or set_up or two_people or replies or complaint"
 
 BENCHMARKS ?= sweep api search exports importing alerts desk
 
@@ -36,6 +36,9 @@ lint: environment ## style, types, who imports whom, migrations
 format: environment ## let ruff rewrite what it can
 	$(IN)ruff check --fix .
 	$(IN)ruff format .
+
+rights: environment ## write docs/rights.md anew from the table that the tests ask
+	$(IN)python -m tests.rights.matrix > docs/rights.md
 
 openapi: environment ## write docs/openapi.yaml anew from the code
 	EMBEDDED=1 $(IN)python manage.py spectacular --fail-on-warn --validate --file docs/openapi.yaml

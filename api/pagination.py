@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
@@ -16,7 +17,6 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from api.errors import Problem, refuse
 from tracker.queries.keysets import Matching, page_of
@@ -128,6 +128,12 @@ def _beyond(keys: Sequence[str], edge: Sequence[Any]) -> Q:
     return condition & Q(**{f"{first}__{'lte' if keys[0].startswith('-') else 'gte'}": edge[0]})
 
 
+def _address(request: Request, name: str, cursor: str) -> str:
+    """This very list, from another place: its other parameters in the order of their names."""
+    asked = {**dict(request.query_params.lists()), name: [cursor]}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(sorted(asked.items()), doseq=True)}")
+
+
 def paginated(
     request: Request, results: list[Any] | bytes, *, next: str | None, previous: str | None, name: str
 ) -> Response:
@@ -135,9 +141,8 @@ def paginated(
 
     Results that are JSON already are passed on as they are.
     """
-    here = request.build_absolute_uri()
     links = {
-        way: replace_query_param(here, name, cursor) if cursor else None
+        way: _address(request, name, cursor) if cursor else None
         for way, cursor in ((FORWARD, next), (BACK, previous))
     }
     if isinstance(results, bytes):

@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 description, read off the views, their parameters and their shapes."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -159,6 +160,30 @@ _EXPORT_HEADERS = (
 )
 
 
+class FeedSchema(KeyedSchema):
+    """What a filter finds, as a feed."""
+
+    def get_override_parameters(self) -> list[Any]:
+        return [self.view.parameters]
+
+    def get_response_serializers(self) -> Any:
+        problems = {
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _LIST_ERRORS[status])
+            for status in (400, 401, 403, 429)
+        }
+        kind = self.view.renderer_classes[0].media_type.partition(";")[0]
+        return {(200, kind): OpenApiResponse(_BINARY, "The feed."), **problems}
+
+    def get_tags(self) -> list[str]:
+        return ["feeds"]
+
+    def get_operation_id(self) -> str:
+        return f"addressees_{self.view.renderer_classes[0].format}"
+
+    def get_filter_backends(self) -> list[Any]:
+        return []
+
+
 class DumpSchema(KeyedSchema):
     """The dumps that there are, or the file of one."""
 
@@ -229,6 +254,66 @@ class ProposalSchema(RegisterSchema):
         return "proposals_create" if self._sending else super().get_operation_id()
 
 
+@dataclass(frozen=True)
+class Told:
+    """What one action of what partners manage answers, and what it takes."""
+
+    shape: Any
+    status: int = 200
+    many: bool = False
+    takes: Any = None
+    parameters: type[Parameters] = Parameters
+
+
+class ManagedSchema(RegisterSchema):
+    """What partners manage with a key: the view says for each action what it takes and answers."""
+
+    @property
+    def _told(self) -> Told:
+        return self.view.told[self.view.action]
+
+    @property
+    def _alone(self) -> bool:
+        return not self._told.many
+
+    def get_override_parameters(self) -> list[Any]:
+        taken = self._told.parameters
+        found: list[Any] = [taken] if taken._declared_fields else []
+        if self.view.detail:
+            found.append(OpenApiParameter("ref", str, OpenApiParameter.PATH, description="Its `id`."))
+        return found
+
+    def get_request_serializer(self) -> Any:
+        return self._told.takes
+
+    def get_response_serializers(self) -> Any:
+        told = self._told
+        answer = None if told.shape is None else serializer_of(told.shape)
+        wrong = {**_MANAGED_ERRORS, **({404: "None of yours has this id."} if self.view.detail else {})}
+        problems = {
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, why)
+            for status, why in wrong.items()
+            if told.takes is not None or status not in (409, 413, 415)
+        }
+        return {told.status: answer(many=True) if answer and told.many else answer, **problems}
+
+    def get_tags(self) -> list[str]:
+        return [self.view.basename + "s"]
+
+    def get_operation_id(self) -> str:
+        return f"{self.view.basename}s_{self.view.action}"
+
+
+_MANAGED_ERRORS = {
+    400: "A member or a parameter is missing, unknown or wrong, or names nothing public.",
+    401: "A key is needed.",
+    403: "The key lacks the scope manage:webhooks.",
+    406: "Only JSON is spoken here.",
+    409: "You have as many as a partner may have.",
+    413: "The body is too large.",
+    415: "Only JSON is taken.",
+    429: "Too many requests; Retry-After says when to go on.",
+}
 _IDEMPOTENCY_KEY = {"type": "string", "pattern": r"^[!#-\[\]-~]{8,128}$"}
 
 

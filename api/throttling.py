@@ -1,5 +1,6 @@
-"""How often anybody may ask, by key or by address. The counting is `tracker/partners/limits.py`, and whose address
-counts `tracker/partners/callers.py`.
+"""How often anybody may ask, by key or by address.
+
+The counting is `tracker/partners/limits.py`; where a request comes from, `tracker/partners/callers.py`.
 """
 
 from typing import Any
@@ -36,7 +37,7 @@ def count_address(request: Request) -> None:
     if limit:
         asked = request._request
         allowance = getattr(asked, "allowance", None) or _counted(
-            asked, "address", counted_address(asked), limit
+            asked, "address", counted_address(asked.META), limit
         )
         _heed(allowance, "address")
 
@@ -44,7 +45,7 @@ def count_address(request: Request) -> None:
 def admitted(request: HttpRequest) -> bool:
     """One request more from this address, which is within the limit: counted before any view, once."""
     limit = settings.REQUESTS_PER_MINUTE_OF_AN_ADDRESS
-    return not limit or _counted(request, "address", counted_address(request), limit).granted
+    return not limit or _counted(request, "address", counted_address(request.META), limit).granted
 
 
 def _counted(request: HttpRequest, kind: str, name: str, limit: int) -> Allowance:

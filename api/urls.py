@@ -8,9 +8,11 @@ from api import views
 from api.dumps import DumpFileView, DumpListView
 from api.errors import UnknownPath
 from api.exports import EXPORTS, FORMS, ExportView
+from api.feeds import AtomView, CalendarView
 from api.filters import PART
 from api.proposals import ProposalViewSet
 from api.schema import SchemaView
+from api.webhooks import SubscriptionViewSet, WebhookViewSet
 
 
 class Router(SimpleRouter):
@@ -22,17 +24,20 @@ class Router(SimpleRouter):
 
 
 router = Router()
+# What is read most is found first.
+router.register("recommendations", views.RecommendationViewSet, "recommendation")
+router.register("addressees", views.AddresseeViewSet, "addressee")
+router.register("changes", views.ChangeViewSet, "change")
 router.register("bodies", views.BodyViewSet, "body")
+router.register("reports", views.ReportViewSet, "report")
+router.register("responses", views.ResponseViewSet, "response")
+router.register("scorecards", views.ScorecardViewSet, "scorecard")
 router.register("groups", views.GroupViewSet, "group")
 router.register("regimes", views.RegimeViewSet, "regime")
 router.register("themes", views.ThemeViewSet, "theme")
-router.register("reports", views.ReportViewSet, "report")
-router.register("recommendations", views.RecommendationViewSet, "recommendation")
-router.register("addressees", views.AddresseeViewSet, "addressee")
-router.register("responses", views.ResponseViewSet, "response")
-router.register("scorecards", views.ScorecardViewSet, "scorecard")
 router.register("proposals", ProposalViewSet, "proposal")
-router.register("changes", views.ChangeViewSet, "change")
+router.register("webhooks", WebhookViewSet, "webhook")
+router.register("subscriptions", SubscriptionViewSet, "subscription")
 
 urlpatterns = [
     path("v1/", views.Root.as_view(), name="api-root"),
@@ -42,6 +47,7 @@ urlpatterns = [
         views.LineageViewSet.as_view({"get": "retrieve"}),
         name="api-lineage",
     ),
+    path("v1/", include(router.urls)),
     *(
         path(
             f"v1/{resource}.{form}",
@@ -51,9 +57,10 @@ urlpatterns = [
         for resource in EXPORTS
         for form in FORMS
     ),
+    path("v1/addressees.atom", AtomView.as_view(), name="api-atom"),
+    path("v1/addressees.ics", CalendarView.as_view(), name="api-calendar"),
     path("v1/dumps/", DumpListView.as_view(), name="api-dumps"),
     re_path(r"^v1/dumps/(?P<name>[a-z0-9.-]{1,60})$", DumpFileView.as_view(), name="api-dump"),
-    path("v1/", include(router.urls)),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", TemplateView.as_view(template_name="api/docs.html"), name="api-docs"),
     re_path(r"", UnknownPath.as_view()),

@@ -35,7 +35,7 @@ from benchmarks.sweep import FILL  # noqa: E402
 from tracker.alerts import calls, endpoints, fanout, interests  # noqa: E402
 from tracker.ledger import Actor, Line, append_many  # noqa: E402
 from tracker.models import Address, Message, Notice, User  # noqa: E402
-from tracker.vocabulary import Channel, News, Role  # noqa: E402
+from tracker.vocabulary import Channel, News, Role, StaffRole  # noqa: E402
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ENDPOINTS = 4
@@ -175,7 +175,7 @@ def ours() -> tuple[float, float, int]:
 
 def fan_out(arguments: argparse.Namespace) -> None:
     """Step 3."""
-    reader = User.objects.create_user("ada", email="ada@example.org", is_staff=True)
+    reader = User.objects.create_user("ada", email="ada@example.org", role=StaffRole.VIEWER)
     interests.follow(reader=reader, wanted={"report": "r"}, kinds=KINDS, channel=Channel.AT_ONCE, at=AT)
     for n in range(1, 1_001):
         address = Address.objects.create(

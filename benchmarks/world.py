@@ -71,8 +71,8 @@ def _tools(cursor: Any, world: World) -> None:
     cursor.execute("ANALYZE phrase")
     for name in ("proposer", "seconder"):
         cursor.execute(
-            "INSERT INTO tracker_user (password, is_superuser, username, first_name, last_name, email, is_staff,"
-            " is_active, date_joined) VALUES ('!', false, %s, '', '', '', true, true, '2014-01-01')",
+            "INSERT INTO tracker_user (password, username, first_name, last_name, email, role, is_active,"
+            " date_joined) VALUES ('!', %s, '', '', '', 'publisher', true, '2014-01-01')",
             [f"{name}-of-the-world"],
         )
 

@@ -52,6 +52,7 @@ from tracker.vocabulary import (
     ResponseKind,
     Role,
     SourceKind,
+    StaffRole,
     Strength,
     TimeKind,
     Verification,
@@ -62,8 +63,8 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 STAFF = Actor(Role.STAFF)
 
 
-def make_user(name: str = "ada", **fields: Any) -> User:
-    return User.objects.create_user(name, password="a long pass phrase", is_staff=True, **fields)
+def make_user(name: str = "ada", role: str = StaffRole.VIEWER, **fields: Any) -> User:
+    return User.objects.create_user(name, password="a long pass phrase", role=role, **fields)
 
 
 def make_source(title: str = "A page", *, published: bool = True, at: datetime = AT, **fields: Any) -> Source:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tracker.actions import deadlines
 from tracker.actions.replies import forget_declined
-from tracker.alerts import calls, fanout, outbox, replies
+from tracker.alerts import calls, digests, fanout, outbox, readers, reminders, replies, telling
 from tracker.dumps import make_dump
 from tracker.importing import jobs
 from tracker.ledger import CLOCK
@@ -65,3 +65,27 @@ def send_due_calls() -> None:
 def run_imports() -> None:
     """Plan, apply and undo what staff have asked for."""
     jobs.run_waiting(clock=timezone.now)
+
+
+@shared_task
+def make_reminders() -> None:
+    """Remind of what ends soon, unless today's reminders are made."""
+    reminders.remind(at=timezone.now())
+
+
+@shared_task
+def make_digests() -> None:
+    """Make the digests of the day and of the week, unless they are made."""
+    digests.make_digests(at=timezone.now())
+
+
+@shared_task
+def forget_unconfirmed() -> None:
+    """Drop what nobody confirmed in time."""
+    readers.forget_unconfirmed(at=timezone.now())
+
+
+@shared_task
+def tell_of_proposals() -> None:
+    """Tell staff of what partners propose."""
+    telling.tell_of_proposals(at=timezone.now())

@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.factories import AT, make_user
 from tracker.models import User
+from tracker.vocabulary import StaffRole
 
 NOW = AT + timedelta(days=1)
 
@@ -29,7 +30,7 @@ def no_cache() -> None:
 
 @pytest.fixture
 def ada(db: None) -> User:
-    return make_user("ada", is_superuser=True)
+    return make_user("ada", StaffRole.ADMINISTRATOR)
 
 
 @pytest.fixture

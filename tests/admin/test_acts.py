@@ -32,7 +32,7 @@ from tracker.models import (
     Subscription,
     User,
 )
-from tracker.vocabulary import Role
+from tracker.vocabulary import Role, StaffRole
 
 pytestmark = pytest.mark.django_db
 
@@ -198,7 +198,7 @@ def test_a_silence_is_proposed_by_one_and_seconded_by_another(desk: Client, ada:
     assert "Another person" in errors(own)["__all__"][0]
 
     ben = Client()
-    ben.force_login(make_user("ben", is_superuser=True))
+    ben.force_login(make_user("ben", StaffRole.ADMINISTRATOR))
     do(ben, act(silence, "second"))
     silence.refresh_from_db()
     assert silence.seconded_by is not None and not silence.is_draft

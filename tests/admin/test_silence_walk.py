@@ -29,6 +29,7 @@ from tracker.models import Addressee, Check, Event, SecondingLink, Silence, User
 from tracker.queries.addressees import describe
 from tracker.queries.days import register_day
 from tracker.queries.seconding import SALT, address_of
+from tracker.vocabulary import StaffRole
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=21)
@@ -75,7 +76,7 @@ def test_each_step_moves_them_to_the_next_queue(desk: Client, silent: list[Addre
     assert waits(desk, "Nothing found, body not told yet") == 0
     assert waits(desk, "Silences to second") == 0, "their time runs"
     with time_machine.travel(LATER, tick=False):
-        desk.force_login(make_user("ben", is_superuser=True))
+        desk.force_login(make_user("ben", StaffRole.ADMINISTRATOR))
         assert waits(desk, "Silences to second") == 3
         silences = list(Silence.objects.order_by("pk"))
         do(desk, act(silences[0], "second", *silences[1:]))

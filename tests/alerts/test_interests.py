@@ -78,6 +78,8 @@ FILTERS: list[dict[str, Any]] = [
     {"due_before": "2026-01-01"}, {"due_after": "2026-01-01"}, {"due_before": "2025-07-27"},
     {"due_after": "2025-07-27", "due_before": "2026-06-01"}, {"due_before": "2026-06-02"},
     {"report": "first", "status": ["rejected", "accepted"], "body_kind": ["police_force"]},
+    {"q": "stop"}, {"q": "first"}, {"q": "says -force"}, {"q": "review or \"home office\""}, {"q": "zebra"},
+    {"q": "review", "status": ["answered_for_it", "awaiting", "overdue"]},
     {"report": "second", "status": ["rejected"]}, {"group": "forces", "position": ["accepted"]},
 ]  # fmt: skip
 
@@ -155,6 +157,28 @@ def test_a_filter_is_heard_when_it_was_true_before_the_change() -> None:
     make_letter([addressee])
     note(AT)
     assert (told(late), told(read), told(other)) == (1, 1, 0)
+
+
+def test_a_search_is_heard_when_it_was_found_before_the_change_or_is_after_it() -> None:
+    [addressee] = make_asked(followed=False)
+    [answer] = make_letter([addressee], summary="They mention zebras.")
+    found = follow({"q": "zebras"}, News.CORRECTED)
+    note(AT)
+    now, never = follow({"q": "gnus"}, News.CORRECTED), follow({"q": "unicorns"}, News.CORRECTED)
+    values = {"summary": "They mention gnus."}
+    correct(fact=answer, values=values, reason="Read again", by=STAFF, at=AT + SOON)
+    note(AT + SOON)
+    assert (told(found), told(now), told(never)) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("text", ["", "x" * 201, "a\x00b", " ".join("abcdefghijklmnopq"), 3])
+def test_a_search_that_is_none_is_refused(text: Any) -> None:
+    if text == "":
+        assert interests.checked({"q": text}) == {}
+    else:
+        with pytest.raises(ValidationError) as raised:
+            interests.checked({"q": text})
+        assert list(raised.value.message_dict) == ["q"]
 
 
 def test_an_answer_that_was_replaced_before_it_was_read_is_heard_by_its_own_words() -> None:

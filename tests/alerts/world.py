@@ -128,9 +128,14 @@ def note(at: datetime = AT) -> int:
     return fanout.make_notices(at=at)
 
 
-def tell(box: Box, at: datetime = AT) -> list[Mail]:
-    """Read the ledger and send what is due; the mails of this run."""
+def send_due(box: Box, at: datetime = AT) -> list[Mail]:
+    """Send what is due; the mails of this run."""
     before = len(box.sent)
-    note(at)
     outbox.send_due_messages(clock=lambda: at, transport=box)
     return box.sent[before:]
+
+
+def tell(box: Box, at: datetime = AT) -> list[Mail]:
+    """Read the ledger and send what is due; the mails of this run."""
+    note(at)
+    return send_due(box, at)

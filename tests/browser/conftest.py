@@ -11,6 +11,7 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, Page
 
 from tests.factories import make_user
+from tracker.vocabulary import StaffRole
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "staff-guide"
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -50,7 +51,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
 @pytest.fixture
 def at_the_desk(open_page: Callable[..., Page]) -> Callable[..., Page]:
     """A page of somebody who has logged in by the form."""
-    make_user("ada", is_superuser=True)
+    make_user("ada", StaffRole.ADMINISTRATOR)
 
     def log_in(width: int = 1280, scheme: str = "light") -> Page:
         page = open_page(width, scheme)

@@ -40,7 +40,7 @@ from tracker.models import (
 )
 from tracker.queries.addressees import describe
 from tracker.queries.days import register_day
-from tracker.vocabulary import BodyKind, Verification
+from tracker.vocabulary import BodyKind, StaffRole, Verification
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -192,7 +192,7 @@ def test_the_silence_of_36_bodies_from_the_miss_to_the_words(
     open_page: Callable[..., Page], live_server: Any, picture: Callable[[Page, str], None]
 ) -> None:
     for name in ("ada", "ben"):
-        make_user(name, is_superuser=True)
+        make_user(name, StaffRole.ADMINISTRATOR)
     forces, group = made_forces(36)
     made_ask(group, [])
     today = register_day(datetime.now(UTC))

@@ -21,7 +21,7 @@ from django.db import connection  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from tracker.actions import deadlines  # noqa: E402
+from tracker.actions import _rows, deadlines  # noqa: E402
 from tracker.alerts import fanout, outbox  # noqa: E402
 from tracker.importing import jobs, staging  # noqa: E402
 from tracker.ledger import CLOCK  # noqa: E402
@@ -55,7 +55,7 @@ def sweep() -> None:
 def import_files() -> None:
     """Imports, in small pieces, so that a kill falls between two reports."""
     importing.LEASE = jobs.LEASE = timedelta(0)
-    staging.PIECE = 4
+    staging.PIECE, _rows.FEW = 4, 2
     jobs.run_waiting(clock=timezone.now)
 
 

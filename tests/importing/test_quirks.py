@@ -283,6 +283,21 @@ def test_a_feed_that_lost_its_bodies_or_answers_is_stopped(
     assert Answer.objects.filter(withdrawn_at=None, position="accepted").count() == 20
 
 
+def test_a_feed_whose_rows_are_told_apart_by_their_bodies_is_stopped_too() -> None:
+    profile = with_lines(("[bodies]", '[identity]\nrow = ["bodies"]\n\n[bodies]'))
+    applied(planned(csv_bytes(many()), profile))
+    of = again(csv_bytes(many(**{"Sent to": ""})), profile)
+    assert of.state == ImportState.STOPPED
+    assert "20 of 20 known rows" in of.said
+
+
+def test_rows_that_cannot_be_read_count_as_broken_if_they_lost_their_bodies() -> None:
+    applied(planned(csv_bytes(many())))
+    of = again(csv_bytes(many(**{"Sent to": "", "Date": "soon"})))
+    assert counts(of) == {"rejected": 20}
+    assert of.state == ImportState.STOPPED
+
+
 def test_a_tenth_of_the_rows_may_be_broken_and_stay_as_they_were() -> None:
     applied(planned(csv_bytes(many())))
     found = many()

@@ -108,6 +108,13 @@ def test_the_sign_between_cells_is_told(tmp_path: Path, sign: str) -> None:
     assert [row.cells["Sent to"] for row in read(put(tmp_path, content))] == ["Kent"]
 
 
+def test_a_sign_that_each_text_has_once_does_not_part_the_cells(tmp_path: Path) -> None:
+    lines = ["Ref,Sent to,Text,Note,Note", *(f"R{n},Kent,one; two{',' * (n % 3)}" for n in range(30))]
+    content = "\n".join(lines).encode()
+    for wanted in (WANTED, ()):
+        assert {row.cells["Text"] for row in read(put(tmp_path, content), wanted)} == {"one; two"}
+
+
 def sheet(folder: Path) -> Path:
     path = folder / "file.xlsx"
     with xlsxwriter.Workbook(path) as book:

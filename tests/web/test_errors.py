@@ -4,6 +4,9 @@ import pytest
 from django.core.checks.urls import check_custom_error_handlers
 from django.test import Client
 
+from tests.factories import make_user
+from tracker.vocabulary import StaffRole
+
 
 @pytest.mark.parametrize(
     "place", ["/nothing", "/nothing/", "/%FF", "/%00", "/reports/%ED%A0%80/", "/apix/v1/"]
@@ -19,11 +22,13 @@ def test_an_address_that_is_none_is_answered_by_a_small_page(client: Client, pla
 
 
 @pytest.mark.django_db
-def test_who_may_not_see_a_page_is_told_so_in_our_words(client: Client, django_user_model: type) -> None:
-    client.force_login(django_user_model.objects.create_user("ada", password="x", is_staff=True))  # type: ignore[attr-defined]
-    answer = client.get("/admin/tracker/report/")
+def test_who_may_not_see_a_page_is_told_so_in_our_words_and_who_may(client: Client) -> None:
+    client.force_login(make_user("ada", StaffRole.EDITOR))
+    answer = client.get("/admin/tracker/partner/add/")
     assert answer.status_code == 403
-    assert "Not for everybody" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Not for everybody" in page
+    assert "You may not keep accounts, keys and endpoints. Those who may: administrators." in page
 
 
 def test_the_handlers_are_such_as_django_calls() -> None:

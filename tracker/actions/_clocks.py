@@ -1,13 +1,15 @@
 """What follows for the two clocks when anything about an addressee changes. Private to `tracker.actions`."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.actions._visibility import public_ids
+from django.db.models import Q
+
+from tracker.actions import _rows
 from tracker.actions._writing import Change, Writing, change
 from tracker.deadlines import extended
-from tracker.models import Addressee
+from tracker.models import Addressee, Body, Recommendation, Report
 from tracker.queries.days import register_day
 from tracker.queries.drafts import held_clocks
 from tracker.queries.facts import PublicRecord, public_records
@@ -23,8 +25,24 @@ def lock(addressees: Iterable[Addressee]) -> list[Addressee]:
     The sweep and the clerk who records an answer lock the same rows: nobody is flagged after answering.
     """
     ids = [addressee.pk for addressee in addressees]
-    rows = Addressee.objects.select_for_update(of=("self",)).filter(pk__in=ids)
-    return list(rows.select_related("recommendation__report", "body").order_by("pk"))
+    rows = list(Addressee.objects.select_for_update().filter(pk__any_of=ids).order_by("pk"))
+    _read_shared(rows)
+    return rows
+
+
+def _read_shared(rows: Sequence[Addressee]) -> None:
+    """The recommendation, its report and the body of each: what many of them share is read once."""
+    asks = _by_id(Recommendation, {row.recommendation_id for row in rows})
+    reports = _by_id(Report, {ask.report_id for ask in asks.values()})
+    bodies = _by_id(Body, {row.body_id for row in rows})
+    for ask in asks.values():
+        ask.report = reports[ask.report_id]
+    for row in rows:
+        row.recommendation, row.body = asks[row.recommendation_id], bodies[row.body_id]
+
+
+def _by_id(model: type[Any], ids: set[int]) -> dict[int, Any]:
+    return {fact.pk: fact for fact in model.objects.filter(pk__any_of=ids)}
 
 
 def settle(addressee_ids: Collection[int], writing: Writing) -> None:
@@ -35,9 +53,7 @@ def settle(addressee_ids: Collection[int], writing: Writing) -> None:
     3. A confirmed silence is retracted where the check it stands on was wrong.
     4. The sweep is told when to look next: not at all while a draft holds it back.
     """
-    rows = Addressee.objects.select_for_update(of=("self",)).filter(pk__in=addressee_ids)
-    addressees = list(rows.select_related("recommendation", "body").order_by("pk"))
-    public = public_ids(addressees)
+    addressees, public = _locked(addressee_ids)
     # Nobody is late in answering what nobody can see: drafts are settled when they are published.
     records = public_records([addressee for addressee in addressees if addressee.pk in public])
     held = held_clocks(records)
@@ -53,7 +69,21 @@ def settle(addressee_ids: Collection[int], writing: Writing) -> None:
         if (answer, promise) != (addressee.answer_sweep_on, addressee.promise_sweep_on):
             addressee.answer_sweep_on, addressee.promise_sweep_on = answer, promise
             moved.append(addressee)
-    Addressee.objects.bulk_update(moved, ["answer_sweep_on", "promise_sweep_on"], batch_size=500)
+    _rows.update(Addressee, moved, ["answer_sweep_on", "promise_sweep_on"])
+
+
+def _locked(addressee_ids: Collection[int]) -> tuple[list[Addressee], set[int]]:
+    """Lock addressees. Those that there is anything to settle of, and the ids of those that are public.
+
+    Of a draft there is not, unless it was public and the sweep still looks at it: a list of drafts is not even read.
+    """
+    locked = Addressee.objects.select_for_update(of=("self",)).filter(pk__any_of=addressee_ids).order_by("pk")
+    ids = [*locked.values_list("pk", flat=True)]
+    public = set(Addressee.objects.public().filter(pk__any_of=ids).values_list("pk", flat=True))
+    swept = Q(answer_sweep_on__isnull=False) | Q(promise_sweep_on__isnull=False)
+    rows = list(Addressee.objects.filter(swept | Q(pk__any_of=public), pk__any_of=ids).order_by("pk"))
+    _read_shared(rows)
+    return rows, public
 
 
 def _move_deadlines(records: dict[int, PublicRecord], on: date, public: set[int], writing: Writing) -> None:

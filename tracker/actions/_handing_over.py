@@ -31,10 +31,10 @@ def name_duty_holders_of(addressee_ids: Collection[int], writing: Writing) -> No
     """
     if not addressee_ids:
         return
-    ended = Body.objects.filter(addressed__in=addressee_ids, successor__isnull=False).distinct()
+    ended = Body.objects.filter(addressed__any_of=addressee_ids, successor__isnull=False).distinct()
     for body in ended.order_by("pk"):
         heir = _last_successor(body)
-        rows = Addressee.objects.filter(pk__in=addressee_ids, body=body).exclude(body=heir).order_by("pk")
+        rows = Addressee.objects.filter(pk__any_of=addressee_ids, body=body).exclude(body=heir).order_by("pk")
         assert body.ended_on is not None  # body_successor_after_its_end
         hand_over(rows, heir, body.ended_on, writing, f"{body} had ended when this was entered.")
 

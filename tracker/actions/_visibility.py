@@ -1,17 +1,19 @@
 """What a change of publication reveals or hides. Private to `tracker.actions`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from tracker.actions._writing import (
     Writing,
     happened_on,
     hidden_targets,
+    members_of,
     set_members,
     told,
 )
@@ -43,7 +45,7 @@ def ids_below(facts: Iterable[Fact]) -> dict[type[Fact], set[int]]:
         below: dict[type[Fact], set[int]] = defaultdict(set)
         for model, name, above in children:
             if above in fresh:
-                ids = model._default_manager.filter(**{f"{name}__in": fresh[above]}).values_list(
+                ids = model._default_manager.filter(**{f"{name}__any_of": fresh[above]}).values_list(
                     "pk", flat=True
                 )
                 below[model] |= set(ids) - found[model]
@@ -56,7 +58,7 @@ def ids_below(facts: Iterable[Fact]) -> dict[type[Fact], set[int]]:
 def public_among(ids: Mapping[type[Fact], set[int]]) -> dict[type[Fact], set[int]]:
     """Those of the facts given that the public can see now."""
     return {
-        model: set(model._default_manager.public().filter(pk__in=few).values_list("pk", flat=True))
+        model: set(model._default_manager.public().filter(pk__any_of=few).values_list("pk", flat=True))
         for model, few in ids.items()
     }
 
@@ -82,7 +84,8 @@ def append_difference(
     """
     appeared = {model: after.get(model, set()) - before.get(model, set()) for model in fact_models().values()}
     vanished = {model: before.get(model, set()) - after.get(model, set()) for model in fact_models().values()}
-    lines = [line for model, ids in appeared.items() for line in _in_full(model, ids, reason)]
+    known: Known = defaultdict(dict)
+    lines = [line for model, ids in appeared.items() for line in _in_full(model, ids, reason, known)]
     for model in reversed(vanished):
         lines += [
             line_about(
@@ -92,19 +95,25 @@ def append_difference(
                 is_public=True,
                 reason=reason,
             )
-            for fact in model._default_manager.filter(pk__in=vanished[model]).order_by("pk")
+            for fact in model._default_manager.filter(pk__any_of=vanished[model]).order_by("pk")
         ]
     lines += _links_to(appeared, appeared, shown=True) + _links_to(vanished, appeared, shown=False)
     writing.append(lines)
 
 
-def _in_full(model: type[Fact], ids: set[int], reason: str) -> list[Line]:
+# What was read already, by kind and id.
+Known = dict[type[Model], dict[int, Any]]
+
+
+def _in_full(model: type[Fact], ids: set[int], reason: str, known: Known) -> list[Line]:
     """Self-contained public lines for facts that became visible."""
     if not ids:
         return []
-    foreign = [field.name for field in model._meta.fields if field.is_relation]
-    facts = list(model._default_manager.filter(pk__in=ids).select_related(*foreign).order_by("pk"))
+    facts = list(model._default_manager.filter(pk__any_of=ids).order_by("pk"))
+    known[model] |= {fact.pk: fact for fact in facts}
+    _link(facts, known)
     hidden = hidden_targets(facts, None)
+    members = {name: members_of(facts, name) for name in model.sets}
     return [
         line_about(
             fact,
@@ -112,10 +121,26 @@ def _in_full(model: type[Fact], ids: set[int], reason: str) -> list[Line]:
             occurred_on=happened_on(fact),
             is_public=True,
             reason=reason,
-            **told(fact, hidden=hidden),
+            **told(
+                fact, sets={name: found.get(fact.pk, []) for name, found in members.items()}, hidden=hidden
+            ),
         )
         for fact in facts
     ]
+
+
+def _link(facts: Sequence[Fact], known: Known) -> None:
+    """Give facts of one kind the rows that they link to. Many share them, and most were read before."""
+    for field in type(facts[0])._meta.concrete_fields:
+        target = field.related_model
+        if not isinstance(target, type):
+            continue
+        ids = {getattr(fact, field.attname) for fact in facts} - {None}
+        if missing := ids - known[target].keys():
+            known[target] |= {row.pk: row for row in target._default_manager.filter(pk__any_of=missing)}
+        for fact in facts:
+            if (pk := getattr(fact, field.attname)) is not None:
+                field.set_cached_value(fact, known[target][pk])
 
 
 def _links_to(
@@ -124,8 +149,10 @@ def _links_to(
     """Lines for the public facts that link to targets, but for those that this action tells in full."""
     found: dict[Fact, list[Link]] = defaultdict(list)
     for link in _links_in_use(targets):
-        holders = link.holder._default_manager.public().filter(**{f"{link.path}__in": targets[link.target]})
-        for holder in holders.exclude(pk__in=told_in_full.get(link.holder, set())).distinct():
+        holders = link.holder._default_manager.public().filter(
+            **{f"{link.path}__any_of": targets[link.target]}
+        )
+        for holder in holders.exclude(pk__any_of=told_in_full.get(link.holder, set())).distinct():
             found[holder].append(link)
     vanished = {(model, pk) for model, ids in targets.items() for pk in ids if not shown}
     lines = []
@@ -193,6 +220,6 @@ def touched_addressees(ids: Mapping[type[Fact], set[int]]) -> set[int]:
     for model in fact_models().values():
         if any(field.name == "addressee" for field in model._meta.fields) and ids.get(model):
             touched |= set(
-                model._default_manager.filter(pk__in=ids[model]).values_list("addressee", flat=True)
+                model._default_manager.filter(pk__any_of=ids[model]).values_list("addressee", flat=True)
             )
     return touched - {None}  # a challenge may be of an ask, and of no addressee

@@ -6,17 +6,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
+from tracker.actions import _rows
+from tracker.actions._storable import clean, unstorable
 from tracker.ledger import Actor, Line, append_many, line_about
 from tracker.models import Fact, User
 from tracker.vocabulary import Step, fact_event
 
 REF_LENGTH = 240
+_AS_THEY_ARE = frozenset({str, int, bool, date, list, type(None)})
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def record(
         fact.updated_at = writing.at
         clean(fact)
     with explained(model):
-        model._default_manager.bulk_create(facts, batch_size=500)
+        _rows.insert(model, facts)
     for name in model.sets:
         _write_members(model, name, [(entry.fact, entry.sets.get(name, ())) for entry in entries])
     kind = fact_event(model.noun, Step.RECORDED)
@@ -132,10 +136,9 @@ def _update(changes: Sequence[Change], fields: Sequence[str], at: datetime) -> N
     with explained(model):
         if all(each.values == first for each in changes):
             ids = [each.fact.pk for each in changes]
-            model._default_manager.filter(pk__in=ids).update(**first, updated_at=at)
+            model._default_manager.filter(pk__any_of=ids).update(**first, updated_at=at)
         else:
-            facts = [each.fact for each in changes]
-            model._default_manager.bulk_update(facts, [*fields, "updated_at"], batch_size=500)
+            _rows.update(model, [each.fact for each in changes], [*fields, "updated_at"])
 
 
 def told(
@@ -152,15 +155,17 @@ def told(
     """
     after: dict[str, Any] = {}
     staff_after: dict[str, Any] = {}
-    for column in fact.told_fields():
-        if fields is None or column.name in fields:
-            value = getattr(fact, column.name)
-            if column.name in fact.private_fields:
-                staff_after[column.name] = plain(value)
-            elif isinstance(value, Fact) and (type(value), value.pk) in hidden:
-                after[column.name], staff_after[column.name] = None, plain(value)
+    for name, linked_by, is_private in _told_columns(type(fact)):
+        if fields is None or name in fields:
+            value = None if linked_by and getattr(fact, linked_by) is None else getattr(fact, name)
+            if is_private:
+                staff_after[name] = plain(value)
+            elif type(value) in _AS_THEY_ARE:
+                after[name] = value
+            elif hidden and isinstance(value, Fact) and (type(value), value.pk) in hidden:
+                after[name], staff_after[name] = None, plain(value)
             else:
-                after[column.name] = plain(value)
+                after[name] = plain(value)
     for name in fact.sets if fields is None else (sets or {}):
         members = sets[name] if sets and name in sets else set_members(fact, name)
         shown = [member for member in members if (type(member), member.pk) not in hidden]
@@ -168,6 +173,15 @@ def told(
         if len(shown) < len(members):
             staff_after[name] = [member.ref for member in members]
     return {"after": after, "staff_after": staff_after}
+
+
+@cache
+def _told_columns(model: type[Fact]) -> list[tuple[str, str, bool]]:
+    """The columns that are told: name, for a link the column of its id (empty where it leads nowhere), private?"""
+    return [
+        (field.name, field.attname if field.is_relation else "", field.name in model.private_fields)
+        for field in model.told_fields()
+    ]
 
 
 def hidden_targets(facts: Sequence[Fact], fields: Collection[str] | None) -> set[tuple[type[Fact], int]]:
@@ -182,20 +196,23 @@ def hidden_targets(facts: Sequence[Fact], fields: Collection[str] | None) -> set
                 and issubclass(model, Fact)
             ):
                 targets[model].add(getattr(fact, column.attname))
-        for name in fact.sets:
-            if fields is None or name in fields:
-                for member in set_members(fact, name):
+    for name in type(facts[0]).sets if facts else ():
+        if fields is None or name in fields:
+            for members in members_of(facts, name).values():
+                for member in members:
                     targets[type(member)].add(member.pk)
     hidden = set()
     for model, ids in targets.items():
         ids.discard(None)  # type: ignore[arg-type]
-        shown = set(model._default_manager.public().filter(pk__in=ids).values_list("pk", flat=True))
+        shown = set(model._default_manager.public().filter(pk__any_of=ids).values_list("pk", flat=True))
         hidden |= {(model, pk) for pk in ids - shown}
     return hidden
 
 
 def plain(value: Any) -> Any:
     """A value as it stands in a line: facts by their public name, people by their account."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     match value:
         case Fact():
             return value.ref
@@ -212,9 +229,17 @@ def plain(value: Any) -> Any:
 
 def set_members(fact: Fact, name: str) -> list[Fact]:
     """The members of a set of a fact, in their order."""
-    table, parent, member = fact.sets[name]
-    rows = apps.get_model("tracker", table)._default_manager.filter(**{parent: fact})
-    return [getattr(row, member) for row in rows.select_related(member).order_by("position")]
+    return members_of([fact], name).get(fact.pk, [])
+
+
+def members_of(facts: Sequence[Fact], name: str) -> dict[int, list[Fact]]:
+    """By id, the members of one set of facts of one kind, in their order; one query."""
+    table, parent, member = facts[0].sets[name]
+    rows = apps.get_model("tracker", table)._default_manager.filter(**{f"{parent}__in": facts})
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for row in rows.select_related(member).order_by("position"):
+        found[getattr(row, f"{parent}_id")].append(getattr(row, member))
+    return found
 
 
 def _write_set(fact: Fact, name: str, members: Sequence[Fact]) -> None:
@@ -235,47 +260,13 @@ def _write_members(model: type[Fact], name: str, members: Iterable[tuple[Fact, S
     ]
     if new:
         with explained(rows):
-            rows._default_manager.bulk_create(new, batch_size=500)
+            _rows.insert(rows, new)
 
 
 def happened_on(fact: Fact) -> date | None:
     """The last day on which a fact may have come to be: None where its source shows no date."""
     span = fact.occurred()
     return span.latest if span else None
-
-
-def clean(fact: Fact) -> None:
-    """The checks a row must pass before it meets the database's own. Raises ValidationError."""
-    problems: dict[str, list[str]] = {}
-    for column in fact._meta.concrete_fields:
-        problem = unstorable(getattr(fact, column.attname, None))
-        if problem:
-            problems[column.name] = [problem]
-    if problems:
-        raise ValidationError(problems)
-    generated = [f.name for f in fact._meta.fields if isinstance(f, models.GeneratedField)]
-    relations = [f.name for f in fact._meta.fields if f.is_relation]
-    fact.clean_fields(exclude=[*generated, *relations, "id"])
-    missing = [
-        f.name for f in fact._meta.fields if f.is_relation and not f.null and getattr(fact, f.attname) is None
-    ]
-    if missing:
-        raise ValidationError({name: ["This is needed."] for name in missing})
-
-
-def unstorable(value: Any) -> str:
-    """Why PostgreSQL could not store a text: a NUL, or half of a surrogate pair. Empty if it could."""
-    match value:
-        case str():
-            if "\x00" in value:
-                return "The text has a NUL character in it: remove it."
-            if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-                return "The text has a broken character (a lone surrogate) in it: type it again."
-        case list() | tuple():
-            return next((problem for each in value if (problem := unstorable(each))), "")
-        case dict():
-            return unstorable([*value.keys(), *value.values()])
-    return ""
 
 
 @contextmanager

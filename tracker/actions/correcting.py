@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tracker.actions._clocks import settle
+from tracker.actions._second import not_by_one_alone
 from tracker.actions._visibility import (
     append_difference,
     ids_below,
@@ -101,6 +102,7 @@ def _correct(corrections: Sequence[Correction], reason: str, writing: Writing) -
     changes = [differing for each in corrections if (differing := _difference(each))]
     if not changes:
         return 0
+    not_by_one_alone(changes, writing)
     rows = [each.fact for each in changes]
     below = ids_below(rows)
     before = public_among(below)

@@ -115,7 +115,7 @@ def _with_recommendation(rows: Sequence[Addressee]) -> list[Addressee]:
         "body",
     )
     return list(
-        Addressee.objects.filter(pk__in=[row.pk for row in rows]).select_related(*related).order_by("pk")
+        Addressee.objects.filter(pk__any_of=[row.pk for row in rows]).select_related(*related).order_by("pk")
     )
 
 

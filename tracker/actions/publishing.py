@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tracker.actions._clocks import settle
+from tracker.actions._second import held_back, no_longer_waiting
 from tracker.actions._visibility import (
     append_difference,
     fact_models,
@@ -23,26 +24,32 @@ from tracker.vocabulary import Step, Verification, fact_event
 
 
 @transaction.atomic
-def publish(*, facts: Sequence[Fact], by: Actor, at: datetime, reason: str = "") -> None:
+def publish(*, facts: Sequence[Fact], by: Actor, at: datetime, reason: str = "") -> list[Fact]:
     """Publish facts, and append a full public line for each that becomes visible by it.
 
     1. Each must have a source, which is published with it, and have been checked; a silence is published by
        `second_silences` only.
-    2. The rows are marked, each with a private line.
-    3. What the public sees now and did not before is told in full: the facts given whose ancestors are all
+    2. What is adverse and was written by whoever acts stays a draft, and waits for another person: these are
+       returned (`TWO_PERSON_RULE`).
+    3. The rows are marked, each with a private line.
+    4. What the public sees now and did not before is told in full: the facts given whose ancestors are all
        public, and what was waiting below them.
-    4. The clocks of the addressees touched are settled.
+    5. The clocks of the addressees touched are settled.
 
     Publishing what is public already changes nothing. Raises ValidationError naming what is missing.
     """
-    _publish(facts, Writing(by, at), reason)
+    writing = Writing(by, at)
+    fresh = [fact for fact in facts if not fact.is_published]
+    _must_be_publishable(fresh)
+    held = held_back(fresh, writing)
+    _publish([fact for fact in fresh if fact not in held], writing, reason)
+    return held
 
 
 def _publish(facts: Sequence[Fact], writing: Writing, reason: str) -> None:
-    fresh = [fact for fact in [*_draft_sources(facts), *facts] if not _is_shown(fact)]
-    problems = [problem for fact in fresh if (problem := unpublishable(fact))]
-    if problems:
-        raise ValidationError(problems)
+    sources = _draft_sources(facts)
+    _must_be_publishable(sources)
+    fresh = [*sources, *facts]
     below = ids_below(fresh)
     before = public_among(below)
     for model, few in _by_kind(fresh).items():
@@ -54,8 +61,14 @@ def _publish(facts: Sequence[Fact], writing: Writing, reason: str) -> None:
             public=set(),
             staff_reason=reason,
         )
+        no_longer_waiting(few, writing)
     append_difference(before, public_among(below), writing, reason=reason)
     settle(touched_addressees(below), writing)
+
+
+def _must_be_publishable(facts: Sequence[Fact]) -> None:
+    if problems := [problem for fact in facts if (problem := unpublishable(fact))]:
+        raise ValidationError(problems)
 
 
 def _marked(fact: Fact, at: datetime) -> dict[str, datetime | None]:
@@ -66,15 +79,11 @@ def _marked(fact: Fact, at: datetime) -> dict[str, datetime | None]:
     return marks
 
 
-def _is_shown(fact: Fact) -> bool:
-    return fact.published_at is not None and fact.withdrawn_at is None
-
-
 def _draft_sources(facts: Sequence[Fact]) -> list[Source]:
     """The sources that the facts given stand on and that nobody published yet. A withdrawn one stays so."""
     given = {fact.pk for fact in facts if isinstance(fact, Source)}
     named = {fact.source_id for fact in facts if isinstance(fact, SourcedFact) and fact.source_id}
-    return list(Source.objects.drafts().filter(pk__in=named - given).order_by("pk"))
+    return list(Source.objects.drafts().filter(pk__any_of=named - given).order_by("pk"))
 
 
 @transaction.atomic
@@ -99,6 +108,7 @@ def _withdraw(facts: Sequence[Fact], reason: str, writing: Writing) -> None:
             public=set(),
             staff_reason=reason,
         )
+        no_longer_waiting(few, writing)
     append_difference(before, public_among(below), writing, reason=reason)
     settle(touched_addressees(below), writing)
 

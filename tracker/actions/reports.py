@@ -29,6 +29,7 @@ from tracker.models import (
     Theme,
 )
 from tracker.models.base import span_columns, span_of
+from tracker.models.moulds import Mould
 from tracker.queries.days import register_day
 from tracker.queries.deadlines import suggested_answer_due
 
@@ -129,16 +130,19 @@ def address_each(*, puts: Sequence[Put], by: Actor, at: datetime) -> list[Fact]:
     """
     asks = {put.recommendation.pk for put in puts}
     limb = (
-        Recommendation.objects.filter(part_of__in=asks, withdrawn_at=None).select_related("part_of").first()
+        Recommendation.objects.filter(part_of__any_of=asks, withdrawn_at=None)
+        .select_related("part_of")
+        .first()
     )
     if limb is not None:
         raise ValidationError(
             {"recommendation": [f"{limb.part_of} is answered in parts: address its limbs."]}
         )
     on_record = set(
-        Addressee.objects.filter(recommendation__in=asks).values_list("recommendation_id", "body_id")
+        Addressee.objects.filter(recommendation__any_of=asks).values_list("recommendation_id", "body_id")
     )
     entries: list[New] = []
+    mould = Mould(Addressee)
     for put in puts:
         named: dict[int, tuple[Body, Group | None]] = {body.pk: (body, None) for body in put.bodies}
         due = _due(put)
@@ -147,7 +151,7 @@ def address_each(*, puts: Sequence[Put], by: Actor, at: datetime) -> list[Fact]:
         for pk, (body, group) in named.items():
             if (put.recommendation.pk, pk) not in on_record:
                 on_record.add((put.recommendation.pk, pk))
-                entries.append(New(_addressee(put.recommendation, body, group, due)))
+                entries.append(New(_addressee(mould, put.recommendation, body, group, due)))
     writing = Writing(by, at)
     entered = record(entries, writing)
     name_duty_holders_of([row.pk for row in entered], writing)
@@ -189,9 +193,11 @@ def _members(groups: Sequence[Group], on: date) -> dict[int, tuple[Body, Group |
     return members
 
 
-def _addressee(recommendation: Recommendation, body: Body, group: Group | None, due: Due) -> Addressee:
+def _addressee(
+    mould: Mould[Addressee], recommendation: Recommendation, body: Body, group: Group | None, due: Due
+) -> Addressee:
     """A new addressee with the deadlines that are confirmed."""
-    addressee = Addressee(
+    addressee = mould.cast(
         ref=f"{recommendation.ref}/{body.ref}",
         recommendation=recommendation,
         body=body,

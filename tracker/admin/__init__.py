@@ -17,8 +17,10 @@ from tracker.admin import (  # noqa: F401
     regime,
     report,
     response,
+    second_look,
     silence,
     source,
     step,
+    subscription,
     user,
 )

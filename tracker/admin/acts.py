@@ -27,14 +27,16 @@ from django.utils import timezone
 from tracker.actions.publishing import publish, withdraw
 from tracker.admin.fields import ProseField
 from tracker.admin.forms import attach
-from tracker.admin.preview import Preview, tried
-from tracker.admin.shown import change_url
+from tracker.admin.gate import must, publishing
+from tracker.admin.preview import PREVIEWING, Preview, tried
+from tracker.admin.shown import change_url, waiting_words
 from tracker.admin.taking import initial_of, proposal_of, take_over, taking_context
 from tracker.ledger import Actor
 from tracker.models import Addressee, Fact, User
 from tracker.queries.days import register_day
 from tracker.queries.history import last_written
 from tracker.queries.letters import Letter
+from tracker.rights import PUBLISH as TO_PUBLISH
 from tracker.vocabulary import Role
 
 # More than this at once is an import.
@@ -94,6 +96,10 @@ class Act:
     # Done by one click on a fact's page: nothing in its form must be filled in.
     at_once: bool = False
 
+    def needed(self, opts: Any) -> str:
+        """The permission to do it to rows of a noun."""
+        return self.needs or f"tracker.change_{opts.model_name}"
+
 
 class ReasonForm(ActForm):
     reason = ProseField(label="Why", max_length=2_000, help_text="It stands in the record.")
@@ -116,6 +122,7 @@ PUBLISH = Act(
     "Publish",
     _publish,
     PublishForm,
+    needs=TO_PUBLISH,
     intro="Everybody will see this, and all that waits below it. Each becomes a line of the public record.",
     fits=lambda fact: fact.published_at is None or fact.withdrawn_at is not None,
 )
@@ -124,6 +131,7 @@ WITHDRAW = Act(
     "Withdraw",
     _withdraw,
     ReasonForm,
+    needs=TO_PUBLISH,
     intro="The public stops seeing this, and all that stands on it. A line in the record says that it was "
     "withdrawn, and why. Nothing is deleted.",
     fits=lambda fact: fact.withdrawn_at is None,
@@ -148,9 +156,8 @@ def chosen(request: HttpRequest, rows: QuerySet) -> list[Fact]:
 
 def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[Fact]) -> HttpResponse:
     """Ask, then act, then go back to where the facts are."""
-    needs = act.needs or f"tracker.change_{model_admin.opts.model_name}"
-    if not request.user.has_perm(needs):
-        raise PermissionDenied
+    must(request, act.needed(model_admin.opts), facts)
+    to_publish = publishing(request, act.drafts and request.POST.get("save") == "publish")
     facts = [fact for fact in facts if act.fits(fact)]
     # A list's bulk action arrives as a POST of its own, without the fields of this form.
     answered = request.method == "POST" and "act" in request.POST
@@ -165,8 +172,8 @@ def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[F
             if request.POST.get("save") == "preview":
                 preview = _preview(request, act, facts, form.cleaned_data)
             else:
-                at = _perform(request, act, facts, form.cleaned_data)
-                return _done(model_admin, request, act, facts, at)
+                at, made = _perform(request, act, facts, form.cleaned_data, to_publish)
+                return _done(model_admin, request, act, facts, made, at)
         except ValidationError as error:
             attach(form, error, form.aliases)
     context = {
@@ -199,28 +206,40 @@ def _preview(request: HttpRequest, act: Act, facts: Sequence[Fact], data: dict[s
     def do() -> None:
         made = act.does(facts, data, by, at)
         if act.drafts and made:
-            publish(facts=made, by=by, at=at)
+            publish(facts=made, by=PREVIEWING, at=at)
 
     return tried(_addressees(facts), register_day(at), do)
 
 
-def _perform(request: HttpRequest, act: Act, facts: Sequence[Fact], data: dict[str, Any]) -> datetime:
+def _perform(
+    request: HttpRequest, act: Act, facts: Sequence[Fact], data: dict[str, Any], to_publish: bool
+) -> tuple[datetime, Sequence[Fact]]:
     by, at = acting(request), timezone.now()
     with transaction.atomic():
         made = act.does(facts, data, by, at)
         take_over(request, at)
-        if act.drafts and made and request.POST.get("save") == "publish":
+        if made and to_publish:
             publish(facts=made, by=by, at=at)
-    return at
+    return at, made or ()
 
 
 def _done(
-    model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[Fact], at: datetime
+    model_admin: Any,
+    request: HttpRequest,
+    act: Act,
+    facts: Sequence[Fact],
+    made: Sequence[Fact],
+    at: datetime,
 ) -> HttpResponse:
     names = model_admin.opts.verbose_name if len(facts) == 1 else model_admin.opts.verbose_name_plural
     what = facts[0] if len(facts) == 1 else f"{len(facts)} {names}"
     one = facts[0] if len(facts) == 1 and isinstance(facts[0], Fact) else None
-    messages.success(request, f"{act.label}: done for {what}. {last_written(one, at) if one else ''}".strip())
+    if waits := waiting_words(made or facts):
+        messages.warning(request, waits)
+    if not waits or act is not PUBLISH:
+        messages.success(
+            request, f"{act.label}: done for {what}. {last_written(one, at) if one else ''}".strip()
+        )
     for problem in act.after(acting(request), timezone.now()):
         messages.error(request, problem)
     return HttpResponseRedirect(change_url(facts[0]) if len(facts) == 1 else list_url(model_admin))

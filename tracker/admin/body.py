@@ -21,6 +21,7 @@ from tracker.queries.days import register_day
 from tracker.queries.desk_charts import open_asks
 from tracker.queries.scorecards import ScorecardView, scorecards
 from tracker.queries.subjects import ScorecardFilter, subject_called
+from tracker.rights import PUBLISH
 
 
 class EndForm(ReasonForm):
@@ -77,6 +78,7 @@ class BodyAdmin(FactAdmin):
             "End or merge",
             end,
             EndForm,
+            needs=PUBLISH,
             intro="The history stays as it is. What was asked of the body keeps its name.",
             fits=lambda body: body.ended_on is None,
             hints=what_passes,

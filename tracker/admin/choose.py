@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from tracker.admin.acts import MOST, act_url
 from tracker.admin.addressed import ChooseForm, TickForm, addressees_of, asks_of
+from tracker.admin.gate import must
 from tracker.admin.preview import statuses_of
 from tracker.queries.days import register_day
 
@@ -35,8 +35,7 @@ def choose_page(model_admin: Any, request: HttpRequest, name: str) -> HttpRespon
     act = next((each for each in model_admin.acts if each.name == name), None)
     if act is None:
         raise Http404
-    if not request.user.has_perm(act.needs or f"tracker.change_{model_admin.opts.model_name}"):
-        raise PermissionDenied
+    must(request, act.needed(model_admin.opts))
     context = {**model_admin.admin_site.each_context(request), "title": act.label, "opts": model_admin.opts}
     choose = ChooseForm(request.GET if "report" in request.GET else None)
     if not choose.is_valid():

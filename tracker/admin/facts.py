@@ -22,9 +22,19 @@ from tracker.actions.publishing import publish
 from tracker.admin.acts import PUBLISH, WITHDRAW, Act, act_page, act_url, acting, as_list_action, chosen
 from tracker.admin.fields import form_field
 from tracker.admin.forms import fact_form
+from tracker.admin.gate import publishing
 from tracker.admin.lists import StateFilter, searchable
 from tracker.admin.removal import REMOVE
-from tracker.admin.shown import change_url, hidden_by, label_of, shown, state, state_word
+from tracker.admin.shown import (
+    change_url,
+    hidden_by,
+    label_of,
+    shown,
+    state,
+    state_word,
+    waiting_words,
+    waits_for_another,
+)
 from tracker.admin.taking import take_over, taking_context
 from tracker.models import Fact, SourcedFact
 from tracker.queries.history import history_of, last_written
@@ -86,14 +96,14 @@ class ActingAdmin(RegisterAdmin):
                 "fact": row.pk,
             }
             for act in self.all_acts()
-            if act.fits(row) and request.user.has_perm(act.needs or f"tracker.change_{self.opts.model_name}")
+            if act.fits(row) and request.user.has_perm(act.needed(self.opts), row)
         ]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return {
             act.name: (as_list_action(act), act.name, act.label)
             for act in self.all_acts()
-            if request.user.has_perm(act.needs or f"tracker.change_{self.opts.model_name}")
+            if request.user.has_perm(act.needed(self.opts))
         }
 
     def get_urls(self) -> list[URLPattern]:
@@ -126,7 +136,11 @@ class FactAdmin(ActingAdmin):
     change_form_template = "admin/fact_form.html"
     save_on_top = False
 
-    # Rights: the model permissions of Django; nobody deletes a fact, and some are entered elsewhere.
+    # Rights: those of the role; nobody deletes a fact, and some are entered elsewhere.
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A draft is changed by those who enter drafts, what is published by those who publish."""
+        return request.user.has_perm(f"tracker.change_{self.opts.model_name}", obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -179,6 +193,7 @@ class FactAdmin(ActingAdmin):
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, or show again what was typed with what the action said: nothing of it was written."""
+        publishing(request, "_publish" in request.POST)
         try:
             return super().changeform_view(request, *args, **kwargs)
         except ValidationError as refusal:
@@ -206,6 +221,8 @@ class FactAdmin(ActingAdmin):
         stands += [
             (label_of(self.model, name), shown(fact, name)) for name in (*sorted(self.fixed), *self.stands)
         ]
+        if waits := waits_for_another(fact):
+            stands.append(("Waits for", waits))
         return {
             "fact": fact,
             "heading": self.heading(fact),
@@ -281,6 +298,8 @@ class FactAdmin(ActingAdmin):
         """On to the fact's page, with the line it wrote: it can be published there, and there is what comes next."""
         if written := last_written(obj, request.saved_at):  # type: ignore[attr-defined]
             messages.info(request, written)
+        if waits := waiting_words([obj]):
+            messages.warning(request, waits)
         return HttpResponseRedirect(change_url(obj))
 
     response_post_save_change = response_post_save_add

@@ -7,7 +7,6 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,13 +15,14 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from tracker.admin.event import ReadOnlyAdmin
+from tracker.admin.gate import must
 from tracker.admin.import_forms import NameForm, OverrideForm, UndoForm, UploadForm, match_form
 from tracker.admin.site import site
 from tracker.importing import jobs
 from tracker.importing.matching import look_at
 from tracker.importing.problems import Refused
 from tracker.importing.profiles import profile_named, read_profile
-from tracker.importing.report import COUNTS, HEADER, plan_rows
+from tracker.importing.report import COUNTS, HEADER, pace, plan_rows
 from tracker.importing.undoing import EditedSince
 from tracker.models import Import, ImportProfile, ImportRow, User
 from tracker.vocabulary import WORKING, ImportState, Outcome
@@ -151,6 +151,9 @@ class ImportAdmin(ReadOnlyAdmin):
             ],
             more_names=max(0, names.count() - NAMES_SHOWN),
             working=of.state in WORKING,
+            pace=pace(of.done, of.total, (timezone.now() - of.begun_at).total_seconds())
+            if of.begun_at
+            else None,
             override=OverrideForm(),
             undo=UndoForm(),
         )
@@ -162,9 +165,9 @@ class ImportAdmin(ReadOnlyAdmin):
         steps: dict[str, Callable[[], None]] = {
             "names": lambda: self._say_names(request, of),
             "again": lambda: jobs.ask_plan(of, read_profile(of.definition, of.feed)),
-            "apply": lambda: jobs.ask_apply(of),
+            "apply": lambda: jobs.ask_apply(of, user=_user(request)),
             "override": lambda: jobs.override_stop(of, user=_user(request), because=because),
-            "undo": lambda: jobs.ask_undo(of, because=because),
+            "undo": lambda: jobs.ask_undo(of, user=_user(request), because=because),
         }
         self._needs(request, "add" if what in ("names", "again") else "change")
         if request.method != "POST" or what not in steps:
@@ -210,8 +213,7 @@ class ImportAdmin(ReadOnlyAdmin):
 
     @staticmethod
     def _needs(request: HttpRequest, right: str) -> None:
-        if not request.user.has_perm(f"tracker.{right}_import"):
-            raise PermissionDenied
+        must(request, f"tracker.{right}_import")
 
 
 def _user(request: HttpRequest) -> User | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -23,6 +23,7 @@ from tracker.admin.acts import acting
 from tracker.admin.entered_report import enter_report
 from tracker.admin.fields import DayField, PickField, PicksField, ProseField, SpanField
 from tracker.admin.forms import attach
+from tracker.admin.gate import must, publishing
 from tracker.admin.pasted import PastedAsk, split_asks, suggested_act_by
 from tracker.admin.site import NEEDED
 from tracker.admin.sourced import FromASource
@@ -200,10 +201,11 @@ def _initial(ask: PastedAsk, dated: Any, targets: list[tuple[str, str]]) -> dict
 
 def new_report_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
     """Fill in, preview, save. Everything typed comes back with an error."""
-    if not all(request.user.has_perm(f"tracker.add_{noun}") for noun in NEEDED):
-        raise PermissionDenied
+    for noun in NEEDED:
+        must(request, f"tracker.add_{noun}")
     form = NewReportForm(request.POST if request.method == "POST" else None)
     step = request.POST.get("save", "preview")
+    to_publish = publishing(request, step == "publish")
     asks: list[AskForm] = []
     if request.method == "POST" and form.is_valid():
         asks = ask_forms(form, None if step == "split" else request.POST)
@@ -213,7 +215,7 @@ def new_report_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
             )
             asks = []
         elif step in ("draft", "publish") and _ready(form, asks):
-            report = _save(request, form, asks, publishing=step == "publish")
+            report = _save(request, form, asks, to_publish=to_publish)
             if report is not None:
                 messages.success(request, f"“{report}” is entered.")
                 return HttpResponseRedirect(reverse("admin:tracker_report_entered", args=[report.pk]))
@@ -251,12 +253,12 @@ def _ready(form: NewReportForm, asks: list[AskForm]) -> bool:
 
 
 def _save(
-    request: HttpRequest, form: NewReportForm, asks: list[AskForm], *, publishing: bool
+    request: HttpRequest, form: NewReportForm, asks: list[AskForm], *, to_publish: bool
 ) -> Report | None:
     """The report, or None where the actions refused: the form then says why."""
     used = [ask.cleaned_data for ask in asks if ask.cleaned_data["use"]]
     try:
-        return enter_report(form.told, used, acting(request), timezone.now(), publishing=publishing)
+        return enter_report(form.told, used, acting(request), timezone.now(), publishing=to_publish)
     except ValidationError as error:
         attach(form, error, form.aliases)
         return None

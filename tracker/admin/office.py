@@ -14,7 +14,7 @@ from tracker.models import Report, ReportOwner, User
 
 
 def staff() -> QuerySet[User]:
-    return User.objects.filter(is_active=True, is_staff=True).order_by("username")
+    return User.objects.filter(is_active=True).exclude(role="").order_by("username")
 
 
 class PersonField(forms.ModelChoiceField):
@@ -65,6 +65,6 @@ OWNER = Act(
     "Say who looks after it",
     give_to,
     OwnerForm,
-    needs="tracker.change_report",
+    needs="tracker.assign_report",
     intro="The desk shows each person what they look after first. It is never public.",
 )

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
+from tracker.ledger import LOADER
 from tracker.models import Addressee
 from tracker.queries.addressees import describe
 from tracker.queries.followers import followers_of
 
 NOT_PUBLIC = "Not shown to the public"
+# A preview publishes in nobody's name, and undoes it: it shows the words as they will stand once two agreed.
+PREVIEWING = LOADER
 
 
 def statuses_of(addressees: Iterable[Addressee], on: date) -> dict[int, str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -25,7 +25,9 @@ from tracker.admin.acts import acting
 from tracker.admin.addressed import ChooseForm, TickForm, TicksField, addressees_of, asks_of
 from tracker.admin.fields import PickField, PicksField, ProseField, SpanField
 from tracker.admin.forms import attach
-from tracker.admin.preview import statuses_of, tried
+from tracker.admin.gate import must, publishing
+from tracker.admin.preview import PREVIEWING, statuses_of, tried
+from tracker.admin.shown import waiting_words
 from tracker.admin.sourced import FromASource, source_of
 from tracker.admin.taking import initial_of, proposal_of, take_over, taking_context
 from tracker.ledger import Actor
@@ -185,8 +187,8 @@ def _as_sent(value: Any) -> str:
 
 def record_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
     """Choose the report, fill in the form, save. Everything typed comes back with an error."""
-    if not request.user.has_perm("tracker.add_response"):
-        raise PermissionDenied
+    must(request, "tracker.add_response")
+    to_publish = publishing(request, request.POST.get("save") == "publish")
     context = {**site.each_context(request), "title": "Record a response", "opts": opts}
     choose = ChooseForm(request.GET if "report" in request.GET else None)
     if not choose.is_valid():
@@ -204,11 +206,11 @@ def record_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
         try:
             if step != "preview":
                 with transaction.atomic():
-                    response = save(form, by, at, step == "publish")
+                    response = save(form, by, at, by if to_publish else None)
                     take_over(request, at)
                 return _recorded(request, response)
             answered, today = form.cleaned_data["answered"], register_day(at)
-            preview = tried(answered, today, lambda: save(form, by, at, True))
+            preview = tried(answered, today, lambda: save(form, by, at, PREVIEWING))
         except ValidationError as error:
             attach(form, error, form.aliases)
     statuses = statuses_of(addressees, register_day(timezone.now()))
@@ -226,6 +228,8 @@ def record_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
 
 def _recorded(request: HttpRequest, response: Response) -> HttpResponse:
     messages.success(request, f"“{response}” is recorded.")
+    if waits := waiting_words(list(response.answers.all())):
+        messages.warning(request, waits)
     return HttpResponseRedirect(reverse("admin:tracker_response_recorded", args=[response.pk]))
 
 
@@ -243,7 +247,7 @@ RESPONSE_FIELDS = (
 
 
 @transaction.atomic
-def save(form: RecordForm, by: Actor, at: datetime, publishing: bool) -> Response:
+def save(form: RecordForm, by: Actor, at: datetime, publisher: Actor | None) -> Response:
     """The source, the document, the answers, and their publication if asked: all of it or nothing."""
     data = form.cleaned_data
     source = source_of(data, by, at)
@@ -255,6 +259,6 @@ def save(form: RecordForm, by: Actor, at: datetime, publishing: bool) -> Respons
     own = {each.addressee.pk: each.cleaned_data for each in form.differences}
     answers = [Answer(addressee=each, **{**common, **own.get(each.pk, {})}) for each in data["answered"]]
     record_response(response=response, answers=answers, joint_authors=data["joint_authors"], by=by, at=at)
-    if publishing:
-        publish(facts=[*([source] if source.is_draft else []), response, *answers], by=by, at=at)
+    if publisher:
+        publish(facts=[*([source] if source.is_draft else []), response, *answers], by=publisher, at=at)
     return response

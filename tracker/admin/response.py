@@ -17,6 +17,7 @@ from tracker.actions.responses import record_waits_ended
 from tracker.admin.acts import Act, ReasonForm
 from tracker.admin.facts import FactAdmin
 from tracker.admin.fields import DayField
+from tracker.admin.gate import must
 from tracker.admin.lists import pick_filter
 from tracker.admin.preview import statuses_of
 from tracker.admin.record import record_page
@@ -70,6 +71,7 @@ class ResponseAdmin(FactAdmin):
         return request.user.has_perm("tracker.add_response")
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        must(request, "tracker.add_response")
         return HttpResponseRedirect(reverse("admin:tracker_response_record"))
 
     def get_urls(self) -> list[URLPattern]:

@@ -1,6 +1,6 @@
 """How the fields of a fact are shown to staff: dates with their precision, names for keys, links between facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 
 from tracker.models import Fact
 from tracker.models.base import span_of
+from tracker.queries.second_looks import looks_at
 from tracker.spans import DateSpan
 
 NOTHING = "—"
@@ -110,6 +111,23 @@ def span_column(name: str, title: str) -> Any:
         return str(span_of(fact, name) or NOTHING)
 
     return column
+
+
+def waiting_words(facts: Sequence[Any]) -> str:
+    """What somebody is told of those facts of one kind that wait for a second person; empty if none does."""
+    count = looks_at(facts).count() if facts and isinstance(facts[0], Fact) else 0
+    if not count:
+        return ""
+    what = "This draft waits" if count == 1 else f"{count} drafts wait"
+    return f"{what} for a second pair of eyes: another publisher, who wrote none of it, publishes it."
+
+
+def waits_for_another(fact: Fact) -> str:
+    """Who would have published a draft that waits for a second person; empty where none does."""
+    look = looks_at([fact]).select_related("asked_by").first()
+    if look is None:
+        return ""
+    return f"a second pair of eyes since {shown_value(look.asked_at)} (asked by {look.asked_by})"
 
 
 def hidden_by(fact: Fact) -> list[Fact]:

@@ -23,6 +23,7 @@ from tracker.ledger import Actor
 from tracker.models import Addressee, Check, Silence, User
 from tracker.queries.days import register_day
 from tracker.queries.desk import silences_to_second
+from tracker.rights import PUBLISH as TO_PUBLISH
 from tracker.vocabulary import Clock, Finding
 
 
@@ -119,6 +120,7 @@ class SilenceAdmin(FactAdmin):
             "second",
             "Agree to the silence",
             second,
+            needs=TO_PUBLISH,
             intro="You are the second person: you have looked at the check and at what the body was told. The "
             "record will say that no response was found.",
             fits=lambda silence: silence.is_draft,
@@ -128,7 +130,7 @@ class SilenceAdmin(FactAdmin):
             "Ask somebody to agree by link",
             ask,
             AskForm,
-            needs="tracker.change_silence",
+            needs=TO_PUBLISH,
             intro="One person gets a link by e-mail that shows these silences and lets them agree, without logging "
             "in. It works once, for two weeks.",
             fits=lambda silence: silence.is_draft,

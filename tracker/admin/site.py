@@ -1,11 +1,15 @@
 """The desk of the register's staff: its address, its first page, and a guard against input no page can bear."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.apps import apps
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,8 +18,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from tracker.admin.charts import bars, columns
+from tracker.admin.sessions import sessions_page
 from tracker.admin.shown import change_url, state_word
-from tracker.models import Fact, ReportOwner
+from tracker.models import Fact, ReportOwner, User
 from tracker.queries.days import register_day
 from tracker.queries.desk import (
     ADDRESSEE_QUEUES,
@@ -32,6 +37,10 @@ from tracker.queries.desk import (
 )
 from tracker.queries.desk_charts import answers_by_month, silence_by_body
 from tracker.queries.finding import find
+from tracker.queries.second_looks import looks_waiting
+from tracker.signin.second_factor import way_to_it
+from tracker.signin.sessions import end_all
+from tracker.signin.views import log_in
 from tracker.vocabulary import Challenger, Noun, ProposalState, ReceivedState
 
 REGISTER_NAME = "Told to Act"
@@ -44,7 +53,16 @@ NEEDED = ("report", "recommendation", "addressee", "source", "link")
 PURPOSES = (
     (
         "The record",
-        ("report", "recommendation", "addressee", "response", "answer", "assessment", "extension"),
+        (
+            "report",
+            "recommendation",
+            "addressee",
+            "response",
+            "answer",
+            "assessment",
+            "extension",
+            "secondlook",
+        ),
     ),
     (
         "Silence and what happens around",
@@ -56,8 +74,7 @@ PURPOSES = (
     ("Partner sites", ("proposal", "partner", "key")),
     ("From files", ("import",)),
 )
-PEOPLE = (("tracker", "user"), ("auth", "group"))
-PEOPLE_WORDS = {"User": "accounts", "Group": "roles"}
+ACCOUNTS = ("tracker", "user")
 
 
 class Shown(NamedTuple):
@@ -91,6 +108,8 @@ class RegisterSite(AdminSite):
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             bearable(request)
+            if super(RegisterSite, self).has_permission(request) and (way := way_to_it(request)):
+                return HttpResponseRedirect(f"{way}?{urlencode({'next': request.get_full_path()})}")
             try:
                 return guarded(request, *args, **kwargs)
             except DataError as error:
@@ -98,15 +117,39 @@ class RegisterSite(AdminSite):
 
         return inner
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff, who have shown a second factor where one is asked of them."""
+        return super().has_permission(request) and not way_to_it(request)
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        bearable(request)
-        return super().login(request, extra_context)
+        """There is one way in: Django's own would go round the second factor."""
+        return log_in(request)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """A new password ends every session of the account, this one too."""
+        person = request.user
+        response = super().password_change(request, extra_context)
+        if response.status_code == HTTPStatus.FOUND and isinstance(person, User):
+            end_all(person)
+            logout(request)
+            messages.success(
+                request, "Your password is changed, and all your sessions are ended: log in again."
+            )
+            return HttpResponseRedirect(reverse("admin:login"))
+        return response
+
+    def sessions(self, request: HttpRequest) -> HttpResponse:
+        return sessions_page(self, request, request.user)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return NamesView.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[Any]:
-        return [path("search/", self.admin_view(self.search), name="search"), *super().get_urls()]
+        own = [
+            path("search/", self.admin_view(self.search), name="search"),
+            path("account/sessions/", self.admin_view(self.sessions), name="sessions"),
+        ]
+        return [*own, *super().get_urls()]
 
     def search(self, request: HttpRequest) -> HttpResponse:
         """Bodies, reports and recommendations, by reference or words; those of a noun that this person may see."""
@@ -160,6 +203,9 @@ class RegisterSite(AdminSite):
             url = reverse("admin:tracker_addressee_changelist")
             for each in ADDRESSEE_QUEUES:
                 waits(each.title, each.rows(today), each.since, f"{url}?queue={each.key}", seldom=each.seldom)
+        if request.user.has_perm("tracker.view_secondlook"):
+            url = reverse("admin:tracker_secondlook_changelist")
+            waits("Drafts waiting for a second pair of eyes", looks_waiting(), "asked_at", url)
         if request.user.has_perm("tracker.view_silence"):
             url = reverse("admin:tracker_silence_changelist")
             waits("Silences to second", silences_to_second(today), "answer_by", f"{url}?queue=second")
@@ -233,10 +279,8 @@ class RegisterSite(AdminSite):
             for model in app["models"]
         }
         groups = [(title, [known.get(("tracker", name)) for name in names]) for title, names in PURPOSES]
-        people = [known.get(key) for key in PEOPLE]
-        groups.append(
-            ("People", [each and {**each, "name": PEOPLE_WORDS[each["object_name"]]} for each in people])
-        )
+        people = known.get(ACCOUNTS)
+        groups.append(("People", [people and {**people, "name": "accounts"}]))
         return [
             {"title": title, "models": [model for model in models if model]}
             for title, models in groups

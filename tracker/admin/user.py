@@ -1,21 +1,31 @@
-"""Staff accounts, and the roles that say what each may do."""
+"""Accounts: who has a desk, and their role, which says what each may do there."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.models import Group as Role
-from django.contrib.auth.models import Permission
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 
 from tracker.admin.acts import MOST, Act, act_page, act_url, chosen
 from tracker.admin.facts import RegisterAdmin
+from tracker.admin.gate import must
 from tracker.admin.office import HandoverForm, hand_over
+from tracker.admin.sessions import sessions_page
 from tracker.admin.site import site
+from tracker.ledger import Actor
 from tracker.models import User
+from tracker.signin.sessions import end_all
+from tracker.vocabulary import StaffRole
 
 HANDOVER = Act(
     "hand-over",
@@ -27,44 +37,68 @@ HANDOVER = Act(
 )
 
 
-class RightsField(forms.ModelMultipleChoiceField):
-    """The rights on what stands in the desk, in plain words: report: change."""
-
-    widget = forms.CheckboxSelectMultiple({"class": "columns"})
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.content_type.name}: {obj.codename.partition('_')[0]}"
+def reset_second_factor(people: Sequence[User], _data: Any, _by: Actor, _at: datetime) -> None:
+    """Whoever lost a telephone sets up another, having logged in with the password alone. Ends their sessions."""
+    Authenticator.objects.filter(user__in=people).delete()
+    for person in people:
+        end_all(person)
 
 
-class TickedRights(RegisterAdmin):
-    """Roles and rights as boxes to tick: no script moves them between two lists, and no window pops up."""
+RESET = Act(
+    "reset",
+    "Take their second factor away",
+    reset_second_factor,
+    needs="tracker.change_user",
+    intro="For somebody who lost their telephone or key, once you are sure that it is they who ask. Their sessions "
+    "end, and at the next log-in they set up another.",
+)
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if not db_field.many_to_many:
-            return super().formfield_for_dbfield(db_field, request, **kwargs)
-        options = {"required": False, "label": str(db_field.verbose_name).capitalize()}
-        if db_field.related_model is Permission:
-            return RightsField(self._rights(), **options)
-        ticks = forms.CheckboxSelectMultiple
-        return forms.ModelMultipleChoiceField(db_field.related_model.objects.all(), widget=ticks, **options)
 
-    def _rights(self) -> Any:
-        """Those that mean something here: for nouns in the desk, and never to delete."""
-        nouns = [(model._meta.app_label, model._meta.model_name) for model in self.admin_site._registry]
-        here = Q()
-        for app, model in nouns:
-            here |= Q(content_type__app_label=app, content_type__model=model)
-        rights = Permission.objects.filter(here).exclude(codename__startswith="delete_")
-        return rights.select_related("content_type").order_by("content_type__model", "codename")
+class AccountForm(forms.ModelForm):
+    """An account as it is kept. Somebody who keeps accounts is always left."""
+
+    class Meta:
+        model = User
+        fields: ClassVar = ["first_name", "last_name", "email", "role", "is_active"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        keeps = data.get("is_active") and data.get("role") == StaffRole.ADMINISTRATOR
+        others = User.objects.filter(~Q(pk=self.instance.pk), role=StaffRole.ADMINISTRATOR, is_active=True)
+        if "role" in data and not keeps and not others.exists():
+            self.add_error("role", "This is the last administrator: make somebody else one first.")
+        return data
+
+
+class NewAccountForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields: ClassVar = ["username", "first_name", "last_name", "email", "role"]
 
 
 @admin.register(User, site=site)
-class UserAdmin(TickedRights, DjangoUserAdmin):
+class UserAdmin(RegisterAdmin, DjangoUserAdmin):
+    form = AccountForm
+    add_form = NewAccountForm
+    list_display = ("username", "email", "first_name", "last_name", "role", "is_active", "last_login")
+    list_filter = ("role", "is_active")
     filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
-    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
+    fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email")}),
+        ("What they may do", {"fields": ("role", "is_active")}),
+        ("When", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email", "role")}),
+        (None, {"fields": ("password1", "password2")}),
+    )
+    actions = ("hand_over", "reset")
+    change_form_template = "admin/partner.html"
 
-    actions = ("hand_over",)
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The ledger names people by their user name: it never changes."""
+        return ("username", *self.readonly_fields) if obj else self.readonly_fields
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The ledger names people: an account is switched off, not deleted."""
@@ -75,15 +109,47 @@ class UserAdmin(TickedRights, DjangoUserAdmin):
         people = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:MOST])
         return HttpResponseRedirect(f"{act_url(self, HANDOVER)}?facts={people}")
 
+    @admin.action(description="Take their second factor away", permissions=["change"])
+    def reset(self, request: HttpRequest, queryset: Any) -> HttpResponse:
+        people = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:MOST])
+        return HttpResponseRedirect(f"{act_url(self, RESET)}?facts={people}")
+
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.act_view)
-        return [path("act/hand-over/", view, name="tracker_user_act"), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        own = [
+            path("act/<slug:name>/", wrap(self.act_view), name="tracker_user_act"),
+            path("<int:pk>/sessions/", wrap(self.sessions_view), name="tracker_user_sessions"),
+        ]
+        return [*own, *super().get_urls()]
 
-    def act_view(self, request: HttpRequest) -> HttpResponse:
-        return act_page(self, request, HANDOVER, chosen(request, User.objects.all()))
+    def act_view(self, request: HttpRequest, name: str) -> HttpResponse:
+        act = next((each for each in (HANDOVER, RESET) if each.name == name), None)
+        if act is None:
+            raise Http404
+        return act_page(self, request, act, chosen(request, User.objects.all()))
 
+    def sessions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Where somebody else is logged in."""
+        must(request, "tracker.change_user")
+        person = get_object_or_404(User, pk=pk)
+        return sessions_page(self.admin_site, request, person, original=person, opts=self.opts, theirs=True)
 
-@admin.register(Role, site=site)
-class RoleAdmin(TickedRights):
-    list_display = ("name",)
-    search_fields = ("name",)
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """A new password ends every session of the account."""
+        response = super().user_change_password(request, id, form_url)
+        if response.status_code == HTTPStatus.FOUND and (person := self.get_object(request, unquote(id))):
+            end_all(person)
+        return response
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        extra: dict[str, Any] = {"acts": []}
+        if object_id.isdigit() and request.user.has_perm("tracker.change_user"):
+            url = reverse("admin:tracker_user_sessions", args=[object_id])
+            extra["acts"] = [{"label": "Their sessions", "url": url}]
+            extra["acts"] += [
+                {"label": act.label, "url": f"{act_url(self, act)}?facts={object_id}"}
+                for act in (HANDOVER, RESET)
+            ]
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from tracker.alerts.signing import new_secret
 from tracker.egress import Forbidden, check_url
-from tracker.models import Endpoint, Message, MessageState, Notice, User
+from tracker.models import Endpoint, Message, MessageState, Notice, Partner, Subscription, User
+from tracker.queries.webhooks import DELETED
 from tracker.vocabulary import Purpose
 
 # For so long the secret before signs too.
@@ -18,11 +19,20 @@ OVERLAP = timedelta(days=1)
 KEPT = timedelta(days=30)
 
 
-def register(*, url: str, contact: str, at: datetime, name: str = "", user: User | None = None) -> Endpoint:
+def register(
+    *,
+    url: str,
+    contact: str,
+    at: datetime,
+    name: str = "",
+    user: User | None = None,
+    partner: Partner | None = None,
+) -> Endpoint:
     """A new endpoint with a secret of its own. Raises ValidationError for an address that is never called."""
     endpoint = Endpoint(
-        url=checked_url(url), name=name, contact=contact, user=user, secret=new_secret(), created_at=at
+        url=checked_url(url), name=name, contact=contact, user=user, partner=partner, created_at=at
     )
+    endpoint.secret = new_secret()
     endpoint.full_clean()
     endpoint.save()
     return endpoint
@@ -51,6 +61,17 @@ def enable(endpoint: Endpoint) -> None:
     Endpoint.objects.filter(pk=endpoint.pk).update(
         disabled_at=None, disabled_because="", failing_since=None, failures=0, rests_until=None
     )
+
+
+@transaction.atomic
+def delete(endpoint: Endpoint, *, at: datetime) -> None:
+    """It is called no more, follows nothing, and is shown to its owner no more. The log of attempts stays."""
+    Subscription.objects.filter(endpoint=endpoint).delete()
+    waiting = Message.objects.filter(
+        endpoint=endpoint, state__in=[MessageState.PENDING, MessageState.SENDING]
+    )
+    waiting.update(state=MessageState.DROPPED, outcome=f"the endpoint was {DELETED}")
+    Endpoint.objects.filter(pk=endpoint.pk).update(disabled_at=at, disabled_because=DELETED, rests_until=None)
 
 
 def ping(endpoint: Endpoint, *, at: datetime) -> Message:

@@ -11,11 +11,15 @@ from typing import Any
 import orjson
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import QueryDict
 
 from tracker.models import Address, Endpoint, Interest, InterestTerm, Subscription, User
+from tracker.queries.terms import leading
+from tracker.queries.words import LONGEST, MOST_TERMS, terms
 from tracker.vocabulary import (
     PUBLIC_NEWS,
     STATUSES,
+    WEBHOOK_NEWS,
     BodyKind,
     Channel,
     Implementation,
@@ -52,13 +56,7 @@ def follow(
     names the field: a word that no list knows, a kind that only staff hear of.
     """
     column = _column(reader)
-    known = News.values if column == "user" else [kind.value for kind in PUBLIC_NEWS]
-    if not kinds or (wrong := sorted({*kinds} - {*known})):
-        raise ValidationError(
-            {"kinds": [f"Choose some of {', '.join(known)}." + _not(wrong if kinds else [])]}
-        )
-    if (column == "endpoint") != (channel == Channel.WEBHOOK):
-        raise ValidationError({"channel": ["An endpoint is called by webhook, everybody else gets e-mail."]})
+    check_choice(column, kinds, channel)
     made, _ = Subscription.objects.update_or_create(
         **{column: reader},
         interest=interest_in(wanted),
@@ -67,6 +65,24 @@ def follow(
         create_defaults={"kinds": sorted({*kinds}), "created_at": at},
     )
     return made
+
+
+_KINDS: Mapping[str, Sequence[str]] = {
+    "user": News.values,
+    "address": [kind.value for kind in PUBLIC_NEWS],
+    "endpoint": [*WEBHOOK_NEWS],
+}
+
+
+def check_choice(column: str, kinds: Sequence[str], channel: str) -> None:
+    """Whether a reader of this kind may hear of this by this channel. Raises ValidationError that names the field."""
+    known = _KINDS[column]
+    if not kinds or (wrong := sorted({*kinds} - {*known})):
+        raise ValidationError(
+            {"kinds": [f"Choose some of {', '.join(known)}." + _not(wrong if kinds else [])]}
+        )
+    if (column == "endpoint") != (channel == Channel.WEBHOOK):
+        raise ValidationError({"channel": ["An endpoint is called by webhook, everybody else gets e-mail."]})
 
 
 def _column(reader: User | Address | Endpoint) -> str:
@@ -85,13 +101,14 @@ def interest_in(wanted: Mapping[str, Any]) -> Interest:
     An empty value asks for nothing, as in a list; without any words it is everything.
     """
     words = checked(wanted)
-    terms = _terms(words)
-    made, new = Interest.objects.get_or_create(
-        wanted=words, defaults={"fields": len({field for field, _ in terms})}
-    )
+    held = _terms(words)
+    fields = {field for field, _ in held}
+    made, new = Interest.objects.get_or_create(wanted=words, defaults={"fields": len(fields)})
     if new:
+        first = leading(fields)
         InterestTerm.objects.bulk_create(
-            InterestTerm(interest=made, field=field, value=value) for field, value in sorted(terms)
+            InterestTerm(interest=made, field=field, value=value, leads=field == first)
+            for field, value in sorted(held)
         )
     return made
 
@@ -112,6 +129,20 @@ def checked(wanted: Mapping[str, Any]) -> dict[str, Any]:
     if len(orjson.dumps(words)) > WORDS_LENGTH:
         raise ValidationError("The filter is too long: leave out some of its words.")
     return words
+
+
+def wanted_from(query: QueryDict) -> dict[str, Any]:
+    """The filter in an address, in the parameters of the lists: several words are one parameter, or many."""
+    wanted: dict[str, Any] = {}
+    for name in query:
+        values = [part for value in query.getlist(name) for part in value.split(",") if part]
+        if name in _CLOSED:
+            wanted[name] = values
+        elif name == "family":
+            wanted[name] = query[name] in ("1", "true")
+        else:
+            wanted[name] = query[name]
+    return wanted
 
 
 def _name(field: str, value: Any) -> str:
@@ -145,11 +176,22 @@ def _day(field: str, value: Any) -> str:
         raise ValidationError({field: ["Give a day as 2026-03-31."]}) from None
 
 
+def _search(field: str, value: Any) -> str:
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    asked = terms(text) if len(text) <= LONGEST and text.isprintable() else ()
+    if not asked or sum(len(group) for group in asked) > MOST_TERMS:
+        raise ValidationError(
+            {field: [f"Give words to look for: at most {LONGEST} characters and {MOST_TERMS} terms."]}
+        )
+    return text
+
+
 _CHECKS: Mapping[str, Callable[[str, Any], Any]] = {
     **dict.fromkeys(_NAMES, _name),
     **dict.fromkeys(_CLOSED, _several),
     **dict.fromkeys(_DAYS, _day),
     "family": _yes,
+    "q": _search,
 }
 
 
@@ -159,18 +201,18 @@ def _not(wrong: Sequence[str]) -> str:
 
 def _terms(words: Mapping[str, Any]) -> set[tuple[str, str]]:
     """The terms of checked words. A body with its family, and a delivery with its view, are terms of their own."""
-    terms: set[tuple[str, str]] = set()
+    made: set[tuple[str, str]] = set()
     for field, value in words.items():
         match field:
             case "body":
-                terms.add(("family" if "family" in words else "body", value))
+                made.add(("family" if "family" in words else "body", value))
             case "implementation":
                 views = words.get("view") or [""]
-                terms |= {
+                made |= {
                     ("implementation", f"{view}:{word}" if view else word) for view in views for word in value
                 }
             case "family" | "view":
                 pass
             case _:
-                terms |= {(field, one) for one in (value if isinstance(value, list) else [value])}
-    return terms
+                made |= {(field, one) for one in (value if isinstance(value, list) else [value])}
+    return made

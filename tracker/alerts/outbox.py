@@ -16,7 +16,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 
-from tracker.alerts import messages
+from tracker.alerts import digest_words, messages
+from tracker.alerts.links import stop_link
 from tracker.alerts.transports.base import Mail, Transport, TransportError
 from tracker.alerts.transports.email import EmailTransport
 from tracker.alerts.truth import verdicts
@@ -116,7 +117,14 @@ def _prepare(message: Message, at: datetime) -> Mail | None:
     if message.purpose != Purpose.LETTER:
         notices = list(
             message.notices.filter(dropped_because="")
-            .select_related("event", "addressee__recommendation__report", "corrects__message")
+            .select_related(
+                "event",
+                "addressee__recommendation__report",
+                "addressee__body",
+                "addressee__via_group",
+                "subscription__interest",
+                "corrects__message",
+            )
             .order_by("pk")
         )
         left = _strike_out(message, notices, at)
@@ -124,7 +132,8 @@ def _prepare(message: Message, at: datetime) -> Mail | None:
             return None
         reviewed = any(n.addressee and n.addressee.under_review_since for n in left)
         if len(left) < len(notices) or reviewed or not message.text:
-            words = messages.write(left, to=message.user or message.address, on=register_day(at))
+            write = digest_words.write if message.purpose == Purpose.DIGEST else messages.write
+            words = write(left, to=message.user or message.address, on=register_day(at))
             message.subject, message.text, message.html = words.subject, words.text, words.html
             message.save(update_fields=["subject", "text", "html"])
     return Mail(
@@ -134,6 +143,7 @@ def _prepare(message: Message, at: datetime) -> Mail | None:
         text=message.text,
         html=message.html,
         dated_at=message.created_at,
+        unsubscribe=stop_link(message.address) if message.address else "",
     )
 
 

@@ -39,6 +39,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "pgtrigger",
     "rest_framework",
@@ -64,6 +68,7 @@ MIDDLEWARE = [
     "tracker.web.aside.Session",
     "tracker.web.aside.FormToken",
     "tracker.web.aside.Account",
+    "allauth.account.middleware.AccountMiddleware",
     "tracker.web.aside.Messages",
 ]
 
@@ -162,21 +167,14 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # wait for the broker for ever
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 # A hung broker blocks a publisher for minutes by default. Beat asks again anyway.
 CELERY_BROKER_CONNECTION_TIMEOUT = 4
+once_more = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 3,
     "socket_connect_timeout": 4,
     "visibility_timeout": 30 * 60,
-    "max_retries": 1,
-    "interval_start": 0,
-    "interval_step": 0.2,
-    "interval_max": 0.5,
+    **once_more,
 }
-CELERY_TASK_PUBLISH_RETRY_POLICY = {
-    "max_retries": 1,
-    "interval_start": 0,
-    "interval_step": 0.2,
-    "interval_max": 0.5,
-}
+CELERY_TASK_PUBLISH_RETRY_POLICY = once_more
 # When something runs. Each entry says when its message is worth nothing any more: {"options": {"expires": seconds}}.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "what has been missed": {
@@ -214,6 +212,27 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "tracker.tasks.send_reply_links",
         "schedule": 60,
         "options": {"expires": 60},
+    },
+    # Both ask whether the day's are made: soon after their time, or whenever the service is up again.
+    "what ends soon": {
+        "task": "tracker.tasks.make_reminders",
+        "schedule": 10 * 60,
+        "options": {"expires": 10 * 60},
+    },
+    "what waits for a digest": {
+        "task": "tracker.tasks.make_digests",
+        "schedule": 10 * 60,
+        "options": {"expires": 10 * 60},
+    },
+    "what partners propose": {
+        "task": "tracker.tasks.tell_of_proposals",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "what nobody confirmed": {
+        "task": "tracker.tasks.forget_unconfirmed",
+        "schedule": 60 * 60,
+        "options": {"expires": 60 * 60},
     },
     "what is to be imported": {
         "task": "tracker.tasks.run_imports",
@@ -255,10 +274,26 @@ METRICS_TOKEN = env.text("METRICS_TOKEN")
 # --- People -----------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "tracker.User"
+# What a body would contest needs two people: tracker/queries/second_looks.py. On one machine there may be one only.
+TWO_PERSON_RULE = env.flag("TWO_PERSON_RULE", default=not EMBEDDED)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+# Who keeps the register has a password and something else; on one machine that is their own choice.
+SECOND_FACTOR_REQUIRED = not EMBEDDED
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+ACCOUNT_ADAPTER, MFA_ADAPTER = "tracker.signin.adapter.Accounts", "tracker.signin.adapter.SecondFactors"
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS = {"username"}, ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up: accounts are made by administrators
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "admin:login"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Told to Act"
+# A code is good for the half minute before and after its own: clocks of telephones differ.
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 
 # --- Words and time ---------------------------------------------------------------------------------------------
 
@@ -289,6 +324,14 @@ DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "api.errors.ProblemHandler",
     "EXCEPTION_FORMATTER_CLASS": "api.errors.ProblemFormatter",
 }
+# Many fields are called `kind`: each closed list has the name that it has in the code.
+closed_lists = (
+    "Basis", "BodyKind", "ChallengeAbout", "ChallengeOutcome", "Challenger", "ClockStart", "Counting",
+    "DeadlineUnit", "DevelopmentKind", "HolidayCalendar",
+    "Implementation", "LinkKind", "News", "Noun", "Position", "Precision", "ProposalKind", "ProposalState",
+    "Reason", "RecommendationKind", "Relation", "ReportKind", "ResponseDate", "ResponseKind", "Role",
+    "SourceKind", "Strength", "TimeKind",
+)  # fmt: skip
 SPECTACULAR_SETTINGS = {
     "TITLE": "Told to act",
     "DESCRIPTION": "The open register of who was told to do what, by when, what they answered, and what they did.",
@@ -296,41 +339,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.partly_told"],
-    # Many fields are called `kind`: each closed list has the name that it has in the code.
     "ENUM_NAME_OVERRIDES": {
-        **{
-            name: f"tracker.vocabulary.{name}"
-            for name in (
-                "Basis",
-                "ChallengeAbout",
-                "BodyKind",
-                "ChallengeOutcome",
-                "Challenger",
-                "ClockStart",
-                "Counting",
-                "DeadlineUnit",
-                "DevelopmentKind",
-                "HolidayCalendar",
-                "Implementation",
-                "LinkKind",
-                "Noun",
-                "Position",
-                "Precision",
-                "ProposalKind",
-                "ProposalState",
-                "Reason",
-                "RecommendationKind",
-                "Relation",
-                "ReportKind",
-                "ResponseDate",
-                "ResponseKind",
-                "Role",
-                "SourceKind",
-                "Strength",
-                "TimeKind",
-            )
-        },
+        **{name: f"tracker.vocabulary.{name}" for name in closed_lists},
         "AddresseeStatus": "tracker.vocabulary.STATUSES",
+        "WebhookNews": "tracker.vocabulary.WEBHOOK_NEWS",
     },
 }
 

@@ -3,10 +3,11 @@
 from django.urls import include, path
 
 from tracker.admin.site import site
-from tracker.web import errors, health, log, metrics, pages, papers, replies, seconding
+from tracker.web import cards, errors, follow, health, log, metrics, pages, papers, replies, seconding
 
 urlpatterns = [
     path("", pages.front, name="front"),
+    path("admin/", include("tracker.signin.urls")),
     path("admin/", site.urls),
     path("api/", include("api.urls")),
     path("sources/<path:ref>/copy", papers.copy, name="source-copy"),
@@ -14,6 +15,12 @@ urlpatterns = [
     path("reply/<str:token>/", replies.reply, name="reply"),
     path("contest/<path:ref>/", replies.contest, name="contest"),
     path("log/", log.log, name="log"),
+    path("cards/<str:kind>/<path:ref>/", cards.card, name="card"),
+    path("oembed", cards.oembed, name="oembed"),
+    path("follow/", follow.follow, name="follow"),
+    path("follow/confirm/<str:token>/", follow.confirm, name="follow-confirm"),
+    path("follow/mine/<str:token>/", follow.manage, name="follow-manage"),
+    path("follow/stop/<str:token>/", follow.stop, name="follow-stop"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Q
@@ -17,7 +18,7 @@ from tracker.importing.profiles import read_profile
 from tracker.importing.staging import Progress, pieces, write_back
 from tracker.importing.writing import Writer
 from tracker.ledger import Actor
-from tracker.models import Import, ImportRow
+from tracker.models import Event, Fact, Import, ImportRow
 from tracker.vocabulary import ImportState, Outcome
 
 TO_APPLY = (Outcome.NEW.value, Outcome.CHANGED.value)
@@ -51,12 +52,13 @@ def apply(of: Import, *, by: Actor, at: datetime, progress: Progress) -> None:
 def let_plans_know(number: int) -> None:
     """Let PostgreSQL count its rows, in the first, the fourth, the sixteenth batch.
 
-    The guards at commit are planned by what was last counted: in a register that was small, they would read the whole
-    ledger for each fact.
+    The guards at commit, and the checks of links, are planned by what was last counted: in a register that was small,
+    they would read the whole ledger for each fact.
     """
     if number in (1, 4, 16, 64):
+        tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, Fact | Event)]
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def _check_no_later(of: Import) -> None:
@@ -74,7 +76,9 @@ def _check_no_later(of: Import) -> None:
 
 def _write(writer: Writer, rows: Sequence[ImportRow]) -> None:
     left = set(
-        ImportRow.objects.filter(pk__in=[row.pk for row in rows], applied=False).values_list("pk", flat=True)
+        ImportRow.objects.filter(pk__any_of=[row.pk for row in rows], applied=False).values_list(
+            "pk", flat=True
+        )
     )
     rows = [row for row in rows if row.pk in left]
     if not rows:

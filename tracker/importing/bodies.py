@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
 
@@ -20,6 +21,7 @@ MOST_REMEMBERED = 20_000
 _PUNCTUATION = re.compile(r"[.,'’`\"()\[\]/-]+")  # noqa: RUF001
 
 
+@lru_cache(maxsize=50_000)
 def name_key(name: str) -> str:
     """A name as it is looked up: `The Dept. of Health & Care` is `dept of health and care`."""
     words = _PUNCTUATION.sub(" ", name.replace("&", " and ")).casefold().split()

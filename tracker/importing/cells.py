@@ -52,7 +52,9 @@ def text_of(cell: Cell) -> str:
     text = repaired(cell)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", text).replace("\u00a0", " ").strip()
+    if not text.isprintable():
+        text = _CONTROL.sub("", text).replace("\u00a0", " ")
+    return text.strip()
 
 
 def reference_of(cell: Cell) -> str:

@@ -145,7 +145,7 @@ class OnRecordNow:
         self.facts: dict[type[Fact], dict[str, Fact]] = {}
         for model in (Report, Recommendation, Addressee, Answer):
             refs = {ref for row in known for ref in refs_of(row, model)}
-            rows = model._default_manager.filter(ref__in=refs)
+            rows = model._default_manager.filter(ref__any_of=refs)
             self.facts[model] = {fact.ref: fact for fact in rows}
 
     def of(self, known: ImportRow, model: type[Fact]) -> Iterator[Fact]:

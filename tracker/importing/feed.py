@@ -112,35 +112,35 @@ class Feed:
         """Read what the register knows of the reports, recommendations, answers and addresses of rows."""
         self._read_bodies(rows)
         known = ImportRow.objects.filter(feed=self.profile.name, applied=True)
-        reports = known.filter(report_key__in={row.report_key for row in rows}).order_by("report_key")
+        reports = known.filter(report_key__any_of={row.report_key for row in rows}).order_by("report_key")
         by_ref = {
             facts["report"]: key
             for key, facts in reports.distinct("report_key").values_list("report_key", "facts")
         }
-        found = Report.objects.filter(ref__in=by_ref).select_related("regime__source", "source")
+        found = Report.objects.filter(ref__any_of=by_ref).select_related("regime__source", "source")
         self.reports = {by_ref[report.ref]: report for report in found}
         rows_of_asks = list(
-            reports.filter(ask_key__in={row.ask_key for row in rows}).values_list(
+            reports.filter(ask_key__any_of={row.ask_key for row in rows}).values_list(
                 "ask_key", "report_key", "facts"
             )
         )
         self._read_asks(rows_of_asks)
         answers = {ref for _, _, facts in rows_of_asks for ref in facts.get("answer", [])}
-        told = Answer.objects.filter(ref__in=answers, withdrawn_at=None)
+        told = Answer.objects.filter(ref__any_of=answers, withdrawn_at=None)
         self.answered = set(told.values_list("addressee", flat=True))
         numbers = {row.said["ask"]["number"] for row in rows}
-        taken = Recommendation.objects.filter(report__in=self.reports.values(), number__in=numbers)
+        taken = Recommendation.objects.filter(report__in=self.reports.values(), number__any_of=numbers)
         self.numbers = set(taken.values_list("report__ref", "number"))
         urls = {url for row in rows for url in (row.said["report"]["url"], row.said["reply"]["url"]) if url}
         self.sources = {
             source.url: source
-            for source in Source.objects.filter(url__in=urls, withdrawn_at=None).order_by("-pk")
+            for source in Source.objects.filter(url__any_of=urls, withdrawn_at=None).order_by("-pk")
         }
 
     def _read_asks(self, rows: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
         by_ref = {facts["recommendation"]: (ask_key, report_key) for ask_key, report_key, facts in rows}
         self.asks = {}
-        for ask in Recommendation.objects.filter(ref__in=by_ref).select_related("source"):
+        for ask in Recommendation.objects.filter(ref__any_of=by_ref).select_related("source"):
             ask_key, report_key = by_ref[ask.ref]
             ask.report = self.reports[report_key]
             self.asks[ask_key] = ask
@@ -172,7 +172,7 @@ class Feed:
         number = 1
         while unsettled:
             asked = {refs[place] for place in unsettled}
-            taken = set(model._default_manager.filter(ref__in=asked).values_list("ref", flat=True))
+            taken = set(model._default_manager.filter(ref__any_of=asked).values_list("ref", flat=True))
             left = []
             for place in unsettled:
                 if refs[place] in taken or refs[place] in given:

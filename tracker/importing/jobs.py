@@ -48,9 +48,9 @@ def ask_plan(of: Import, profile: Profile) -> None:
     )
 
 
-def ask_apply(of: Import) -> None:
-    """Have a plan applied. Raises ValueError for one that is not there, or that was stopped."""
-    _move(of, (ImportState.PLANNED,), ImportState.APPLYING)
+def ask_apply(of: Import, *, user: User | None = None) -> None:
+    """Have a plan applied, in the name of whoever asks. Raises ValueError for one that is not there, or was stopped."""
+    _move(of, (ImportState.PLANNED,), ImportState.APPLYING, asked_by=user)
 
 
 def override_stop(of: Import, *, user: User | None, because: str) -> None:
@@ -66,19 +66,19 @@ def override_stop(of: Import, *, user: User | None, because: str) -> None:
     )
 
 
-def ask_undo(of: Import, *, because: str) -> None:
+def ask_undo(of: Import, *, because: str, user: User | None = None) -> None:
     """Have an import undone. Raises ValueError where something was edited since, or without a reason."""
     if len(because.strip()) < 5:
         raise ValueError("say why it is undone: the reason stands in the record")
     check_untouched(of)
-    _move(of, (ImportState.APPLIED,), ImportState.UNDOING, undo_reason=because.strip())
+    _move(of, (ImportState.APPLIED,), ImportState.UNDOING, undo_reason=because.strip(), asked_by=user)
 
 
 def _move(of: Import, before: Iterable[ImportState], state: ImportState, **fields: object) -> None:
     """From one state to the next: the update of one row decides."""
     states = [*before]
     moved = Import.objects.filter(pk=of.pk, state__in=states).update(
-        state=state, said="", leased_until=None, done=0, total=0, **fields
+        state=state, said="", leased_until=None, begun_at=None, done=0, total=0, **fields
     )
     if not moved:
         now = Import.objects.get(pk=of.pk)
@@ -104,7 +104,7 @@ def run(pk: int, *, clock: Clock, progress: Progress | None = None) -> bool:
         return False
     of = Import.objects.get(pk=pk)
     noted = _noting(of, clock, progress)
-    by, at = Actor(Role.LOADER, of.by), clock()
+    by, at = Actor(Role.LOADER, of.asked_by or of.by), clock()
     state = of.state
     try:
         match state:

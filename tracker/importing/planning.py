@@ -5,7 +5,7 @@ them: rows that are known of the feed, and that the file no longer has. Nothing 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -38,15 +38,23 @@ def plan(of: Import, *, at: datetime, progress: Progress) -> None:
     profile = read_profile(of.definition, of.feed)
     _check_named(profile)
     names = Names()
-    of.read = stage(of, profile, lambda table: Reader(profile, table.columns, names).read, progress)
+    of.read = stage(
+        of,
+        profile,
+        lambda table: Reader(profile, table.columns, names).read,
+        # Reading is one half of it, deciding the other.
+        lambda read, total: progress(read // 2, total),
+    )
     decisions = _Decisions(of, profile, names)
     decisions.note_names()
+    for rows in pieces(of, [Outcome.REJECTED]):
+        decisions.mark_broken(rows)
     done = 0
     for rows in pieces(of, [""]):
         with transaction.atomic():
             decisions.decide(rows)
         done += len(rows)
-        progress(done, of.read)
+        progress((of.read + done) // 2, of.read)
     count_rows(of)
     stop_if_broken(of, known=known_of(of.feed))
     of.planned_at = at
@@ -142,17 +150,42 @@ class _Decisions:
 
     def decide(self, rows: Sequence[ImportRow]) -> None:
         """Step 3, for the next rows."""
-        latest = (
-            ImportRow.objects.filter(feed=self.profile.name, applied=True, key__in={row.key for row in rows})
-            .order_by("key", "-id")
-            .distinct("key")
-        )
-        known = {row.key: row for row in latest}
+        known = self._known(rows)
+        self._mark_lost(rows, known)
         on_record = OnRecordNow([k for row in rows if (k := known.get(row.key)) and k.digest != row.digest])
         for row in rows:
             self._enter(row)
             self._decide(row, known.get(row.key), on_record)
         write_back(rows, "outcome", "problems", "changes", "broken", "facts")
+
+    def _known(self, rows: Sequence[ImportRow]) -> dict[str, ImportRow]:
+        """What is known of rows, by their keys: the latest that was applied."""
+        latest = ImportRow.objects.filter(
+            feed=self.profile.name, applied=True, key__any_of={row.key for row in rows}
+        )
+        return {row.key: row for row in latest.order_by("key", "-id").distinct("key")}
+
+    def mark_broken(self, rows: Sequence[ImportRow]) -> None:
+        """Rows that were rejected as they were read may have lost what is known of them, too."""
+        known = self._known(rows)
+        self._mark_lost(rows, known)
+        for row in rows:
+            if row.said and (before := known.get(row.key)):
+                row.broken = bool(
+                    (before.said["names"] and not row.said["names"])
+                    or (before.said["reply"]["position"] and not row.said["reply"]["position"])
+                )
+        write_back(rows, "broken")
+
+    def _mark_lost(self, rows: Sequence[ImportRow], known: Mapping[str, ImportRow]) -> None:
+        """Where bodies tell rows apart, a row that has lost them is known by its recommendation alone."""
+        lost = [row for row in rows if row.said and not row.said["names"] and row.key not in known]
+        asked = ImportRow.objects.filter(
+            feed=self.profile.name, applied=True, report_key__any_of={row.report_key for row in lost}
+        )
+        asks = set(asked.values_list("ask_key", flat=True)) if lost else set()
+        for row in lost:
+            row.broken = row.ask_key in asks
 
     def _enter(self, row: ImportRow) -> None:
         """Note where a report or a recommendation begins."""

@@ -70,13 +70,13 @@ class Publication:
     def _is_public(self, fact: Fact) -> bool:
         if isinstance(fact, Source):
             return fact.withdrawn_at is None
-        return is_shown(fact) and all(self._is_shown(fact, name) for name in fact.ancestors)
+        return fact.is_published and all(self._is_shown(fact, name) for name in fact.ancestors)
 
     def _used(self, model: type[Fact]) -> list[Fact]:
         """Those of the sources, or of the themes, that something public stands on."""
         used: set[int] = set()
         for row, fact in self.named:
-            if (type(fact), fact.pk) in self.shown or is_shown(fact):
+            if (type(fact), fact.pk) in self.shown or fact.is_published:
                 used |= self._stands_on(model, row, fact)
         waiting = (fact for fact in self.on_record.facts[model].values() if fact.is_draft)
         return [fact for fact in waiting if fact.pk in used and (model, fact.pk) not in self.left_to_staff]
@@ -88,7 +88,3 @@ class Publication:
             themes = (self.on_record.get(Theme, ref) for ref in row.sets.get("themes", []))
             return {theme.pk for theme in themes if theme}
         return set()
-
-
-def is_shown(fact: Fact) -> bool:
-    return fact.published_at is not None and fact.withdrawn_at is None

@@ -1,6 +1,7 @@
 """The plan of an import as people read it: counts, and what is wrong with which rows."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tracker.models import Import, ImportRow
 from tracker.vocabulary import Outcome
@@ -8,6 +9,22 @@ from tracker.vocabulary import Outcome
 # Those of the rows add up to the rows read; "gone" are rows that the file no longer has.
 COUNTS = (*Outcome.values, "gone")
 HEADER = ("row", "outcome", "column", "value", "reason", "fix")
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How far an import is, how fast it goes, and when it will be done. `left` is in seconds, None if not known."""
+
+    done: int
+    total: int
+    rate: float
+    left: float | None
+
+
+def pace(done: int, total: int, seconds: float) -> Pace:
+    """The pace of what was begun so many seconds ago."""
+    rate = done / max(seconds, 0.01)
+    return Pace(done, total, rate, max(total - done, 0) / rate if total and done else None)
 
 
 PlanLine = tuple[int, str, str, str, str, str]

@@ -206,6 +206,7 @@ class _Row:
             if longest < LONGEST_TEXT:
                 return f"{text[: longest - 1]}…"
             self.reject(column, f"it has over {longest:,} characters", "Shorten it, or split the row.")
+            return text[:longest]
         return text
 
     def parts(self, column: ImportColumn) -> list[str]:

@@ -26,11 +26,12 @@ def plain(value: Any) -> Any:
 
 
 def main(file: str, megabytes: int, seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1024 * 1024,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds,) * 2)
     book = python_calamine.CalamineWorkbook.from_path(file)
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
+        sys.stdout.write(json.dumps({"height": sheet.height}) + "\n")
         for number, row in enumerate(sheet.iter_rows(), 1):
             sys.stdout.write(json.dumps([name, number, [plain(value) for value in row]]) + "\n")
     sys.stdout.write(json.dumps("end") + "\n")

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import psycopg
 from django.db import connection, transaction
+from django.db.models import JSONField
 
 from tracker.importing.bounds import LARGEST, check_size
 from tracker.importing.profiles import Profile
@@ -22,6 +24,8 @@ from tracker.vocabulary import Outcome
 
 PART = 1024 * 1024
 PIECE = 2_000
+# Of the texts of a piece, in characters: some feeds have pages in a cell.
+PIECE_TEXT = 2_000_000
 
 Progress = Callable[[int, int], None]
 
@@ -76,14 +80,24 @@ def stage(
     done = 0
     with file_of(of) as file, open_table(file, profile.headers) as table:
         read = reading(table)
-        while rows := [read(row) for row in islice(table.rows, PIECE)]:
+        while rows := [read(row) for row in _next_rows(table)]:
             with transaction.atomic():
                 _copy(of, profile.name, rows)
             done += len(rows)
-            progress(done, 0)
+            progress(done, table.total(done))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE tracker_importrow")
     return done
+
+
+def _next_rows(table: Table) -> Iterator[TableRow]:
+    """Rows for one piece: so many, or so much text."""
+    text = 0
+    for row in islice(table.rows, PIECE):
+        yield row
+        text += sum(len(cell) for cell in row.cells.values() if isinstance(cell, str))
+        if text > PIECE_TEXT:
+            return
 
 
 def _copy(of: Import, feed: str, rows: Sequence[Said]) -> None:
@@ -106,20 +120,36 @@ def pieces(of: Import, outcomes: Sequence[str]) -> Iterator[list[ImportRow]]:
     after: tuple[str, str, int, int] = ("", "", 0, 0)
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id FROM tracker_importrow WHERE of_id = %s AND outcome = ANY(%s) AND NOT applied"
-                " AND (report_key, ask_key, number, id) > (%s, %s, %s, %s)"
-                " ORDER BY report_key, ask_key, number, id LIMIT %s",
-                [of.pk, [*outcomes], *after, PIECE],
-            )
-            ids = [pk for (pk,) in cursor.fetchall()]
-        if not ids:
+            cursor.execute(_NEXT_PIECE, [of.pk, [*outcomes], *after, PIECE, PIECE_TEXT])
+            rows = [_row(values) for values in cursor.fetchall()]
+        if not rows:
             return
-        found = ImportRow.objects.in_bulk(ids)
-        rows = [found[pk] for pk in ids]
         last = rows[-1]
         after = (last.report_key, last.ask_key, last.number, last.pk)
         yield rows
+
+
+_FIELDS = list(ImportRow._meta.concrete_fields)
+_JSON = [isinstance(field, JSONField) for field in _FIELDS]
+# JSON is read as text: Django would give each value to Python's own parser, by way of a converter.
+_NEXT_PIECE = f"""
+WITH next AS (
+    SELECT {", ".join(f"{field.column}::text" if isinstance(field, JSONField) else field.column for field in _FIELDS)}
+    FROM tracker_importrow
+    WHERE of_id = %s AND outcome = ANY(%s) AND NOT applied AND (report_key, ask_key, number, id) > (%s, %s, %s, %s)
+    ORDER BY report_key, ask_key, number, id LIMIT %s
+), measured AS (
+    SELECT *, sum(length(said)) OVER (ORDER BY report_key, ask_key, number, id) - length(said) AS before FROM next
+)
+SELECT {", ".join(field.column for field in _FIELDS)} FROM measured WHERE before < %s
+ORDER BY report_key, ask_key, number, id
+"""
+
+
+def _row(values: Sequence[Any]) -> ImportRow:
+    return ImportRow(
+        *(orjson.loads(value) if json else value for value, json in zip(values, _JSON, strict=True))
+    )
 
 
 def write_back(rows: Sequence[ImportRow], *columns: str) -> None:
@@ -127,18 +157,21 @@ def write_back(rows: Sequence[ImportRow], *columns: str) -> None:
     kinds = {"outcome": "text", "broken": "boolean", "applied": "boolean"}
     given = [[_plain(getattr(row, column)) for row in rows] for column in columns]
     types = [kinds.get(column, "jsonb") for column in columns]
-    unnested = ", ".join(f"%s::{'text' if kind == 'jsonb' else kind}[]" for kind in types)
+    unnested = ", ".join(f"%b::{'text' if kind == 'jsonb' else kind}[]" for kind in types)
     sets = ", ".join(
         f"{column} = given.{column}{'::jsonb' if kind == 'jsonb' else ''}"
         for column, kind in zip(columns, types, strict=True)
     )
-    with connection.cursor() as cursor:
+    # Past Django's own cursor, which would write the lists into the statement.
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(
-            f"UPDATE tracker_importrow r SET {sets} FROM unnest(%s::bigint[], {unnested})"
+            f"UPDATE tracker_importrow r SET {sets} FROM unnest(%b::bigint[], {unnested})"
             f" AS given (id, {', '.join(columns)}) WHERE r.id = given.id",
             [[row.pk for row in rows], *given],
         )
 
 
 def _plain(value: Any) -> Any:
-    return orjson.dumps(value).decode() if isinstance(value, dict | list) else value
+    if isinstance(value, dict | list):
+        return orjson.dumps(value).decode()
+    return str(value) if isinstance(value, str) else value

@@ -7,7 +7,7 @@ over; where two columns have one name, the second is `Name (2)`. Nothing holds a
 import csv
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,7 +25,8 @@ LONGEST_LINE = 2_000_000
 MOST_COLUMNS = 1_000
 HEADERS_WITHIN = 20
 DELIMITERS = ",;\t|"
-SHEET_MEGABYTES = 700
+# Of its data: a worker that imports has 180 MB, and both together stay below 300.
+SHEET_MEGABYTES = 110
 SHEET_SECONDS = 60
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -41,13 +42,21 @@ class TableRow:
     fault: str = ""
 
 
+def _unknown(_: int) -> int:
+    return 0
+
+
 @dataclass
 class Table:
-    """A file that is open: the names of its columns, and its rows, to be read once."""
+    """A file that is open: the names of its columns, and its rows, to be read once.
+
+    `total` says, after so many rows were read, how many there will be, as far as can be told; 0 if it cannot.
+    """
 
     columns: list[str]
     rows: Iterator[TableRow]
     kind: str = ""
+    total: Callable[[int], int] = _unknown
 
 
 @dataclass
@@ -56,6 +65,7 @@ class _Raw:
 
     rows: Iterator[tuple[str, int, Sequence[Cell]]]
     kind: str = field(default="")
+    total: Callable[[int], int] = _unknown
 
 
 @contextmanager
@@ -92,14 +102,20 @@ def _text_table(file: Path, start: bytes, wanted: Sequence[str]) -> Iterator[Tab
     if head.startswith(b"%pdf"):
         raise ValueError("it is a PDF: a table is needed, as XLSX or CSV")
     encoding = encoding_of(file)
+    size = file.stat().st_size
     with file.open(encoding=encoding, errors="replace", newline="") as stream:
+
+        def total(done: int) -> int:
+            """By how much of the file was read."""
+            return round(done * size / max(stream.buffer.tell(), 1))
+
         if head.startswith(b"{"):
-            yield _json_lines(stream)
+            yield _json_lines(stream, total)
         else:
             lines = _bounded(stream)
             few = [line for _, line in zip(range(50), lines, strict=False)]
-            delimiter = _delimiter(few)
-            raw = _Raw(_csv_rows(_chained(few, lines), delimiter), "csv")
+            delimiter = _delimiter(few, wanted)
+            raw = _Raw(_csv_rows(_chained(few, lines), delimiter), "csv", total)
             yield _table(raw, wanted)
 
 
@@ -116,18 +132,24 @@ def _bounded(stream: Any) -> Iterator[str]:
         yield line.replace("\x00", "")
 
 
-def _delimiter(lines: Sequence[str]) -> str:
-    """The sign between cells: the one that makes rows of the most even width."""
+def _delimiter(lines: Sequence[str], wanted: Sequence[str]) -> str:
+    """The sign between cells: the one that makes the header that is wanted; else that makes the widest even rows.
 
-    def evenness(sign: str) -> tuple[float, int]:
+    Evenness alone does not do: where each row has one `;` in a text, and some rows are short, `;` is the most even.
+    """
+    names = {_folded(name) for name in wanted}
+
+    def fitness(sign: str) -> tuple[int, float]:
         try:
-            widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
+            rows = [row for row in csv.reader(lines, delimiter=sign) if row]
         except csv.Error:
             return 0, 0
+        widths = [len(row) for row in rows]
         most = max(widths, key=widths.count, default=1)
-        return (widths.count(most) / max(len(widths), 1) if most > 1 else 0), most
+        found = max((len(names & {_folded(cell) for cell in row}) for row in rows), default=0)
+        return found, widths.count(most) / max(len(widths), 1) * (most - 1)
 
-    return max(DELIMITERS, key=evenness)
+    return max(DELIMITERS, key=fitness)
 
 
 def _csv_rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[str, int, Sequence[Cell]]]:
@@ -139,12 +161,12 @@ def _csv_rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[str, int, 
         raise ValueError(f"after row {number}: {error}; is a quotation mark not closed?") from None
 
 
-def _json_lines(stream: Any) -> Table:
+def _json_lines(stream: Any, total: Callable[[int], int]) -> Table:
     """Each line is an object; the first thousand say which columns there are."""
     rows = _json_rows(stream)
     few = [row for _, row in zip(range(1_000), rows, strict=False)]
     columns = list(dict.fromkeys(name for row in few for name in row.cells))
-    return Table(columns[:MOST_COLUMNS], _chained_rows(few, rows), "jsonl")
+    return Table(columns[:MOST_COLUMNS], _chained_rows(few, rows), "jsonl", total)
 
 
 def _chained_rows(few: list[TableRow], rest: Iterator[TableRow]) -> Iterator[TableRow]:
@@ -190,17 +212,24 @@ def _sheets(file: Path, kind: str) -> Iterator[_Raw]:
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:
-            yield _Raw(_sheet_rows(process), kind)
+            heights: list[int] = []
+            yield _Raw(_sheet_rows(process, heights), kind, lambda done: max(heights[-1], done))
         finally:
             process.kill()
 
 
-def _sheet_rows(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, int, Sequence[Cell]]]:
+def _sheet_rows(
+    process: subprocess.Popen[bytes], heights: list[int]
+) -> Iterator[tuple[str, int, Sequence[Cell]]]:
+    """The rows of all sheets; `heights` gets how many rows each has as it begins."""
     assert process.stdout is not None
     for line in process.stdout:
         found = orjson.loads(line)
         if found == "end":
             return
+        if isinstance(found, dict):
+            heights.append(found["height"])
+            continue
         sheet, number, cells = found
         yield sheet, number, [_cell(cell) for cell in cells]
     raise ValueError(
@@ -228,7 +257,7 @@ def _table(raw: _Raw, wanted: Sequence[str]) -> Table:
             continue
         found = len(names & {_folded(name) for name in _unique(cells)})
         if found == len(names) and len(filled) > (0 if names else 1):
-            return Table(_unique(cells), _rows_below(_unique(cells), sheet, rows), raw.kind)
+            return Table(_unique(cells), _rows_below(_unique(cells), sheet, rows), raw.kind, raw.total)
         if names and found and (best is None or found > best[0]):
             best = (found, sheet, number, cells, [])
     if best is None:

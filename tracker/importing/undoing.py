@@ -49,7 +49,7 @@ def undo(of: Import, *, by: Actor, at: datetime, progress: Progress) -> None:
         with one_batch(of, ImportState.UNDOING):
             _undo_batch(batch, {"by": by, "at": at, "reason": f"Import {of.pk} was undone. {of.undo_reason}"})
             ImportBatch.objects.filter(pk=batch.pk).update(undone=True)
-        progress(done, len(waiting))
+        progress(of.read * done // len(waiting), of.read)
     ImportRow.objects.filter(of=of, applied=True).update(applied=False)
     of.state, of.undone_at = ImportState.UNDONE, at
     of.save(update_fields=["state", "undone_at"])
@@ -119,7 +119,7 @@ def _standing_on(made: Ids) -> list[Fact]:
             if above in SHARED or not made.get(above):
                 continue
             rows = model._default_manager.filter(**{f"{name}__in": made[above]}, withdrawn_at=None)
-            found += rows.exclude(pk__in=made.get(model, set())).order_by("pk")[:MOST_NAMED]
+            found += rows.exclude(pk__any_of=made.get(model, set())).order_by("pk")[:MOST_NAMED]
     return found
 
 
@@ -131,7 +131,7 @@ def _undo_batch(batch: ImportBatch, writing: dict[str, Any]) -> None:
     facts = [
         fact
         for model, ids in made.items()
-        for fact in model._default_manager.filter(pk__in=ids, withdrawn_at=None).order_by("pk")
+        for fact in model._default_manager.filter(pk__any_of=ids, withdrawn_at=None).order_by("pk")
     ]
     withdraw(facts=facts, **writing)
 
@@ -143,7 +143,7 @@ def _used(shared: type[Fact], made: Ids) -> set[int]:
         for name in model.ancestors:
             if model._meta.get_field(name).related_model is shared:
                 rows = model._default_manager.filter(**{f"{name}__in": made[shared]}, withdrawn_at=None)
-                rows = rows.exclude(pk__in=made.get(model, set()))
+                rows = rows.exclude(pk__any_of=made.get(model, set()))
                 used |= set(rows.values_list(f"{name}_id", flat=True))
     return used
 
@@ -163,7 +163,7 @@ def _correct_back(batch: ImportBatch, made: Ids, writing: dict[str, Any]) -> Non
 def _before(fact: Fact, lines: Sequence[int]) -> Correction | None:
     """What a fact said before some lines: for each field they tell, by the latest line before them that tells it."""
     said: dict[str, Any] = {}
-    for line in Event.objects.filter(pk__in=lines).select_related("content"):
+    for line in Event.objects.filter(pk__any_of=lines).select_related("content"):
         said |= _after(line)
     before: dict[str, Any] = {}
     earlier = Event.objects.filter(subject_type=fact.noun, subject_id=fact.pk, pk__lt=min(lines))

@@ -33,6 +33,7 @@ from tracker.models import (
     Theme,
 )
 from tracker.models.base import span_columns
+from tracker.models.moulds import Mould
 from tracker.queries.days import register_day
 from tracker.spans import DateSpan, parse_span
 from tracker.vocabulary import Basis, ImportColumn, Outcome, ResponseKind, SourceKind, View
@@ -153,8 +154,9 @@ class Writer:
             report, ask = self.feed.reports[row.report_key], row.said["ask"]
             words = slugify(ask["number"]) or slugify(ask["title"])
             wanted.append(f"{report.ref}/{words[:60].strip('-') or row.ask_key[:12]}")
+        mould = Mould(Recommendation, verification=self.profile.verification)
         asks = [
-            Recommendation(
+            mould.cast(
                 ref=ref,
                 report=self.feed.reports[row.report_key],
                 number=self.feed.free_number(row),
@@ -162,7 +164,6 @@ class Writer:
                 text=row.said["ask"]["text"],
                 position=min(row.number, 32_000),
                 source=self._source(row.said["report"]["url"]),
-                verification=self.profile.verification,
             )
             for ref, row in zip(self.feed.free_refs(Recommendation, wanted), first.values(), strict=True)
         ]
@@ -198,7 +199,7 @@ class Writer:
         found = {(each.recommendation_id, each.body_id): each for each in made if isinstance(each, Addressee)}
         wanted = [(pk, body) for pk, bodies in puts.items() for body in bodies if (pk, body) not in found]
         if wanted:
-            rest = Addressee.objects.filter(recommendation__in={pk for pk, _ in wanted})
+            rest = Addressee.objects.filter(recommendation__any_of={pk for pk, _ in wanted})
             for each in rest.select_related("recommendation__report", "body"):
                 found.setdefault((each.recommendation_id, each.body_id), each)
         for row in rows:
@@ -230,22 +231,21 @@ class Writer:
                     wanted.append((row, addressee))
         refs = self.feed.free_refs(Response, [f"{self.profile.prefix}-reply-{r.key[:10]}" for r, _ in wanted])
         letters = []
+        responses = Mould(Response, kind=ResponseKind.FORMAL, verification=self.profile.verification)
+        answers = Mould(Answer, basis=Basis.OUR_READING)
         for ref, (row, addressee) in zip(refs, wanted, strict=True):
             reply = row.said["reply"]
-            response = Response(
+            response = responses.cast(
                 ref=ref,
                 title=f"Reply of {addressee.body.name}"[:500],
-                kind=ResponseKind.FORMAL,
                 author=addressee.body,
                 source=self._source(reply["url"] or row.said["report"]["url"]),
-                verification=self.profile.verification,
                 **span_columns("written", span(reply["on"])),
             )
             text = reply["text"]
-            answer = Answer(
+            answer = answers.cast(
                 addressee=addressee,
                 position=reply["position"],
-                basis=Basis.OUR_READING,
                 summary=summary_of(text),
                 note=text if summary_of(text) != text else "",
             )

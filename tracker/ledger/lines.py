@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import psycopg
@@ -131,20 +131,23 @@ RETURNING event_id
 """
 
 
-@dataclass(frozen=True)
-class _Content:
+class _Content(NamedTuple):
     public_salt: bytes | None
     public: bytes | None
+    public_hash: bytes | None
     staff_salt: bytes
     staff: bytes
+    staff_hash: bytes
 
-    @property
-    def public_hash(self) -> bytes | None:
-        return salted_hash(self.public_salt, self.public) if self.public and self.public_salt else None
 
-    @property
-    def staff_hash(self) -> bytes:
-        return salted_hash(self.staff_salt, self.staff)
+def _content(public: Mapping[str, Any] | None, staff: Mapping[str, Any]) -> _Content:
+    """What everybody may read, and what staff may, as they are stored: salt, bytes and hash of each."""
+    salts, told = os.urandom(32), canonical(staff)
+    kept = (salts[:16], told, salted_hash(salts[:16], told))
+    if public is None:
+        return _Content(None, None, None, *kept)
+    told = canonical(public)
+    return _Content(salts[16:], told, salted_hash(salts[16:], told), *kept)
 
 
 def _contents(line: Line, *, by: Actor, at: datetime) -> _Content:
@@ -160,7 +163,7 @@ def _contents(line: Line, *, by: Actor, at: datetime) -> _Content:
             "after": {**line.after, **line.staff_after},
             "public_reason": line.reason,
         }
-        return _Content(None, None, os.urandom(16), canonical(staff))
+        return _content(None, staff)
     staff["after"] = line.staff_after
     public = {
         "v": PAYLOAD_VERSION,
@@ -172,7 +175,7 @@ def _contents(line: Line, *, by: Actor, at: datetime) -> _Content:
         "reason": line.reason,
         "after": line.after,
     }
-    return _Content(os.urandom(16), canonical(public), os.urandom(16), canonical(staff))
+    return _content(public, staff)
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:

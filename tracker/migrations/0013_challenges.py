@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0010_refusals_give_reasons"),
+        ("tracker", "0022_what_is_due_in_order"),
     ]
 
     operations = [

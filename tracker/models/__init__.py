@@ -32,6 +32,7 @@ from tracker.models.event import (
 )
 from tracker.models.group import Group, Membership
 from tracker.models.importing import Import, ImportBatch, ImportName, ImportPart, ImportProfile, ImportRow
+from tracker.models.lookups import AnyOf
 from tracker.models.office import ReportOwner, SecondingLink
 from tracker.models.partner import Key, Partner, Proposal, RateCount
 from tracker.models.recommendation import (
@@ -43,10 +44,11 @@ from tracker.models.recommendation import (
 from tracker.models.regime import Regime
 from tracker.models.report import Publisher, Report
 from tracker.models.response import Answer, JointAuthor, Response
+from tracker.models.second_look import SecondLook
 from tracker.models.silence import Check, Silence
 from tracker.models.source import Source
 from tracker.models.step import Step
-from tracker.models.subscription import Address, Interest, InterestTerm, Subscription
+from tracker.models.subscription import Address, Asking, FollowRequest, Interest, InterestTerm, Subscription
 from tracker.models.task_run import TaskRun
 from tracker.models.user import User
 
@@ -56,6 +58,8 @@ __all__ = [
     "AddresseeSeen",
     "AlertCursor",
     "Answer",
+    "AnyOf",
+    "Asking",
     "Assessment",
     "Attempt",
     "Body",
@@ -73,6 +77,7 @@ __all__ = [
     "Extension",
     "Fact",
     "FactQuerySet",
+    "FollowRequest",
     "Group",
     "Import",
     "ImportBatch",
@@ -105,6 +110,7 @@ __all__ = [
     "ReportOwner",
     "Response",
     "Seal",
+    "SecondLook",
     "SecondingLink",
     "Silence",
     "Source",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import pgtrigger
@@ -147,6 +148,11 @@ class Fact(models.Model):
     def is_draft(self) -> bool:
         return self.published_at is None and self.withdrawn_at is None
 
+    @property
+    def is_published(self) -> bool:
+        """Marked for the public, which sees it if it may see all that it stands on."""
+        return self.published_at is not None and self.withdrawn_at is None
+
     def occurred(self) -> DateSpan | None:
         """When it came to be, by its source; None where no date is shown or none applies."""
         return None
@@ -238,11 +244,12 @@ def span_of(fact: models.Model, name: str) -> DateSpan | None:
     latest: date | None = getattr(fact, f"{name}_latest")
     if latest is None:
         return None
-    return DateSpan(
-        getattr(fact, f"{name}_earliest"),
-        latest,
-        Precision(getattr(fact, f"{name}_precision")),
-    )
+    return _span(getattr(fact, f"{name}_earliest"), latest, getattr(fact, f"{name}_precision"))
+
+
+@lru_cache(maxsize=4_096)
+def _span(earliest: date, latest: date, precision: str) -> DateSpan:
+    return DateSpan(earliest, latest, Precision(precision))
 
 
 def span_columns(name: str, span: DateSpan | None) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """A partner's system that is called when something changes."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -17,14 +19,19 @@ class Endpoint(models.Model):
     """An address that somebody typed in, called through `tracker.egress` and nothing else.
 
     `secret` signs each call; after a change the one before signs too until `old_secret_until`, so that the owner
-    can change over at leisure. `failing_since` is when calls began to fail with no success since; one success
-    clears it. `rests_until` keeps an endpoint that hangs from taking a thread in every run.
+    can change over at leisure. A `partner` manages it with a key; without one staff do. `failing_since` is when calls
+    began to fail with no success since; one success clears it. `rests_until` keeps an endpoint that hangs from taking
+    a thread in every run.
     """
 
+    ref = models.UUIDField(unique=True, default=uuid4, db_default=RandomUUID(), editable=False)
     url = models.URLField(max_length=1000)
     name = models.CharField(max_length=200, blank=True, help_text="What it is, in the owner's words.")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="endpoints"
+    )
+    partner = models.ForeignKey(
+        "tracker.Partner", models.CASCADE, null=True, blank=True, related_name="endpoints"
     )
     contact = models.EmailField(help_text="Who is written to when it fails.")
     secret = models.CharField(max_length=100, editable=False)

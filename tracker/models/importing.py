@@ -6,7 +6,8 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from tracker.models.base import is_one_of
 from tracker.models.event import TransactionId
@@ -37,7 +38,8 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def claim(self, pk: int, *, at: datetime) -> bool:
         """Take one up: the update of one row decides."""
-        return self.waiting(at=at).filter(pk=pk).update(leased_until=at + LEASE) == 1
+        begun = Coalesce("begun_at", Value(at))
+        return self.waiting(at=at).filter(pk=pk).update(leased_until=at + LEASE, begun_at=begun) == 1
 
 
 class Import(models.Model):
@@ -56,10 +58,19 @@ class Import(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="imports"
     )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="imports_asked",
+        help_text="Who had it applied or undone: the person behind what it writes.",
+    )
     created_at = models.DateTimeField()
     planned_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True, help_text="When a worker began with it.")
     leased_until = models.DateTimeField(null=True, blank=True)
     overridden_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="imports_overridden"

@@ -21,6 +21,8 @@ from tracker.models.base import (
 from tracker.spans import NEVER, NO_DAY, DateSpan
 from tracker.vocabulary import Basis, Noun, Position, Reason, ResponseDate, ResponseKind
 
+_DATES = tuple(ResponseDate.values)
+
 
 class Response(SourcedFact):
     """A document in which a body answers. One letter may answer three recommendations for 43 bodies."""
@@ -104,7 +106,7 @@ class Response(SourcedFact):
     @property
     def answered_on(self) -> DateSpan | None:
         """The earliest of its dates that is known."""
-        spans = [span for name in ResponseDate.values if (span := span_of(self, name))]
+        spans = [span for name in _DATES if (span := span_of(self, name))]
         return min(spans, key=lambda span: (span.earliest, span.latest), default=None)
 
     def occurred(self) -> DateSpan | None:

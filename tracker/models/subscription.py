@@ -1,9 +1,11 @@
 """Who wants to hear of what, and how. None of it is a fact: never in the ledger, never guarded."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -34,16 +36,22 @@ def _spoken(value: object) -> str:
 
 class InterestTerm(models.Model):
     """One condition of a filter: `report` = `safe-to-share`. Of the terms of one field any may hold; of the
-    fields each must. The fan-out joins them with the terms that hold for the addressees of a batch.
+    fields each must. The fan-out joins them with the terms that hold for the addressees of a batch: those that lead
+    (the terms of the rarest field of their interest) first.
     """
 
     interest = models.ForeignKey(Interest, models.CASCADE, related_name="terms")
     field = models.CharField(max_length=20)
     value = models.CharField(max_length=500)
+    leads = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["field", "value", "interest"], name="interest_term_once"),
+        ]
+        indexes: ClassVar = [
+            # Read by the fan-out (queries.terms.FITTING).
+            models.Index(fields=["field", "value"], name="interest_term_leads", condition=Q(leads=True)),
         ]
 
     def __str__(self) -> str:
@@ -51,14 +59,14 @@ class InterestTerm(models.Model):
 
 
 class Address(models.Model):
-    """An e-mail address of somebody without an account. Nothing is sent to it before it is confirmed.
+    """An e-mail address of somebody without an account. Nothing but a link is sent to it before it is confirmed.
 
-    `folded` is a keyed hash of the address without dots and +tags: it stays when the address is forgotten
-    (`email` is empty then), so that a limit and an objection hold. A suspended address gets nothing.
+    `digest` is a keyed hash of the address: it alone stays when the address is forgotten (`email` is empty then), so
+    that a suspension holds, and links in old mails lead to nothing. A suspended address gets nothing.
     """
 
     email = models.EmailField(max_length=254, blank=True)
-    folded = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
@@ -69,6 +77,51 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return self.email or "a forgotten address"
+
+
+class FollowRequest(models.Model):
+    """Somebody typed in an address: what it would follow once whoever reads its mail has said so.
+
+    Nothing is sent for it but the link. It goes with the answer, or after some days without one.
+    """
+
+    address = models.ForeignKey(Address, models.CASCADE, related_name="requests")
+    wanted = models.JSONField(help_text="The filter, checked: an interest is made once it is confirmed.")
+    kinds = ArrayField(models.CharField(max_length=20, choices=News.choices))
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            is_one_of("follow_request", "channel", Channel),
+            models.UniqueConstraint(fields=["address", "wanted"], name="follow_request_once"),
+        ]
+        indexes: ClassVar = [
+            # Read by alerts.readers.forget_unconfirmed.
+            models.Index(fields=["asked_at"], name="follow_request_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address} asks to follow {self.wanted or 'everything'}"
+
+
+class Asking(models.Model):
+    """Somebody asked for a mail: counted by the address that it goes to, and by the network that asks.
+
+    `who` is a keyed digest; neither address stands here. Dropped after some hours.
+    """
+
+    who = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            # Read by alerts.readers: how often of late.
+            models.Index(fields=["who", "at"], name="asking_of_late"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who[:8]} at {self.at}"
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -88,6 +141,7 @@ class Subscription(models.Model):
     subscribes hears of what is recorded from then on.
     """
 
+    ref = models.UUIDField(unique=True, default=uuid4, db_default=RandomUUID(), editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="subscriptions"
     )

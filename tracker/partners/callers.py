@@ -1,9 +1,10 @@
-"""Whose address a request is counted under.
+"""Where a request comes from, behind proxies of ours.
 
 An address is the one that the nearest proxy of ours saw. What a caller writes into X-Forwarded-For stands to the
 left of that, and counts for nothing: TRUSTED_PROXIES says how many entries from the right are ours.
 """
 
+from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
@@ -11,21 +12,33 @@ from django.conf import settings
 
 # A household or a server has a network of IPv6, not an address.
 IPV6_COUNTED_TOGETHER = 64
+# Who types in addresses of others has more than one address of IPv4, as a rule beside each other.
+IPV4_COUNTED_TOGETHER = 24
 
 
-def counted_address(request: Any) -> str:
+def counted_address(seen_by_us: Mapping[str, Any]) -> str:
     """Where a request comes from, as it is counted: an IPv4 address, or a /64 of IPv6."""
-    seen = request.META.get("REMOTE_ADDR", "")
+    return _counted(seen_by_us, 32)
+
+
+def counted_network(seen_by_us: Mapping[str, Any]) -> str:
+    """The same for what few may ask: a /24 of IPv4, or a /64 of IPv6."""
+    return _counted(seen_by_us, IPV4_COUNTED_TOGETHER)
+
+
+def _counted(seen_by_us: Mapping[str, Any], ipv4_together: int) -> str:
+    seen = seen_by_us.get("REMOTE_ADDR", "")
     hops = settings.TRUSTED_PROXIES
-    forwarded = [each for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if each.strip()]
+    forwarded = [each for each in seen_by_us.get("HTTP_X_FORWARDED_FOR", "").split(",") if each.strip()]
     if hops and forwarded:
         # Each proxy of ours appended whom it saw. Fewer entries than proxies: all of them are ours.
         written = forwarded[-min(hops, len(forwarded))]
         seen = seen if _address(written) is None else written
     address = _address(seen)
-    if isinstance(address, IPv6Address):
-        return str(ip_network((address, IPV6_COUNTED_TOGETHER), strict=False).network_address)
-    return str(address)
+    if address is None:
+        return str(None)
+    together = IPV6_COUNTED_TOGETHER if isinstance(address, IPv6Address) else ipv4_together
+    return str(ip_network((address, together), strict=False).network_address)
 
 
 def _address(written: str) -> IPv4Address | IPv6Address | None:

@@ -3,13 +3,13 @@
 A register in which nobody contests anything is asked once for each statement, and its rows not at all.
 """
 
+from django.db.models import BooleanField, Case, CharField, DateField, When
 from django.db.models.expressions import RawSQL
 
-from tracker.models import Answer, Challenge
-from tracker.queries import documents as show
-from tracker.queries.challenges import ChallengeView
-from tracker.queries.sql import day_or_null, flag, obj, text, word, word_or_null, written_out
-from tracker.queries.statements import Sql, sql
+from tracker.models import Addressee, Answer, Body, Challenge
+from tracker.queries.pointers import end
+from tracker.queries.sql import day_or_null, expression, flag, obj, text, word, word_or_null, written_out
+from tracker.queries.statuses import our_refusal_rests
 from tracker.vocabulary import NO_LONGER_CONTESTED, Challenger
 
 _ANY = "EXISTS (SELECT 1 FROM tracker_challenge)"
@@ -39,14 +39,34 @@ def _rows(ids: str, *given: str) -> str:
     return written_out(public.order_by().values(*_TOLD))
 
 
-def listed(addressee: str, ask: str, whole: str, body: str) -> str:
-    """For `listed_documents`, the members of `Argued`; `body` tells the body of `c.body_id`."""
-    plain = {name: word(f"c.{name}") for name in ("about", "by_whom")}
+def of_addressee(addressee: str, ask: str, whole: str) -> str:
+    """A row of the members of `Argued`, for one addressee."""
+    # Under names that no table of the query inside has.
+    rows = _rows(_of_addressee("mine.addressee", "mine.ask", "mine.whole"), "addressee", "recommendation")
+    mine = f"SELECT {addressee} AS addressee, {ask} AS ask, {whole} AS whole"
+    return f"SELECT {_argued()} FROM ({mine}) AS mine, LATERAL ({rows}) AS c WHERE {_ANY}"
+
+
+def of_response(response: str) -> str:
+    """The same of a response and of the readings of its answers."""
+    ids = """
+        SELECT id FROM tracker_challenge WHERE response_id = mine.response
+        UNION ALL SELECT of.id FROM tracker_challenge of JOIN tracker_answer said ON said.id = of.answer_id
+            WHERE said.response_id = mine.response
+    """
+    mine = f"SELECT {response} AS response"
+    return f"SELECT {_argued()} FROM ({mine}) AS mine, LATERAL ({_rows(ids, 'response')}) AS c WHERE {_ANY}"
+
+
+def _argued() -> str:
+    words = ", ".join(
+        f"""CASE WHEN {_standing(each.value)} THEN '"{each.value}"' END""" for each in Challenger
+    )
     shown = obj(
         {
             "id": text("c.ref"),
-            **plain,
-            "body": body,
+            **{name: word(f"c.{name}") for name in ("about", "by_whom")},
+            "body": end(Body, "c.body_id"),
             "words": text("c.words"),
             "received_on": word("c.received_on"),
             "reply": text("c.reply"),
@@ -54,57 +74,18 @@ def listed(addressee: str, ask: str, whole: str, body: str) -> str:
             "settled_on": day_or_null("c.settled_on"),
         }
     )
-    # Under names that no table of the query inside has.
-    rows = _rows(_of_addressee("mine.addressee", "mine.ask", "mine.whole"), "addressee", "recommendation")
     return f"""
-        SELECT {flag(_standing())} AS contested, {_by_whom("concat", "'['", "']'")} AS contested_by,
-               concat('[', string_agg({shown}, ',' ORDER BY c.received_on, c.ref), ']') AS challenges
-        FROM (SELECT {addressee} AS addressee, {ask} AS ask, {whole} AS whole) AS mine, LATERAL ({rows}) AS c
-        WHERE {_ANY}
+        {flag(_standing())} AS contested, concat('[', concat_ws(',', {words}), ']') AS contested_by,
+        concat('[', string_agg({shown}, ',' ORDER BY c.received_on, c.ref), ']') AS challenges
     """
 
 
-def _by_whom(join: str, before: str, after: str) -> str:
-    words = ", ".join(
-        f"""CASE WHEN {_standing(each.value)} THEN '"{each.value}"' END""" for each in Challenger
+def reading_rests(answer: str, since: str) -> str:
+    """Whether an answer is read as a refusal by the register alone, which is under review."""
+    rows = Addressee.objects.annotate(
+        position_on=RawSQL(f"{answer}.position", (), CharField()),
+        basis_on=RawSQL(f"{answer}.basis", (), CharField()),
+        reviewed_since=RawSQL(since, (), DateField()),
     )
-    return f"{join}({before}, concat_ws(',', {words}), {after})"
-
-
-def of_addressee(addressee: str, ask: str, whole: str, root: Sql) -> Sql:
-    """For exports: the same as columns of JSON."""
-    return _argued(_rows(_of_addressee(addressee, ask, whole), "addressee", "recommendation"), root)
-
-
-def of_response(response: str, root: Sql) -> Sql:
-    """The same of a response and of the readings of its answers."""
-    ids = f"""
-        SELECT id FROM tracker_challenge WHERE response_id = {response}
-        UNION ALL SELECT of.id FROM tracker_challenge of JOIN tracker_answer said ON said.id = of.answer_id
-            WHERE said.response_id = {response}
-    """
-    return _argued(_rows(ids, "response"), root)
-
-
-def _argued(rows: str, root: Sql) -> Sql:
-    plain = ("about", "by_whom", "words", "received_on", "reply", "settled_on")
-    shown = show.document(
-        ChallengeView,
-        root,
-        {
-            **{name: f"c.{name}" for name in plain},
-            "id": "c.ref",
-            "body": show.body("c.body_id", root),
-            "outcome": show.or_null("c.outcome"),
-        },
-    )
-    return sql(
-        "SELECT {standing} AS contested, {by_whom}::json AS contested_by,"
-        " coalesce(json_agg({shown} ORDER BY c.received_on, c.ref), '[]'::json) AS challenges"
-        " FROM ({rows}) c WHERE {known}",
-        standing=_standing(),
-        by_whom=_by_whom("concat", "'['", "']'"),
-        shown=shown,
-        rows=rows,
-        known=_ANY,
-    )
+    rests = Case(When(our_refusal_rests(), then=True), default=False, output_field=BooleanField())
+    return expression(rows.annotate(rests=rests), "rests")

@@ -12,6 +12,11 @@ def register_day(at: datetime) -> date:
     return local_day(at, timezone.get_default_timezone())
 
 
+def register_moment(at: datetime) -> datetime:
+    """A moment as the clocks of the register's time zone show it."""
+    return timezone.localtime(at, timezone.get_default_timezone())
+
+
 def register_midnight(on: date) -> datetime:
     """The moment at which a day begins in the register's time zone."""
     return datetime.combine(on, time(), timezone.get_default_timezone())

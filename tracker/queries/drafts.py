@@ -13,9 +13,9 @@ def held_clocks(records: Mapping[int, PublicRecord]) -> dict[Clock, set[int]]:
     moved = {extension.pk for record in records.values() for extension in record.extensions}
     ids = list(records)
     answers = Answer.objects.filter(
-        addressee__in=ids, holding=False, withdrawn_at=None, response__withdrawn_at=None
-    ).exclude(pk__in=shown)
-    extensions = Extension.objects.filter(addressee__in=ids, withdrawn_at=None).exclude(pk__in=moved)
+        addressee__any_of=ids, holding=False, withdrawn_at=None, response__withdrawn_at=None
+    ).exclude(pk__any_of=shown)
+    extensions = Extension.objects.filter(addressee__any_of=ids, withdrawn_at=None).exclude(pk__any_of=moved)
     held: dict[Clock, set[int]] = {clock: set() for clock in Clock}
     held[Clock.ANSWER].update(answers.values_list("addressee", flat=True))
     for clock, addressee in extensions.values_list("clock", "addressee"):

@@ -89,7 +89,7 @@ def public_records(addressees: Collection[Addressee]) -> dict[int, PublicRecord]
     ids = list(records)
     answers = (
         Answer.objects.public(given=given)
-        .filter(addressee__in=ids)
+        .filter(addressee__any_of=ids)
         .select_related(
             "response__author__source",
             "response__source",
@@ -115,6 +115,6 @@ def public_records(addressees: Collection[Addressee]) -> dict[int, PublicRecord]
         ("checks", Check.objects.public(given=given)),
         ("silences", Silence.objects.public(given=given).select_related("found_by")),
     ):
-        for row in found.filter(addressee__in=ids).order_by("pk"):
+        for row in found.filter(addressee__any_of=ids).order_by("pk"):
             getattr(records[row.addressee_id], name).append(row)
     return records

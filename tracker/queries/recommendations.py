@@ -25,7 +25,7 @@ from tracker.queries.addressees import AddresseeView, describe
 from tracker.queries.challenges import ChallengeView, about_recommendations, argued, bodies_of
 from tracker.queries.happenings import ClaimView, DevelopmentView, claims_about, developments_around
 from tracker.queries.lineage import LineageView, lineages
-from tracker.queries.listed_documents import addressee_documents
+from tracker.queries.listed_documents import addressee_documents, values_of, with_standing
 from tracker.queries.references import (
     BodyRef,
     Ends,
@@ -43,7 +43,7 @@ from tracker.queries.references import (
 from tracker.queries.sentences import dated, of_one, of_parts, of_recommendation
 from tracker.queries.sql import IDS, ON, Among, Kept, Named, Prepared, array, written_out
 from tracker.queries.statuses import asked_by
-from tracker.queries.tallies import Counts, Tally, counts, tallies
+from tracker.queries.tallies import Counts, Tally, count_spoken_for, counts, tallies
 from tracker.vocabulary import (
     Challenger,
     LinkKind,
@@ -156,18 +156,54 @@ def summarise(asks: Sequence[Recommendation], on: date) -> list[RecommendationVi
     if not rows:
         return []
     prefetch_related_objects(rows, "report", "source", "part_of")
-    page = _load(rows, on)
+    limbs = _limbs(rows, on)
+    tally = tallies("recommendation", _everything(rows, limbs), on)
+    page = _load(rows, limbs, tally, _alone, on)
     return [_view(row, page) for row in rows]
 
 
 def detail(ask: Recommendation, on: date) -> RecommendationDetail:
     """One public ask with all that hangs on it, as it stood on a day."""
-    return _detail(ask, on, _described)
+    limbs = _limbs([ask], on)
+    everything = _everything([ask], limbs)
+    page = _load([ask], limbs, tallies("recommendation", everything, on), _alone, on)
+    return _detail(ask, page, {pk: _described(ids, on) for pk, ids in _put_to(everything, on).items()})
 
 
 def detail_with_documents(ask: Recommendation, on: date, root: str) -> RecommendationDetail:
-    """The same, its addressees as JSON already (`documents.py`); `root` is the address of the resources."""
-    return _detail(ask, on, lambda ids, on: Fragment(addressee_documents(ids, on, root)))
+    """The same, its addressees as JSON already (`listed_documents.py`); `root` is the address of the resources.
+
+    What is counted of them and what is said of one alone come with the JSON: one reading of the addressees.
+    """
+    limbs = _limbs([ask], on)
+    everything = _everything([ask], limbs)
+    tally: dict[int, Tally] = defaultdict(Tally)
+    called: dict[int, str] = {}
+    told: dict[int, list[bytes]] = defaultdict(list)
+    for pk, status, group, name, document in _told_rows().rows(
+        {"ids": array(everything), **values_of(on, root)}
+    ):
+        tally[pk].by_status[status] += 1
+        tally[pk].via[group] += 1
+        called[pk] = name
+        told[pk].append(document)
+    count_spoken_for(tally, "recommendation", everything, on)
+
+    def alone(asks: Collection[int], _: date) -> dict[int, str]:
+        return {pk: of_one(called[pk], loads(told[pk][0])["status_label"]) for pk in asks}
+
+    page = _load([ask], limbs, tally, alone, on)
+    return _detail(ask, page, {pk: Fragment(b"[%b]" % b",".join(told[pk])) for pk in everything})
+
+
+@cache
+def _told_rows() -> Prepared:
+    page = written_out(
+        _put().order_by().values("id", "ref", ask=F("recommendation"), body_name=F("body__name"))
+    )
+    return Prepared(
+        f"SELECT ask, status, via_group, called, doc FROM ({with_standing(page)}) AS told ORDER BY body_name, ref"
+    )
 
 
 def recommendation_called(ref: str, on: date) -> Recommendation | None:
@@ -181,26 +217,36 @@ def _named_rows() -> Kept:
     return Kept(rows.select_related("report", "source", "part_of"))
 
 
-def _detail(ask: Recommendation, on: date, tell: Callable[[list[int], date], Any]) -> RecommendationDetail:
+def _detail(ask: Recommendation, page: _Page, addressees: Mapping[int, Any]) -> RecommendationDetail:
     prefetch_related_objects([ask], "report", "source", "part_of")
-    page = _load([ask], on)
-    limbs = page.limbs.get(ask.pk, [])
-    put = _put_to([ask.pk, *(limb.pk for limb in limbs)], on)
     whole = _view(ask, page)
     return RecommendationDetail(
         **{each.name: getattr(whole, each.name) for each in fields(whole)},
-        limbs=[_limb(limb, page, tell(put[limb.pk], on)) for limb in limbs],
+        limbs=[_limb(limb, page, addressees.get(limb.pk, [])) for limb in page.limbs.get(ask.pk, [])],
         links=_links(ask),
-        addressees=tell(put[ask.pk], on),
-        developments=developments_around(ask, on),
+        addressees=addressees.get(ask.pk, []),
+        developments=developments_around(ask, page.on),
         claims=claims_about(ask),
     )
 
 
-def _load(rows: list[Recommendation], on: date) -> _Page:
-    limbs = _limbs(rows, on)
-    everything = [*(row.pk for row in rows), *(limb.pk for few in limbs.values() for limb in few)]
-    tally = tallies("recommendation", everything, on)
+Limbs = dict[int, list[Recommendation]]
+
+
+def _everything(rows: list[Recommendation], limbs: Limbs) -> list[int]:
+    """The asks, and the limbs of those that are answered in parts."""
+    return [*(row.pk for row in rows), *(limb.pk for few in limbs.values() for limb in few)]
+
+
+def _load(
+    rows: list[Recommendation],
+    limbs: Limbs,
+    tally: dict[int, Tally],
+    alone: Callable[[Collection[int], date], dict[int, str]],
+    on: date,
+) -> _Page:
+    """`tally` counts the addressees of asks and limbs; `alone` tells of asks that were put to one body."""
+    single = [pk for pk in _everything(rows, limbs) if tally[pk].addressed == 1 and pk not in limbs]
     for whole, few in limbs.items():
         tally[whole] = sum((tally[limb.pk] for limb in few), tally[whole])
     challenges = about_recommendations([row.pk for row in rows])
@@ -212,7 +258,6 @@ def _load(rows: list[Recommendation], on: date) -> _Page:
         regimes=[row.answer_regime_id for row in rows],
         recommendations=[row.offered_instead_of_id for row in rows],
     )
-    single = [pk for pk in everything if tally[pk].addressed == 1 and pk not in limbs]
     return _Page(
         on,
         ends,
@@ -221,13 +266,13 @@ def _load(rows: list[Recommendation], on: date) -> _Page:
         tally,
         ends.bodies,
         ends.groups,
-        _alone(single, on),
+        alone(single, on),
         lineages(rows, on),
         challenges,
     )
 
 
-def _limbs(rows: list[Recommendation], on: date) -> dict[int, list[Recommendation]]:
+def _limbs(rows: list[Recommendation], on: date) -> Limbs:
     found: dict[int, list[Recommendation]] = defaultdict(list)
     for limb in _limb_rows().models({"ids": array(row.pk for row in rows), "on": on}):
         found[limb.part_of_id or 0].append(limb)

@@ -124,11 +124,6 @@ def tier(ended: datetime | Expression) -> Case:
     )
 
 
-def holding_replies(on: Day) -> QuerySet[Answer]:
-    """The public acknowledgements of one addressee by a day, the latest first."""
-    return answers_given(on, holding=True).order_by(*_latest_first())
-
-
 def _latest_first() -> tuple[Any, ...]:
     """Dated before undated, later before earlier, then later recorded (`AnswerFacts.rank`)."""
     return F("_last_day").desc(nulls_last=True), "-recorded_at", "-pk"

@@ -98,19 +98,23 @@ def tallies(key: str, ids: Collection[int], on: date) -> dict[int, Tally]:
     By the SQL twin of the rules: a report may have thousands.
     """
     found: dict[int, Tally] = defaultdict(Tally)
-    stood, given = _texts(key)
     asked = {"ids": array(ids), "on": on, "ended": register_midnight_after(on), "looked": on - RECHECK_AFTER}
-    for pk, status, group, n in stood.rows(asked):
+    for pk, status, group, n in _stood(key).rows(asked):
         found[pk].by_status[status] += n
         found[pk].via[group] += n
-    for pk, author, n in given.rows(asked):
-        found[pk].spoken_for[author] += n
+    count_spoken_for(found, key, ids, on)
     return found
 
 
+def count_spoken_for(found: dict[int, Tally], key: str, ids: Collection[int], on: date) -> None:
+    """Add for how many of the addressees of each of `ids` somebody else answered. One query."""
+    for pk, author, n in _given(key).rows({"ids": array(ids), "on": on}):
+        found[pk].spoken_for[author] += n
+
+
 @cache
-def _texts(key: str) -> tuple[Prepared, Prepared]:
-    """How the addressees stood, and for how many somebody else answered: made, and planned, once."""
+def _stood(key: str) -> Prepared:
+    """How the addressees stood: made, and planned, once."""
     rows = asked_by(Addressee.objects.public(), ON).filter(Among(F(key), IDS)).order_by()
     stood = standing(rows, ON, ENDED, LOOKED).values("status_on", "via_group", of=F(key))
     # The status of a row is worked out once, below; to group by it, it would be worked out twice.
@@ -118,6 +122,12 @@ def _texts(key: str) -> tuple[Prepared, Prepared]:
         f"SELECT of, status_on, via_group, count(*) FROM ({written_out(stood)} OFFSET 0) AS stood"
         " GROUP BY of, status_on, via_group"
     )
+    return Prepared(counted)
+
+
+@cache
+def _given(key: str) -> Prepared:
+    """For how many of them somebody else answered."""
     given = (
         Answer.objects.public()
         .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=ON))
@@ -128,4 +138,4 @@ def _texts(key: str) -> tuple[Prepared, Prepared]:
         .annotate(n=Count("addressee", distinct=True))
         .values_list("of", "response__author", "n")
     )
-    return Prepared(counted), Prepared(written_out(given))
+    return Prepared(written_out(given))

@@ -26,26 +26,57 @@ from tracker.models import (
 )
 from tracker.queries.families import family_of
 from tracker.queries.outcomes import latest_assessment
+from tracker.queries.search import found
 from tracker.queries.statuses import answer_shown, asked_by, with_status
 from tracker.vocabulary import View
 
 Term = tuple[str, str]
 
 
+# The fields of terms, those that fit fewest addressees first: the first of them that an interest names leads to it.
+_RAREST_FIRST = (
+    "addressee", "recommendation", "body", "answered_by", "family", "report", "q", "theme", "publisher", "group",
+    "implementation", "position", "status", "body_kind", "due_before", "due_after",
+)  # fmt: skip
+
+
+def leading(fields: Collection[str]) -> str | None:
+    """The field by which the interests with these fields are found; None where there is none."""
+    return min(fields, key=_RAREST_FIRST.index, default=None)
+
+
+def _terms_held(condition: str) -> str:
+    """The terms of interests that `held (state, field, value)` satisfies, as rows of `h` and `t`."""
+    ranges = (("due_before", "<"), ("due_after", ">"))
+    return " UNION ALL ".join(
+        f"SELECT h.state, t.interest_id, t.field FROM {condition} AND {fits}"
+        for fits in (
+            "t.field = h.field AND t.value = h.value",
+            *(
+                f"t.field = '{name}' AND h.field = 'due_on' AND h.value {sign} t.value"
+                for name, sign in ranges
+            ),
+        )
+    )
+
+
 # The interests that fit a state, of which `held (state, field, value)` says what holds in it: of each field that an
-# interest names one term holds. By the index of the terms: it costs what fits, not what there are.
-FITTING = """hit (state, interest, field) AS (
-    SELECT h.state, t.interest_id, t.field FROM held h
-    JOIN tracker_interestterm t ON t.field = h.field AND t.value = h.value
-    UNION ALL
-    SELECT h.state, t.interest_id, t.field FROM held h
-    JOIN tracker_interestterm t ON t.field = 'due_before' AND h.value < t.value WHERE h.field = 'due_on'
-    UNION ALL
-    SELECT h.state, t.interest_id, t.field FROM held h
-    JOIN tracker_interestterm t ON t.field = 'due_after' AND h.value > t.value WHERE h.field = 'due_on'
+# interest names one term holds. Found by its rarest field, and only then asked for the others: a thousand readers of
+# a body each, who want to hear of refusals only, are not all looked at for each refusal.
+FITTING = f"""led (state, interest, field) AS MATERIALIZED (
+    SELECT DISTINCT * FROM ({_terms_held("held h JOIN tracker_interestterm t ON t.leads")}) AS first
+), hit (state, interest, field) AS (
+    SELECT * FROM led UNION ALL
+    {
+    _terms_held(
+        "led l JOIN tracker_interestterm t ON t.interest_id = l.interest AND NOT t.leads"
+        " JOIN held h ON h.state = l.state"
+    )
+}
 ), fitting (state, interest) AS MATERIALIZED (
-    SELECT hit.state, hit.interest FROM hit JOIN tracker_interest i ON i.id = hit.interest
-    GROUP BY hit.state, hit.interest, i.fields HAVING count(DISTINCT hit.field) = i.fields
+    SELECT f.state, f.interest
+    FROM (SELECT state, interest, count(DISTINCT field) AS fields FROM hit GROUP BY state, interest) AS f
+    JOIN tracker_interest i ON i.id = f.interest AND i.fields = f.fields
     UNION ALL
     SELECT s.state, i.id FROM (SELECT DISTINCT state FROM held) s, tracker_interest i WHERE i.fields = 0
 )"""
@@ -63,14 +94,15 @@ class Standing:
 def standings(addressees: Collection[int], on: date) -> dict[int, Standing]:
     """The standing of those of the addressees given that the public sees, by id, on a day.
 
-    A fixed number of queries, and one for each body whose family somebody follows.
+    A fixed number of queries, one for each body whose family somebody follows, and some for each search.
     """
     rows = list(_rows(addressees, on))
     terms: dict[int, set[Term]] = {row["id"]: _own(row) for row in rows}
-    for field, found in (
+    for field, look in (
         ("theme", _themes), ("publisher", _publishers), ("group", _groups), ("family", _families),
+        ("q", _searches),
     ):  # fmt: skip
-        for pk, value in found(rows, on):
+        for pk, value in look(rows, on):
             terms[pk].add((field, value))
     wrote = authors({row["shown"] for row in rows if row["shown"]})
     for row in rows:
@@ -156,25 +188,35 @@ def _families(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
         yield from _spread([(pk, root) for pk in kin], rows, "body_id")
 
 
+def _searches(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
+    """The searches followed by which an addressee is found: each is asked of these few, and of no others."""
+    rows = list(rows)
+    few = Addressee.objects.filter(pk__in=[row["id"] for row in rows])
+    texts = InterestTerm.objects.filter(field="q").order_by().values_list("value", flat=True).distinct()
+    for text in texts:
+        hits = found(few, text, on, ranked=False).order_by().values_list("pk", flat=True)
+        yield from ((pk, text) for pk in hits)
+
+
 def _of_bodies(condition: Q) -> Q:
     """The condition on `body` of `family_of`, said of a body itself."""
     return Q(*[("pk__in", value) for _, value in condition.children], _connector=Q.OR)
 
 
-def _spread(found: Iterable[tuple[int, str]], rows: Iterable[dict], column: str) -> Iterable[tuple[int, str]]:
+def _spread(held: Iterable[tuple[int, str]], rows: Iterable[dict], column: str) -> Iterable[tuple[int, str]]:
     """What was found for something, for each addressee that belongs to it."""
     by_thing: dict[int, list[str]] = defaultdict(list)
-    for thing, value in found:
+    for thing, value in held:
         by_thing[thing].append(value)
     return [(row["id"], value) for row in rows for value in by_thing.get(row[column], ())]
 
 
 def authors(responses: Collection[int]) -> dict[int, set[str]]:
     """The public bodies that wrote each response, alone or with others."""
-    found: dict[int, set[str]] = defaultdict(set)
+    wrote: dict[int, set[str]] = defaultdict(set)
     public = Body.objects.public()
     alone = Response.objects.filter(pk__in=responses, author__in=public).values_list("pk", "author__ref")
     joint = JointAuthor.objects.filter(response__in=responses, body__in=public)
     for response, body in [*alone, *joint.order_by().values_list("response", "body__ref")]:
-        found[response].add(body)
-    return found
+        wrote[response].add(body)
+    return wrote

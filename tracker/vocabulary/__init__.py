@@ -4,6 +4,8 @@ One file for each matter; everybody imports from `tracker.vocabulary`.
 """
 
 from tracker.vocabulary.answers import (
+    ADVERSE_READINGS,
+    ADVERSE_VERDICTS,
     PROMISING_KINDS,
     PROMISING_POSITIONS,
     Basis,
@@ -66,11 +68,13 @@ from tracker.vocabulary.news import (
     PUBLIC_NEWS,
     REMINDER_DAYS,
     STAFF_NEWS,
+    WEBHOOK_NEWS,
     Channel,
     News,
     Purpose,
 )
 from tracker.vocabulary.partners import KEY_PATTERN, ProposalKind, ProposalState, Scope, without_keys
+from tracker.vocabulary.people import Right, StaffRole
 from tracker.vocabulary.steps import StepKind
 from tracker.vocabulary.wording import (
     A_DAY,
@@ -97,6 +101,8 @@ from tracker.vocabulary.wording import (
 
 __all__ = [
     "ACKNOWLEDGED",
+    "ADVERSE_READINGS",
+    "ADVERSE_VERDICTS",
     "A_DAY",
     "CONTESTED",
     "CORRECTIONS",
@@ -122,6 +128,7 @@ __all__ = [
     "SETTLED",
     "STAFF_NEWS",
     "STATUSES",
+    "WEBHOOK_NEWS",
     "WITHDRAWALS",
     "WORDINGS",
     "WORKING",
@@ -162,9 +169,11 @@ __all__ = [
     "ReportKind",
     "ResponseDate",
     "ResponseKind",
+    "Right",
     "Role",
     "Scope",
     "SourceKind",
+    "StaffRole",
     "Status",
     "Step",
     "StepKind",

@@ -55,6 +55,12 @@ class Basis(TextChoices):
     OUR_READING = "our_reading", "our reading"
 
 
+# What two people must agree on before the public reads it (tracker/queries/second_looks.py), and why: each says of a
+# body what it did not say of itself and would contest.
+# A refusal, of all or of a part, and a dispute, where that is our reading and not the body's own words.
+ADVERSE_READINGS = (Position.REJECTED, Position.PARTIALLY_ACCEPTED, Position.DISPUTED)
+
+
 class Reason(TextChoices):
     """Why a body refused or accepted only part."""
 
@@ -79,6 +85,10 @@ class Implementation(TextChoices):
     SUPERSEDED = "superseded", "Superseded"
     WITHDRAWN = "withdrawn", "Withdrawn"
     CANNOT_DETERMINE = "cannot_determine", "Cannot be determined"
+
+
+# The register's own verdict that nothing, or nothing more, came of what was asked: a promise broken, in our words.
+ADVERSE_VERDICTS = (Implementation.NOT_STARTED, Implementation.STALLED, Implementation.NOT_IMPLEMENTED)
 
 
 class View(TextChoices):

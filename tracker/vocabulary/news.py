@@ -27,6 +27,8 @@ class News(TextChoices):
 
 STAFF_NEWS = (News.DEADLINE_MISSED, News.PROPOSAL, News.ENDPOINT_FAILING, News.SOURCE_DEAD)
 PUBLIC_NEWS = tuple(kind for kind in News if kind not in STAFF_NEWS)
+# A call's body is a line of the ledger: that a day comes near is in none.
+WEBHOOK_NEWS = {kind.value: kind.label for kind in PUBLIC_NEWS if kind != News.DUE_SOON}
 # What a member of staff hears of who follows a report from its page.
 FOLLOWED_NEWS = (News.ANSWERED, News.DEADLINE_MISSED, News.PROMISE_MISSED)
 

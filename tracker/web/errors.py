@@ -6,6 +6,9 @@ Under /api/ the same answers are problem+json: `api.middleware.spoken` sees to i
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from tracker.rights import who_may
+from tracker.vocabulary import Right
+
 WORDS = {
     400: (
         "This request makes no sense here",
@@ -24,8 +27,12 @@ def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  #
     return _page(400)
 
 
-def forbidden(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    return _page(403)
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Somebody of the staff is told who may do what they may not."""
+    right: Right | None = getattr(getattr(request, "user", None), "refused", None)
+    if right is None:
+        return _page(403)
+    return _page(403, f"You may not {right.label}. Those who may: {who_may(right)}.")
 
 
 def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -36,7 +43,7 @@ def server_error(_request: HttpRequest) -> HttpResponse:
     return _page(500)
 
 
-def _page(status: int) -> HttpResponse:
-    title, detail = WORDS[status]
-    content = render_to_string("web/error.html", {"title": title, "detail": detail})
+def _page(status: int, detail: str = "") -> HttpResponse:
+    title, usual = WORDS[status]
+    content = render_to_string("web/error.html", {"title": title, "detail": detail or usual})
     return HttpResponse(content, status=status, headers={"Cache-Control": "no-store"})

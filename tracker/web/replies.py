@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from tracker.actions.replies import LONGEST_CHALLENGE, receive_from_affected, reply_by_link
 from tracker.models import Addressee
-from tracker.partners.callers import counted_address
+from tracker.partners.callers import counted_network
 from tracker.partners.limits import Limiter, caller_of
 from tracker.queries.addressees import describe
 from tracker.queries.days import register_day
@@ -99,7 +99,7 @@ def contest(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         if _from_another_site(request):
             return _told(request, "Not accepted", "This form was sent from another site.", 403)
-        if not _limiter.ask(caller_of("form", counted_address(request)), FORMS_A_MINUTE, at=at).granted:
+        if not _limiter.ask(caller_of("form", counted_network(request.META)), FORMS_A_MINUTE, at=at).granted:
             return _told(request, "Too many at once", "Please wait a minute, and send it again.", 429)
         if form.is_valid():
             try:

@@ -7,7 +7,10 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Mail:
-    """What is sent. The same fields make the same bytes, however often it is sent."""
+    """What is sent. The same fields make the same bytes, however often it is sent.
+
+    `unsubscribe` is where one click of the reader's mail program stops all mail to them (RFC 8058).
+    """
 
     message_id: str
     to: str
@@ -15,6 +18,7 @@ class Mail:
     text: str
     html: str
     dated_at: datetime
+    unsubscribe: str = ""
 
 
 class TransportError(Exception):

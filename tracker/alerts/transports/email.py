@@ -53,10 +53,20 @@ def _letter(mail: Mail) -> EmailMultiAlternatives:
             "Message-ID": mail.message_id,
             "Date": format_datetime(mail.dated_at),
             "Auto-Submitted": "auto-generated",
+            **_one_click(mail),
         },
     )
     letter.attach_alternative(mail.html, "text/html")
     return letter
+
+
+def _one_click(mail: Mail) -> dict[str, str]:
+    if not mail.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _words(said: bytes | str) -> str:

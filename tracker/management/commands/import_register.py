@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.importing import jobs
+from tracker.importing.bounds import check_size
 from tracker.importing.problems import Refused
 from tracker.importing.profiles import profile_named
-from tracker.importing.report import COUNTS, HEADER, problem_rows
+from tracker.importing.report import COUNTS, HEADER, pace, problem_rows
 from tracker.models import Import
 from tracker.vocabulary import ImportState
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, profile: str, dry_run: bool, **options: Any) -> None:
         try:
             chosen = profile_named(profile)
+            check_size(file.stat().st_size)
             with file.open("rb") as stream:
                 pieces = iter(lambda: stream.read(PIECE), b"")
                 of = jobs.begin(file_name=file.name, pieces=pieces, user=None, at=timezone.now())
@@ -87,13 +89,12 @@ class Command(BaseCommand):
         """A bar with a rate and an end, for a person who waits; nothing in a log."""
         if not self.stderr.isatty():
             return
-        rate = done / max(time.monotonic() - self.begun, 0.01)
-        text = f"\r{self.what} {done:,} rows, {rate:,.0f} rows/s"
-        if total:
-            filled = BAR_WIDTH * done // total
+        now = pace(done, total, time.monotonic() - self.begun)
+        text = f"\r{self.what} {done:,} rows, {now.rate:,.0f} rows/s"
+        if now.left is not None:
+            filled = min(BAR_WIDTH * done // total, BAR_WIDTH)
             bar = "=" * filled + " " * (BAR_WIDTH - filled)
-            left = (total - done) / max(rate, 0.01)
-            text = f"\r{self.what} [{bar}] {done:,} of {total:,} rows, {rate:,.0f} rows/s, {left:.0f} s left"
+            text = f"\r{self.what} [{bar}] {done:,} of {total:,} rows, {now.rate:,.0f} rows/s, {now.left:.0f} s left"
         self.stderr.write(f"{text}\033[K", str, ending="")
         self.stderr.flush()
         self.drawn = True

@@ -1,0 +1,79 @@
+"""Following without an account, walked in Chromium: from the front page to an alert, and out again by its link."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.alerts.world import Box, make_asked, make_letter, send_due
+from tests.browser.conftest import barriers
+from tracker.alerts import fanout
+from tracker.models import Address, Subscription
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def link_in(mail: Any, part: str) -> str:
+    return "/" + re.search(rf"https?://\S+/follow/{part}/\S+/", mail.text)[0].split("/", 3)[3]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_somebody_follows_a_report_gets_one_alert_and_stops(
+    open_page: Callable[..., Page], scheme: str, width: int
+) -> None:
+    """Without a script, without a cookie; every page on the way is clean for axe and for the strict policy."""
+    asked, box, page = make_asked(followed=False), Box(), open_page(width, scheme)
+    fanout.make_notices(at=datetime.now(UTC))
+
+    def clean() -> None:
+        assert barriers(page) == []
+        assert page.context.cookies() == []
+        assert page.locator("script").count() == 0
+
+    page.goto("/")
+    page.get_by_role("link", name="Follow this: Safe to share?").click()
+    clean()
+    page.get_by_role("button", name="Send me the link").click()
+    assert "Nothing was sent." in page.content()
+    clean()
+    page.get_by_label("Your e-mail address").fill("eve@example.org")
+    page.get_by_label("By e-mail, at once").check()
+    page.get_by_role("button", name="Send me the link").click()
+    assert "Look into your mail" in page.content()
+    clean()
+    [letter] = send_due(box, datetime.now(UTC))
+    page.goto(link_in(letter, "confirm"))
+    assert Subscription.objects.count() == 0
+    clean()
+    page.get_by_role("button", name="Yes, write to me").click()
+    assert "You will hear from us" in page.content()
+    clean()
+    make_letter(asked, answered=None, at=datetime.now(UTC) + timedelta(seconds=1))
+    fanout.make_notices(at=datetime.now(UTC))
+    [alert] = send_due(box, datetime.now(UTC) + timedelta(seconds=2))
+    assert alert.subject == "Home Office: Accepted (Safe to share?)"
+    assert send_due(box, datetime.now(UTC) + timedelta(minutes=2)) == []
+    page.goto(link_in(alert, "mine"))
+    assert "the report “Safe to share?”" in page.content()
+    clean()
+    page.goto(link_in(alert, "stop"))
+    clean()
+    page.get_by_role("button", name="Stop all mail").first.click()
+    assert "You get no more mail" in page.content()
+    clean()
+    assert Subscription.objects.count() == 0 and Address.objects.get().email == ""
+
+
+def test_a_card_is_shown_in_a_page_of_others_and_nothing_else_is(
+    open_page: Callable[..., Page], live_server: Any
+) -> None:
+    make_asked(followed=False)
+    page = open_page(600)
+    page.goto("/cards/reports/safe-to-share/")
+    assert barriers(page) == []
+    page.goto("about:blank")
+    page.set_content(f'<iframe src="{live_server.url}/cards/reports/safe-to-share/" title="A card"></iframe>')
+    assert page.frame_locator("iframe").get_by_role("heading", name="Safe to share?").inner_text()

@@ -1,0 +1,282 @@
+"""Who may do what, page by page: the one table. docs/rights.md is written from it, and every line is asked for real.
+
+    python -m tests.rights.matrix > docs/rights.md
+
+Nothing here follows from tracker/rights.py: the table says what must come out, not how. Each role may do all that the
+one before it may, so a line names the least one. A route, or an act, that has no line fails a test.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+ANYBODY, ANY_ACCOUNT, VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR, NOBODY = (
+    "anybody",
+    "any account",
+    "viewer",
+    "editor",
+    "publisher",
+    "administrator",
+    "nobody",
+)
+# Who is asked, from whoever may least. A partner's key opens no page: the API is asked in tests/api/test_keys.py.
+ASKED = (ANYBODY, ANY_ACCOUNT, VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR)
+LEVELS = (*ASKED, NOBODY)
+
+
+class Line(NamedTuple):
+    """One line: a route as the resolver spells it, what is done to it, to an object in what state, and who may."""
+
+    route: str
+    method: str
+    state: str
+    least: str
+    # What is sent, besides what the state says.
+    sent: tuple[tuple[str, str], ...] = ()
+
+    def may(self, who: str) -> bool:
+        return LEVELS.index(who) >= LEVELS.index(self.least)
+
+
+DESK = "admin/"
+PAGE = "<path:object_id>/"
+
+# Nouns whose facts are entered by a form of their own, and those that are entered on another noun's page.
+BY_FORM = (
+    "body", "claim", "development", "group", "link", "membership", "recommendation", "regime", "report", "source",
+    "theme",
+)  # fmt: skip
+BY_ANOTHER = ("addressee", "answer", "assessment", "check", "extension", "silence", "step")
+FACTS = (*BY_FORM, "response", *BY_ANOTHER)
+# What staff only read: logs, and what is decided by acts.
+READ_ONLY = ("attempt", "event", "key", "message", "notice", "proposal", "secondlook", "subscription")
+# What administrators keep by Django's own forms.
+KEPT = ("endpoint", "partner", "user")
+
+# What can be done to a draft and to what is published, by act. Publishing and withdrawing are the same for all.
+ACTS: dict[str, dict[str, tuple[str, str]]] = {
+    "addressee": {
+        "check": (EDITOR, EDITOR),
+        "confirm": (EDITOR, PUBLISHER),
+        "set": (EDITOR, PUBLISHER),
+        "extend": (EDITOR, EDITOR),
+        "chase": (EDITOR, EDITOR),
+        "tell": (EDITOR, EDITOR),
+        "assess": (EDITOR, EDITOR),
+    },
+    "answer": {"wait-ended": (EDITOR, PUBLISHER)},
+    "body": {"end": (PUBLISHER, PUBLISHER)},
+    "check": {"propose-silence": (EDITOR, EDITOR)},
+    "recommendation": {"address": (EDITOR, EDITOR), "repeats": (EDITOR, EDITOR)},
+    "report": {"owner": (EDITOR, EDITOR), "follow": (VIEWER, VIEWER), "unfollow": (VIEWER, VIEWER)},
+    "silence": {"second": (PUBLISHER, PUBLISHER), "ask": (PUBLISHER, PUBLISHER)},
+    "source": {"papers": (EDITOR, PUBLISHER)},
+}
+# Acts that enter drafts, which may be published in the same step.
+MAKING_DRAFTS = {
+    "addressee": ("check", "extend", "chase", "assess"),
+    "recommendation": ("address", "repeats"),
+}
+OTHER_ACTS = {
+    "key": {"revoke": ADMINISTRATOR},
+    "proposal": {"decline": EDITOR, "taken": EDITOR},
+}
+
+
+def lines() -> Iterator[Line]:
+    yield from _everybodys()
+    yield from _of_the_desk()
+    for noun in FACTS:
+        yield from _of_facts(noun)
+    for noun in READ_ONLY:
+        yield from _of_what_is_read(noun)
+    for noun in KEPT:
+        yield from _of_what_is_kept(noun)
+    yield from _of_imports()
+
+
+def _everybodys() -> Iterator[Line]:
+    """What anybody may ask for."""
+    for route in ("", "healthz", "readyz", "metrics", "sources/<path:ref>/copy", "second/<str:token>/"):
+        yield Line(route, "GET", "", ANYBODY)
+    yield Line("second/<str:token>/", "POST", "", ANYBODY)
+
+
+def _of_the_desk() -> Iterator[Line]:
+    yield Line(f"{DESK}login/", "GET", "", ANYBODY)
+    yield Line(f"{DESK}login/", "POST", "", ANYBODY)
+    yield Line(f"{DESK}logout/", "GET", "", ANY_ACCOUNT)
+    for name in ("", "search/", "jsi18n/", "password_change/", "password_change/done/"):
+        yield Line(f"{DESK}{name}", "GET", "", VIEWER)
+    yield Line(f"{DESK}autocomplete/", "GET", "a report's source", VIEWER)
+    yield Line(f"{DESK}password_change/", "POST", "their own", VIEWER)
+    yield Line(f"{DESK}account/sessions/", "GET", "their own", VIEWER)
+    yield Line(f"{DESK}account/sessions/", "POST", "their own", VIEWER)
+    for name in ("", "app/", "passkeys/", "passkeys/add/", "codes/", "codes/new/"):
+        yield Line(f"{DESK}account/second-factor/{name}", "GET", "their own", ANY_ACCOUNT)
+    for name in ("app/", "app/remove/", "passkeys/add/", "passkeys/<int:pk>/remove/", "codes/new/"):
+        yield Line(f"{DESK}account/second-factor/{name}", "POST", "their own", ANY_ACCOUNT)
+    for name in ("reauthenticate/", "second-factor/show-again/", "second-factor/passkeys/show-again/"):
+        yield Line(f"{DESK}account/{name}", "POST", "their own", ANY_ACCOUNT)
+    # Between the password and the desk: whoever is in is sent on to the desk, whoever is out begins anew.
+    yield Line(f"{DESK}account/second-factor/show/", "POST", "after their password", ANY_ACCOUNT)
+    yield Line(f"{DESK}^(?P<app_label>tracker)/$", "GET", "", VIEWER)
+    yield Line(f"{DESK}r/<path:content_type_id>/<path:object_id>/", "GET", "", VIEWER)
+    yield Line(f"{DESK}(?P<url>.*)$", "GET", "no such page", VIEWER)
+
+
+def _list_and_history(noun: str) -> Iterator[Line]:
+    place = f"{DESK}tracker/{noun}/"
+    yield Line(place, "GET", "", VIEWER)
+    yield Line(f"{place}{PAGE}", "GET", "", VIEWER)
+    yield Line(f"{place}{PAGE}history/", "GET", "", VIEWER)
+    yield Line(f"{place}{PAGE}change/", "GET", "", VIEWER)
+    for method in ("GET", "POST"):
+        yield Line(f"{place}{PAGE}delete/", method, "", NOBODY)
+
+
+def _of_facts(noun: str) -> Iterator[Line]:
+    place = f"{DESK}tracker/{noun}/"
+    yield from _list_and_history(noun)
+    enters = NOBODY if noun in BY_ANOTHER else EDITOR
+    yield Line(f"{place}add/", "GET", "", enters)
+    yield Line(f"{place}add/", "POST", "saved as a draft", enters)
+    yield Line(f"{place}{PAGE}change/", "POST", "draft", EDITOR)
+    yield Line(f"{place}{PAGE}change/", "POST", "published", PUBLISHER)
+    yield Line(f"{place}{PAGE}change/", "POST", "draft, published at once", PUBLISHER, (("_publish", "1"),))
+    if noun in BY_FORM:
+        yield Line(f"{place}add/", "POST", "published at once", PUBLISHER, (("_publish", "1"),))
+    yield from _acts_of(noun)
+    match noun:
+        case "report":
+            yield from _whole(f"{place}new/")
+            yield Line(f"{place}{PAGE}entered/", "GET", "", VIEWER)
+        case "response":
+            yield from _whole(f"{place}record/")
+            yield Line(f"{place}{PAGE}recorded/", "GET", "", VIEWER)
+        case "addressee":
+            for act, (least, _) in ACTS[noun].items():
+                yield Line(f"{place}choose/<slug:name>/", "GET", act, least)
+        case "source":
+            yield Line(f"{place}{PAGE}original/", "GET", "", VIEWER)
+
+
+def _whole(route: str) -> Iterator[Line]:
+    """The two large forms."""
+    yield Line(route, "GET", "", EDITOR)
+    yield Line(route, "POST", "previewed", EDITOR, (("save", "preview"),))
+    yield Line(route, "POST", "saved as a draft", EDITOR, (("save", "draft"),))
+    yield Line(route, "POST", "published at once", PUBLISHER, (("save", "publish"),))
+
+
+def _acts_of(noun: str) -> Iterator[Line]:
+    route = f"{DESK}tracker/{noun}/act/<slug:name>/"
+    own = dict(ACTS.get(noun, {}))
+    if noun != "silence":  # it is published by a second person
+        own["publish"] = (PUBLISHER, PUBLISHER)
+    own["withdraw"] = (PUBLISHER, PUBLISHER)
+    for act, (draft, published) in own.items():
+        for state, least in (("draft", draft), ("published", published)):
+            yield Line(route, "GET", f"{act}: {state}", least)
+            yield Line(route, "POST", f"{act}: {state}", least, (("act", act),))
+        if act in MAKING_DRAFTS.get(noun, ()):
+            sent = (("act", act), ("save", "publish"))
+            yield Line(route, "POST", f"{act}: published at once", PUBLISHER, sent)
+
+
+def _of_what_is_read(noun: str) -> Iterator[Line]:
+    place = f"{DESK}tracker/{noun}/"
+    yield from _list_and_history(noun)
+    yield Line(f"{place}add/", "GET", "", NOBODY)
+    yield Line(f"{place}add/", "POST", "", NOBODY)
+    yield Line(f"{place}{PAGE}change/", "POST", "", NOBODY)
+    for act, least in OTHER_ACTS.get(noun, {}).items():
+        yield Line(f"{place}act/<slug:name>/", "GET", act, least)
+        yield Line(f"{place}act/<slug:name>/", "POST", act, least, (("act", act),))
+    if noun not in OTHER_ACTS:
+        yield Line(f"{place}act/<slug:name>/", "GET", "no such act", VIEWER)
+
+
+def _of_what_is_kept(noun: str) -> Iterator[Line]:
+    place = f"{DESK}tracker/{noun}/"
+    yield from _list_and_history(noun)
+    yield Line(f"{place}add/", "GET", "", ADMINISTRATOR)
+    yield Line(f"{place}add/", "POST", "", ADMINISTRATOR)
+    yield Line(f"{place}{PAGE}change/", "POST", "", ADMINISTRATOR)
+    match noun:
+        case "endpoint":
+            yield Line(f"{place}deliveries/", "GET", "", VIEWER)
+        case "partner":
+            yield Line(f"{place}{PAGE}key/", "GET", "", ADMINISTRATOR)
+            yield Line(f"{place}{PAGE}key/", "POST", "", ADMINISTRATOR)
+            yield Line(f"{place}act/<slug:name>/", "GET", "no such act", VIEWER)
+        case "user":
+            yield Line(f"{place}<id>/password/", "GET", "", ADMINISTRATOR)
+            yield Line(f"{place}<id>/password/", "POST", "", ADMINISTRATOR)
+            for act in ("hand-over", "reset"):
+                yield Line(f"{place}act/<slug:name>/", "GET", act, ADMINISTRATOR)
+                yield Line(f"{place}act/<slug:name>/", "POST", act, ADMINISTRATOR, (("act", act),))
+            yield Line(f"{place}<int:pk>/sessions/", "GET", "", ADMINISTRATOR)
+            yield Line(f"{place}<int:pk>/sessions/", "POST", "", ADMINISTRATOR)
+
+
+def _of_imports() -> Iterator[Line]:
+    place = f"{DESK}tracker/import/"
+    yield from _list_and_history("import")
+    yield Line(f"{place}add/", "GET", "", EDITOR)
+    yield Line(f"{place}add/", "POST", "", EDITOR)
+    yield Line(f"{place}{PAGE}change/", "POST", "", VIEWER)  # it shows the page, whatever is sent
+    yield Line(f"{place}<int:pk>/match/", "GET", "", EDITOR)
+    yield Line(f"{place}<int:pk>/match/", "POST", "", EDITOR)
+    yield Line(f"{place}<int:pk>/plan.csv", "GET", "", VIEWER)
+    for what, least in (
+        ("names", EDITOR),
+        ("again", EDITOR),
+        ("apply", PUBLISHER),
+        ("override", PUBLISHER),
+        ("undo", PUBLISHER),
+    ):
+        yield Line(f"{place}<int:pk>/do/<slug:what>/", "POST", what, least)
+    yield Line(f"{place}act/<slug:name>/", "GET", "no such act", VIEWER)
+
+
+HEAD = """# Who may do what
+
+Written by `make rights` from `tests/rights/matrix.py`; a test asks for each line of it, and fails for a route that
+has no line. What a role is: a **viewer** reads all that staff read and writes nothing; an **editor** also enters and
+changes drafts; a **publisher** also publishes, withdraws, and changes what is public; an **administrator** also keeps
+accounts, keys and endpoints. "Any account" has a log-in and no role: a trustee who agrees by a link.
+
+Whoever may not is answered 403 by a page that says who may; whoever is not logged in, or has no role, by the log-in
+page. "Published at once" is a form that saves and publishes in one step. Everything under `/api/` reads for anybody;
+what partners propose needs their key ([api.md](api.md)), and no role of the desk opens it."""
+
+
+def written() -> str:
+    """docs/rights.md."""
+    out = [HEAD]
+    before = ""
+    for line in lines():
+        area = _area(line.route)
+        if area != before:
+            before = area
+            out += [
+                f"\n## {area}\n",
+                "| page | method | state | viewer | editor | publisher | administrator | others |",
+                "|---|---|---|---|---|---|---|---|",
+            ]
+        marks = ["yes" if line.may(role) else "-" for role in (VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR)]
+        others = line.least if line.least in (ANYBODY, ANY_ACCOUNT) else "-"
+        out.append(
+            f"| `/{line.route}` | {line.method} | {line.state or '-'} | {' | '.join(marks)} | {others} |"
+        )
+    return "\n".join(out) + "\n"
+
+
+def _area(route: str) -> str:
+    if route.startswith("admin/tracker/"):
+        return f"`/admin/tracker/{route.split('/')[2]}/`"
+    return "The desk" if route.startswith("admin/") else "Public pages"
+
+
+if __name__ == "__main__":
+    print(written(), end="")

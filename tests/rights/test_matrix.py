@@ -1,0 +1,228 @@
+"""Every line of docs/rights.md is asked for real, as each role; a route or an act that has no line fails."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from tests.api.conftest import build
+from tests.api.test_two_registers import NOW, enter_drafts
+from tests.factories import AT, STAFF, make_addressee, make_body, make_silence, make_user
+from tests.rights import matrix
+from tests.rights.matrix import ANYBODY, Line
+from tracker.actions.publishing import publish
+from tracker.actions.steps import record_steps
+from tracker.admin.facts import ActingAdmin, FactAdmin
+from tracker.admin.site import site
+from tracker.models import Endpoint, Fact, Import, Partner, Proposal, User
+from tracker.partners.keys import make_key
+from tracker.partners.proposals import Proposed, receive
+from tracker.vocabulary import ImportState, Noun, ProposalKind, Scope, StaffRole, StepKind
+
+pytestmark = pytest.mark.django_db
+LINES = list(matrix.lines())
+# What programs ask knows no role and no session: who may ask for what there is tested in tests/api/.
+ASKED_ELSEWHERE = "api/"
+
+
+def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
+    """Every route of the service, as the resolver spells it."""
+    for each in patterns or get_resolver().url_patterns:
+        whole = f"{before}{each.pattern}"
+        if isinstance(each, URLPattern):
+            yield whole
+        else:
+            yield from routes(each.url_patterns, whole)
+
+
+def test_every_route_has_a_line_and_every_line_a_route() -> None:
+    there = {route for route in routes() if not route.startswith(ASKED_ELSEWHERE)}
+    told = {line.route for line in LINES}
+    assert there - told == set(), "these routes have no line in tests/rights/matrix.py"
+    assert told - there == set(), "these lines have no route"
+
+
+def test_every_act_has_a_line() -> None:
+    told = {
+        (line.route.split("/")[2], line.state.partition(":")[0]) for line in LINES if "/act/" in line.route
+    }
+    for model, shelf in site._registry.items():
+        for act in shelf.all_acts() if isinstance(shelf, ActingAdmin) else ():
+            assert (model._meta.model_name, act.name) in told, f"no line for {act.name}"
+
+
+def test_the_published_table_is_the_one_that_is_asked() -> None:
+    assert Path("docs/rights.md").read_text(encoding="utf-8") == matrix.written(), "run `make rights`"
+
+
+class World:
+    """A register with a draft and a published fact of every noun, and somebody of every role."""
+
+    def __init__(self) -> None:
+        register = build()
+        enter_drafts(register)
+        record_steps(
+            addressees=register.addressees[:1],
+            kind=StepKind.LETTER,
+            taken_on=AT.date(),
+            summary="Wrote to them.",
+            by=STAFF,
+            at=AT,
+        )
+        make_silence(make_addressee(body=make_body("A silent body")), checked_on=date(2025, 9, 1))
+        self.drafts: dict[str, Fact] = {}
+        self.published: dict[str, Fact] = {}
+        for model in apps.get_models():
+            if issubclass(model, Fact):
+                self._find(model)
+        partner = Partner.objects.create(name="A partner", contact="x@partner.example")
+        ends = NOW + timedelta(days=30)
+        key, _ = make_key(
+            partner=partner, scopes=[Scope.READ], expires_at=ends, by=User.objects.first(), at=NOW
+        )
+        self.others = {
+            "partner": partner,
+            "key": key,
+            "proposal": _proposal(partner, register.report.ref),
+            "user": make_user("somebody"),
+            "endpoint": Endpoint.objects.create(url="https://example.org/hook", secret="s", created_at=NOW),
+            "import": Import.objects.create(
+                file_name="a.csv", file_size=1, state=ImportState.PLANNED, created_at=NOW
+            ),
+        }
+        self.clients = {who: self._client(who) for who in matrix.ASKED}
+        self.cookies = {who: self.clients[who].cookies.output(header="") for who in matrix.ASKED}
+
+    def _find(self, model: type[Fact]) -> None:
+        noun = model._meta.model_name or ""
+        drafts = list(model._default_manager.drafts().order_by("pk"))
+        shown = model._default_manager.filter(published_at__isnull=False, withdrawn_at=None).first()
+        if shown is None and len(drafts) > 1:
+            shown = drafts.pop()
+            publish(facts=[shown], by=STAFF, at=NOW)
+        self.drafts[noun] = drafts[0]
+        self.published[noun] = shown or drafts[0]
+
+    def _client(self, who: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if who != ANYBODY:
+            role = who if who in StaffRole.values else ""
+            client.force_login(User.objects.filter(username=who).first() or make_user(who, role))
+        return client
+
+    def row(self, line: Line) -> Any:
+        """The row that a line is about."""
+        noun = line.route.split("/")[2] if line.route.startswith("admin/tracker/") else ""
+        if noun in self.drafts:
+            published = "published" in line.state and "at once" not in line.state
+            return (self.published if published else self.drafts)[noun]
+        return self.others.get(noun)
+
+    def address(self, line: Line) -> str:
+        row = self.row(line)
+        number = str(row.pk) if row else "1"
+        name = line.state.partition(":")[0].replace("no such act", "nothing")
+        gaps = {
+            "<path:object_id>": number,
+            "<path:content_type_id>": "1",
+            "<int:pk>": number,
+            "<id>": number,
+            "<slug:name>": name,
+            "<slug:what>": name,
+            "<path:ref>": "nothing",
+            "<str:token>": "nothing",
+            "^(?P<app_label>tracker)/$": "tracker/",
+            "(?P<url>.*)$": "no-such-page",
+        }
+        route = line.route
+        for gap, value in gaps.items():
+            route = route.replace(gap, value)
+        return f"/{route}"
+
+    def ask(self, line: Line, who: str) -> Any:
+        """Ask for one line, and undo what came of it."""
+        row = self.row(line)
+        sent = dict(line.sent)
+        if "/act/" in line.route and row is not None:
+            sent["facts"] = str(row.pk)
+        if line.route.endswith("autocomplete/"):
+            sent = {"app_label": "tracker", "model_name": "report", "field_name": "source", "term": "a"}
+        client = self.clients[who]
+        client.cookies.load(self.cookies[who])  # whoever logged out is here again
+        with transaction.atomic():
+            if line.method == "GET":
+                response = client.get(self.address(line), sent)
+            else:
+                response = client.post(self.address(line), sent)
+            transaction.set_rollback(True)
+        return response
+
+
+def _proposal(partner: Partner, ref: str) -> Proposal:
+    source = {"url": "https://example.org/", "title": "A page"}
+    receive(
+        partner=partner,
+        idempotency_key="one",
+        fingerprint="",
+        proposed=Proposed(ProposalKind.CORRECTION, Noun.REPORT, ref, {"summary": "Wrong.", "source": source}),
+        answer=lambda _: "",
+        at=NOW,
+    )
+    return Proposal.objects.get()
+
+
+def let_in(response: Any) -> bool:
+    """Not refused, and not led to the log-in page. What came of it is other tests' business, if it is no crash."""
+    if response.status_code == 302 and "/login/" in response.headers["Location"]:
+        return False
+    return response.status_code != 403
+
+
+def asked_in_short(line: Line) -> list[str]:
+    """All who are refused, and the least of those who are not."""
+    refused = [who for who in matrix.ASKED if not line.may(who)]
+    return [*refused, *[who for who in matrix.ASKED if line.may(who)][:1]]
+
+
+def wrong_answers(who: Callable[[Line], Sequence[str]]) -> str:
+    """The lines that do not hold, all asked in one world."""
+    cache.clear()
+    with time_machine.travel(NOW, tick=False):
+        world = World()
+        wrong = []
+        for line in LINES:
+            for each in who(line):
+                response = world.ask(line, each)
+                if let_in(response) != line.may(each) or response.status_code == 500:
+                    wrong.append(
+                        f"{line.method} /{line.route} [{line.state}] as {each}: {response.status_code}"
+                    )
+    return "\n".join(wrong)
+
+
+def test_every_line_holds(caplog: pytest.LogCaptureFixture) -> None:
+    """For whoever is refused, and for the least role that is not."""
+    caplog.set_level("CRITICAL")
+    assert wrong_answers(asked_in_short) == ""
+    assert len(LINES) > 300
+
+
+@pytest.mark.faults
+def test_every_line_holds_for_every_role(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("CRITICAL")
+    assert wrong_answers(lambda _: matrix.ASKED) == ""
+
+
+def test_every_noun_is_asked_in_both_states() -> None:
+    nouns = {
+        model._meta.model_name for model, shelf in site._registry.items() if isinstance(shelf, FactAdmin)
+    }
+    assert nouns == set(matrix.FACTS)

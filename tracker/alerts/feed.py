@@ -1,0 +1,147 @@
+"""The news of a filter as a feed has it: what everybody may read, one entry for each action, the latest first.
+
+An entry is a function of the public lines: what is no longer true or public is in no entry.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db.models import Q, QuerySet
+
+from tracker.alerts.messages import Section, sections_of, subject_of
+from tracker.alerts.news import PUBLIC_KINDS, Line, news_of, subjects
+from tracker.alerts.told import line
+from tracker.alerts.truth import verdicts
+from tracker.models import (
+    Addressee,
+    Answer,
+    Assessment,
+    Check,
+    Event,
+    Extension,
+    Link,
+    Notice,
+    Silence,
+)
+from tracker.vocabulary import News, Noun
+
+ENTRIES = 50
+# Lines that are looked at: of a filter that fits few by their subjects, of one that fits many from the latest back.
+LINES = 2_000
+FEW = 500
+
+_PARTS: dict[Noun, Any] = {
+    Noun.ANSWER: Answer,
+    Noun.ASSESSMENT: Assessment,
+    Noun.CHECK: Check,
+    Noun.EXTENSION: Extension,
+    Noun.SILENCE: Silence,
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What happened in one action: a title as a mail would have for its subject, and what it tells."""
+
+    id: str
+    title: str
+    lines: list[str]
+    recorded_at: datetime
+    report: str
+
+
+def entries(matching: QuerySet[Addressee], *, epoch: UUID, on: date) -> list[Entry]:
+    """The latest entries about the public addressees given."""
+    events = _events(matching)
+    told = subjects(Line(*(getattr(event, name) for name in Line._fields)) for event in events)
+    asked = {about.addressee for few in told.values() for about in few}
+    shown = {
+        row.pk: row
+        for row in Addressee.objects.filter(
+            pk__in=matching.filter(pk__in=asked).order_by().values("pk")
+        ).select_related("body", "via_group", "recommendation__report")
+    }
+    notices: list[Notice] = []
+    for event in events:
+        for about in told.get(event.pk, ()):
+            news = news_of(Line(*(getattr(event, name) for name in Line._fields)), about, None, None)
+            if news and about.addressee in shown:
+                # It is never saved: the words of mails are made of notices.
+                notices.append(
+                    Notice(pk=len(notices) + 1, event=event, addressee=shown[about.addressee], news=news[0])
+                )
+    true = verdicts([notice for notice in notices if notice.news != News.CORRECTED], on=on)
+    notices = [notice for notice in notices if notice.pk not in true or true[notice.pk].tell]
+    return _by_action(notices, epoch, on)
+
+
+def _events(matching: QuerySet[Addressee]) -> list[Event]:
+    """The public lines that may be about them, the latest first."""
+    events = Event.objects.filter(public_seal__isnull=False, kind__in=PUBLIC_KINDS)
+    few = list(matching.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        events = events.filter(_about(few))
+    return list(events.select_related("public_seal").order_by("-public_seal__number")[:LINES])
+
+
+def _about(addressees: Collection[int]) -> Q:
+    """The lines about these addressees, by the index of subjects."""
+    asked = Addressee.objects.filter(pk__in=addressees)
+    by_noun: dict[str, Collection[int]] = defaultdict(list)
+    by_noun[Noun.ADDRESSEE.value] = addressees
+    for noun, model in _PARTS.items():
+        by_noun[noun.value] = list(
+            model.objects.filter(addressee__in=addressees).values_list("pk", flat=True)
+        )
+    answers = Answer.objects.filter(addressee__in=addressees)
+    by_noun[Noun.RESPONSE.value] = {*answers.values_list("response", flat=True)}
+    by_noun[Noun.RECOMMENDATION.value] = {*asked.values_list("recommendation", flat=True)}
+    repeats = Link.objects.filter(other__in=asked.values("recommendation"))
+    by_noun[Noun.LINK.value] = list(repeats.values_list("pk", flat=True))
+    found = Q(pk__in=())
+    for subject_type, ids in by_noun.items():
+        found |= Q(subject_type=subject_type, subject_id__in=ids)
+    return found
+
+
+def _by_action(notices: Sequence[Notice], epoch: UUID, on: date) -> list[Entry]:
+    """One entry for each action: what stands together in the chain is one letter."""
+    made: list[Entry] = []
+    for _, few in groupby(notices, key=lambda notice: notice.event.action if notice.event else None):
+        if len(made) == ENTRIES:
+            break
+        made.append(_entry(list(few), epoch, on))
+    return made
+
+
+def _entry(notices: Sequence[Notice], epoch: UUID, on: date) -> Entry:
+    sections = sections_of(notices, on)
+    event = notices[0].event
+    assert event is not None  # each is made of a line
+    report = notices[0].addressee.recommendation.report if notices[0].addressee else None
+    return Entry(
+        id=uuid5(epoch, str(event.public_seal.number)).urn,
+        title=subject_of(sections, notices),
+        lines=[text for section in sections for text in _lines(section)],
+        recorded_at=event.recorded_at,
+        report=report.ref if report else "",
+    )
+
+
+def _lines(section: Section) -> list[str]:
+    found = []
+    for block in section.blocks:
+        said = [
+            block.words,
+            f"Shown now: {block.status}" if block.status else "",
+            block.summary,
+            block.source,
+        ]
+        told = ". ".join(text for text in said if text)
+        found.append(line(f"{block.ask} — {', '.join(block.bodies)}: {told}"))
+    return found

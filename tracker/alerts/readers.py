@@ -1,0 +1,208 @@
+"""People without an account: they ask to follow, confirm, change, stop. Nobody is told whether an address is known.
+
+An address is kept while it follows something, or while a link waits for its answer; afterwards only a keyed hash is.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
+
+from tracker.alerts import interests
+from tracker.alerts.links import UNCONFIRMED, confirm_link, stop_link
+from tracker.alerts.messages import SUBJECT_LENGTH
+from tracker.alerts.outbox import new_mail
+from tracker.alerts.told import line
+from tracker.models import (
+    Address,
+    Asking,
+    FollowRequest,
+    Message,
+    MessageState,
+    Notice,
+    Subscription,
+)
+from tracker.queries.followed import in_words
+from tracker.vocabulary import PUBLIC_NEWS, Channel, Purpose
+
+# Whoever asks: so many links within this time are sent to one address, and asked for by one network.
+WITHIN = timedelta(hours=6)
+LINKS_TO_AN_ADDRESS = 3
+ASKED_BY_A_NETWORK = 30
+OBJECTED = "its reader objected"
+
+BY_MAIL = (Channel.AT_ONCE, Channel.DAILY, Channel.WEEKLY)
+
+
+class AskedTooOften(Exception):
+    """This network has asked for too many links: nothing is said, or known, of any address."""
+
+
+def ask(
+    *,
+    email: str,
+    wanted: Mapping[str, Any],
+    kinds: Sequence[str],
+    channel: Channel,
+    network: str,
+    at: datetime,
+) -> None:
+    """Somebody typed in an address: send it a link, and keep what it would follow until the link is used.
+
+    What is answered is the same for every address. 1. The words are checked. 2. The network is counted. 3. Nothing is
+    sent to who objected, nor more than so many links to one address; otherwise the request is kept and the link sent.
+    Raises ValidationError that names the field, and AskedTooOften.
+    """
+    words = _checked(wanted, kinds, channel)
+    if not _within(f"network {network}", ASKED_BY_A_NETWORK, at):
+        raise AskedTooOften
+    with transaction.atomic():
+        address, _ = Address.objects.get_or_create(
+            digest=digest_of(email), defaults={"email": email, "created_at": at}
+        )
+        address = Address.objects.select_for_update().get(pk=address.pk)
+        if address.suspended_at or not _within(f"mail {folded(email)}", LINKS_TO_AN_ADDRESS, at):
+            return
+        if not address.email:
+            address.email, address.created_at = email, at
+            address.save(update_fields=["email", "created_at"])
+        request, _ = FollowRequest.objects.update_or_create(
+            address=address,
+            wanted=words,
+            defaults={"kinds": sorted({*kinds}), "channel": channel, "asked_at": at},
+        )
+        _send_link(request, at)
+
+
+def _checked(wanted: Mapping[str, Any], kinds: Sequence[str], channel: Channel) -> dict[str, Any]:
+    words = interests.checked(wanted)
+    if unknown := in_words(words).unknown:
+        raise ValidationError({field: ["Nothing in the public register has this name."] for field in unknown})
+    if not kinds or not {*kinds} <= {kind.value for kind in PUBLIC_NEWS}:
+        raise ValidationError({"kinds": ["Choose at least one kind of news from the list."]})
+    if channel not in BY_MAIL:
+        raise ValidationError({"channel": ["Choose how often from the list."]})
+    return words
+
+
+@transaction.atomic
+def _within(name: str, limit: int, at: datetime) -> bool:
+    """Count one asking more, if the limit of late is not reached; one after the other, in whatever process."""
+    who = _hash("asking", name)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [who])
+    if Asking.objects.filter(who=who, at__gt=at - WITHIN).count() >= limit:
+        return False
+    Asking.objects.create(who=who, at=at)
+    return True
+
+
+def folded(email: str) -> str:
+    """An address as most mail servers deliver it: without dots and +tags. For the limit only, never to send to."""
+    local, _, domain = email.lower().rpartition("@")
+    return f"{local.partition('+')[0].replace('.', '')}@{domain}"
+
+
+def digest_of(email: str) -> str:
+    return _hash("address", email.lower())
+
+
+def _hash(what: str, value: str) -> str:
+    return salted_hmac(f"tracker.alerts.readers.{what}", value, algorithm="sha256").hexdigest()
+
+
+def _send_link(request: FollowRequest, at: datetime) -> None:
+    context = {
+        "request": request,
+        "what": line(in_words(request.wanted).words),
+        "how": Channel(request.channel).label,
+        "confirm": confirm_link(request),
+        "stop": stop_link(request.address),
+    }
+    new_mail(
+        at=at,
+        purpose=Purpose.LETTER,
+        address=request.address,
+        subject=line(render_to_string("emails/follow-subject.txt", context))[:SUBJECT_LENGTH],
+        text=render_to_string("emails/follow.txt", context),
+        html=render_to_string("emails/follow.html", context),
+    ).save()
+
+
+@transaction.atomic
+def confirm(request: FollowRequest, *, at: datetime) -> Subscription | None:
+    """Whoever reads the mail agrees: it follows from now on. None where another click was first."""
+    address = Address.objects.select_for_update().get(pk=request.address_id)
+    waiting = FollowRequest.objects.filter(pk=request.pk).first()
+    if waiting is None:
+        return None
+    if address.confirmed_at is None:
+        address.confirmed_at = at
+        address.save(update_fields=["confirmed_at"])
+    channel = Channel(waiting.channel)
+    made = interests.follow(
+        reader=address, wanted=waiting.wanted, kinds=waiting.kinds, channel=channel, at=at
+    )
+    for other in Subscription.objects.filter(address=address, interest=made.interest).exclude(pk=made.pk):
+        _hand_over(other, made)
+    waiting.delete()
+    return made
+
+
+def _hand_over(old: Subscription, new: Subscription) -> None:
+    """One filter is followed once by an address: what waits for a digest waits under the new choice."""
+    heard = Notice.objects.filter(subscription=new, event__isnull=False).values("event")
+    Notice.objects.filter(subscription=old).exclude(event__in=heard).update(subscription=new)
+    old.delete()
+
+
+@transaction.atomic
+def change(subscription: Subscription, *, channel: Channel) -> None:
+    """How often from now on. What waits for a digest goes with the next one, whatever was chosen."""
+    if channel not in BY_MAIL:
+        raise ValidationError({"channel": ["Choose how often from the list."]})
+    Subscription.objects.filter(pk=subscription.pk).update(channel=channel)
+
+
+@transaction.atomic
+def stop(subscription: Subscription, *, at: datetime) -> None:
+    """Follow one thing no more. Mails that wait are written anew without it; the last one stopped ends all."""
+    address = Address.objects.select_for_update().get(subscriptions=subscription)
+    subscription.delete()
+    if not address.subscriptions.exists() and not address.requests.exists():
+        stop_all(address, at=at)
+        return
+    waiting = Message.objects.filter(address=address, state=MessageState.PENDING)
+    waiting.exclude(purpose=Purpose.LETTER).update(subject="", text="", html="")
+
+
+@transaction.atomic
+def stop_all(address: Address, *, at: datetime, for_good: bool = False) -> None:
+    """No more mail, nor what is queued already. The address is forgotten; `for_good`: nor may anybody ask again."""
+    Message.objects.filter(address=address).delete()
+    Subscription.objects.filter(address=address).delete()
+    FollowRequest.objects.filter(address=address).delete()
+    gone: dict[str, Any] = {"email": "", "confirmed_at": None}
+    if for_good:
+        gone |= {"suspended_at": at, "suspended_because": OBJECTED}
+    Address.objects.filter(pk=address.pk).update(**gone)
+
+
+def suspend(address: Address, why: str, *, at: datetime) -> None:
+    """Write to it no more: its mail server, or its reader, says that nothing is wanted."""
+    Address.objects.filter(pk=address.pk, suspended_at=None).update(
+        suspended_at=at, suspended_because=why[:200]
+    )
+
+
+def forget_unconfirmed(*, at: datetime) -> int:
+    """Drop what nobody confirmed in time, addresses with it, and counts that are over; how many requests."""
+    late, _ = FollowRequest.objects.filter(asked_at__lte=at - UNCONFIRMED).delete()
+    never = Address.objects.filter(confirmed_at=None, suspended_at=None, created_at__lte=at - UNCONFIRMED)
+    never.filter(requests=None).exclude(email="").delete()
+    Asking.objects.filter(at__lte=at - WITHIN).delete()
+    return late
