@@ -15,14 +15,14 @@ from django.urls import URLPattern, get_resolver
 
 from tests.api.conftest import build
 from tests.api.test_two_registers import NOW, enter_drafts
-from tests.factories import AT, STAFF, make_addressee, make_body, make_silence, make_user
+from tests.factories import AT, STAFF, make_addressee, make_body, make_challenge, make_silence, make_user
 from tests.rights import matrix
 from tests.rights.matrix import ANYBODY, Line
 from tracker.actions.publishing import publish
 from tracker.actions.steps import record_steps
 from tracker.admin.facts import ActingAdmin, FactAdmin
 from tracker.admin.site import site
-from tracker.models import Endpoint, Fact, Import, Partner, Proposal, User
+from tracker.models import Endpoint, Fact, Import, Partner, Proposal, ReceivedChallenge, ReplyLink, User
 from tracker.partners.keys import make_key
 from tracker.partners.proposals import Proposed, receive
 from tracker.vocabulary import ImportState, Noun, ProposalKind, Scope, StaffRole, StepKind
@@ -77,6 +77,7 @@ class World:
             by=STAFF,
             at=AT,
         )
+        make_challenge(register.addressees[0])
         make_silence(make_addressee(body=make_body("A silent body")), checked_on=date(2025, 9, 1))
         self.drafts: dict[str, Fact] = {}
         self.published: dict[str, Fact] = {}
@@ -92,6 +93,8 @@ class World:
             "partner": partner,
             "key": key,
             "proposal": _proposal(partner, register.report.ref),
+            "receivedchallenge": ReceivedChallenge.objects.first(),
+            "replylink": ReplyLink.objects.first(),
             "user": make_user("somebody"),
             "endpoint": Endpoint.objects.create(url="https://example.org/hook", secret="s", created_at=NOW),
             "import": Import.objects.create(

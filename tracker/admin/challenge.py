@@ -32,6 +32,7 @@ from tracker.models import Addressee, Challenge, Fact, ReceivedChallenge, ReplyL
 from tracker.models.challenge import LONGEST_CHALLENGE
 from tracker.queries.addressees import describe
 from tracker.queries.days import register_day
+from tracker.rights import PUBLISH as TO_PUBLISH
 from tracker.vocabulary import (
     SETTLED,
     CameBy,
@@ -94,7 +95,7 @@ class ReceivedChallengeAdmin(ReadOnlyAdmin):
             "Publish beside the record",
             publish_all,
             PublishForm,
-            needs="tracker.add_challenge",
+            needs=TO_PUBLISH,
             intro="It is shown beside the record, in their words, and the record is marked as contested. The record "
             "itself stays as it is.",
             fits=_waits,
@@ -104,7 +105,7 @@ class ReceivedChallengeAdmin(ReadOnlyAdmin):
             "Do not publish",
             decline_all,
             DeclineForm,
-            needs="tracker.add_challenge",
+            needs=TO_PUBLISH,
             intro="Nothing of it is shown. That it came, when, and why it was not published, is counted in public. Its "
             "words are deleted after 90 days.",
             fits=_waits,

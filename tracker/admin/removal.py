@@ -10,6 +10,7 @@ from tracker.admin.acts import Act, ReasonForm
 from tracker.ledger import Actor
 from tracker.models import Fact
 from tracker.removing import remove
+from tracker.rights import REMOVE as TO_REMOVE
 from tracker.vocabulary import LegalBasis
 
 
@@ -51,7 +52,7 @@ REMOVE = Act(
     "Remove by law",
     do,
     RemoveForm,
-    needs="tracker.remove_content",
+    needs=TO_REMOVE,
     intro="The texts of this are erased in the record, in the ledger, in mails and calls, in what partners proposed, "
     "in files and in dumps. Mirrors are told by a tombstone and by lines that say what was erased. The chain still "
     "verifies. Copies that others hold, and backups, are not reached: docs/configuration.md says what to do.",

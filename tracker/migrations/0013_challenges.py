@@ -188,15 +188,6 @@ class Migration(migrations.Migration):
                 "ordering": ("-id",),
             },
         ),
-        migrations.AlterModelOptions(
-            name="event",
-            options={
-                "ordering": ("id",),
-                "permissions": (
-                    ("remove_content", "Can remove what the register says, where the law demands it"),
-                ),
-            },
-        ),
         pgtrigger.migrations.RemoveTrigger(
             model_name="addressee",
             name="guard_update",

@@ -141,7 +141,6 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("id",)
-        permissions = (("remove_content", "Can remove what the register says, where the law demands it"),)
         constraints: ClassVar = [
             models.CheckConstraint(name="event_kind_known", condition=Q(kind__in=list(EVENT_KINDS))),
             is_one_of("event", "subject_type", Noun),
