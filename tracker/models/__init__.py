@@ -12,6 +12,7 @@ from tracker.models.alert import (
 from tracker.models.assessment import Assessment, Extension
 from tracker.models.base import Fact, FactQuerySet, SourcedFact
 from tracker.models.body import Body
+from tracker.models.challenge import Challenge, ReceivedChallenge, ReplyLink
 from tracker.models.development import (
     Claim,
     ClaimContester,
@@ -45,7 +46,7 @@ from tracker.models.report import Publisher, Report
 from tracker.models.response import Answer, JointAuthor, Response
 from tracker.models.second_look import SecondLook
 from tracker.models.silence import Check, Silence
-from tracker.models.source import Source
+from tracker.models.source import Source, SourceLook
 from tracker.models.step import Step
 from tracker.models.subscription import Address, Asking, FollowRequest, Interest, InterestTerm, Subscription
 from tracker.models.task_run import TaskRun
@@ -62,6 +63,7 @@ __all__ = [
     "Assessment",
     "Attempt",
     "Body",
+    "Challenge",
     "Check",
     "Claim",
     "ClaimContester",
@@ -99,9 +101,11 @@ __all__ = [
     "PublicSeal",
     "Publisher",
     "RateCount",
+    "ReceivedChallenge",
     "Recommendation",
     "RecommendationTheme",
     "Regime",
+    "ReplyLink",
     "Report",
     "ReportOwner",
     "Response",
@@ -110,6 +114,7 @@ __all__ = [
     "SecondingLink",
     "Silence",
     "Source",
+    "SourceLook",
     "SourcedFact",
     "Step",
     "Subscription",
