@@ -87,7 +87,7 @@ FILTERS: list[dict[str, Any]] = [
 def test_the_fan_out_means_by_a_filter_what_a_list_means() -> None:
     """One table of filters, evaluated both ways over one register."""
     a_small_register()
-    made = {number: interests.interest_in(wanted) for number, wanted in enumerate(FILTERS)}
+    made = {number: follow(wanted).interest for number, wanted in enumerate(FILTERS)}
     found = standings(list(Addressee.objects.values_list("pk", flat=True)), ON)
     for number, wanted in enumerate(FILTERS):
         days = {
@@ -169,6 +169,17 @@ def test_a_search_is_heard_when_it_was_found_before_the_change_or_is_after_it() 
     correct(fact=answer, values=values, reason="Read again", by=STAFF, at=AT + SOON)
     note(AT + SOON)
     assert (told(found), told(now), told(never)) == (1, 1, 0)
+
+
+def test_there_is_an_end_to_how_many_searches_are_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interests, "MOST_SEARCHES", 1)
+    follow({"q": "one"})
+    follow({"q": "one", "status": ["overdue"]})
+    with pytest.raises(ValidationError) as raised:
+        follow({"q": "two"})
+    assert list(raised.value.message_dict) == ["q"]
+    Subscription.objects.all().delete()
+    assert interests.interest_in({"q": "two"}).fields == 1
 
 
 @pytest.mark.parametrize("text", ["", "x" * 201, "a\x00b", " ".join("abcdefghijklmnopq"), 3])

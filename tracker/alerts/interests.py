@@ -14,7 +14,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from tracker.models import Address, Endpoint, Interest, InterestTerm, Subscription, User
-from tracker.queries.terms import leading
+from tracker.queries.terms import followed_searches, leading
 from tracker.queries.words import LONGEST, MOST_TERMS, terms
 from tracker.vocabulary import (
     PUBLIC_NEWS,
@@ -30,6 +30,8 @@ from tracker.vocabulary import (
 
 # An interest is found by its words, which stand in an index.
 WORDS_LENGTH = 2_000
+# Different searches that are followed: each is some 15 ms of a batch of the fan-out.
+MOST_SEARCHES = 200
 
 _CLOSED: Mapping[str, Collection[str]] = {
     "status": STATUSES,
@@ -101,6 +103,7 @@ def interest_in(wanted: Mapping[str, Any]) -> Interest:
     An empty value asks for nothing, as in a list; without any words it is everything.
     """
     words = checked(wanted)
+    check_room(words)
     held = _terms(words)
     fields = {field for field, _ in held}
     made, new = Interest.objects.get_or_create(wanted=words, defaults={"fields": len(fields)})
@@ -129,6 +132,20 @@ def checked(wanted: Mapping[str, Any]) -> dict[str, Any]:
     if len(orjson.dumps(words)) > WORDS_LENGTH:
         raise ValidationError("The filter is too long: leave out some of its words.")
     return words
+
+
+def check_room(words: Mapping[str, Any]) -> None:
+    """Each different search costs the fan-out: there is an end to how many are followed. Raises ValidationError."""
+    if "q" in words:
+        followed = followed_searches()
+        if words["q"] not in followed and len(followed) >= MOST_SEARCHES:
+            raise ValidationError(
+                {
+                    "q": [
+                        "As many searches are followed as can be: follow a body, a report or a theme instead."
+                    ]
+                }
+            )
 
 
 def wanted_from(query: QueryDict) -> dict[str, Any]:

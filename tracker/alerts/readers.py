@@ -80,6 +80,7 @@ def ask(
 
 def _checked(wanted: Mapping[str, Any], kinds: Sequence[str], channel: Channel) -> dict[str, Any]:
     words = interests.checked(wanted)
+    interests.check_room(words)
     if unknown := in_words(words).unknown:
         raise ValidationError({field: ["Nothing in the public register has this name."] for field in unknown})
     if not kinds or not {*kinds} <= {kind.value for kind in PUBLIC_NEWS}:

@@ -192,10 +192,15 @@ def _searches(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
     """The searches followed by which an addressee is found: each is asked of these few, and of no others."""
     rows = list(rows)
     few = Addressee.objects.filter(pk__in=[row["id"] for row in rows])
-    texts = InterestTerm.objects.filter(field="q").order_by().values_list("value", flat=True).distinct()
-    for text in texts:
+    for text in followed_searches():
         hits = found(few, text, on, ranked=False).order_by().values_list("pk", flat=True)
         yield from ((pk, text) for pk in hits)
+
+
+def followed_searches() -> list[str]:
+    """The different searches that somebody follows now."""
+    held = InterestTerm.objects.filter(field="q", interest__subscriptions__isnull=False)
+    return list(held.order_by().values_list("value", flat=True).distinct())
 
 
 def _of_bodies(condition: Q) -> Q:

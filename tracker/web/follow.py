@@ -63,6 +63,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             _ask(request, form, wanted)
+        except ValidationError as error:
+            return _problem(request, error)
         except readers.AskedTooOften:
             detail = "From your network many links were asked for of late. Please try again in some hours."
             return _page(request, "Please try later", detail, status=429)
@@ -94,7 +96,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         how = Channel(asked.channel).label
         return render(request, "web/follow-confirm.html", {"what": what, "how": how})
-    made = readers.confirm(asked, at=at)
+    try:
+        made = readers.confirm(asked, at=at)
+    except ValidationError as error:
+        return _problem(request, error)
     if made is None:
         return _page(request, "This link is over", OVER, status=404)
     return render(
