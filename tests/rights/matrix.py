@@ -51,7 +51,7 @@ BY_FORM = (
 BY_ANOTHER = ("addressee", "answer", "assessment", "check", "extension", "silence", "step")
 FACTS = (*BY_FORM, "response", *BY_ANOTHER)
 # What staff only read: logs, and what is decided by acts.
-READ_ONLY = ("attempt", "event", "key", "message", "notice", "proposal", "secondlook", "subscription")
+READ_ONLY = ("attempt", "event", "key", "message", "notice", "proposal", "secondlook")
 # What administrators keep by Django's own forms.
 KEPT = ("endpoint", "partner", "user")
 
@@ -96,6 +96,7 @@ def lines() -> Iterator[Line]:
         yield from _of_what_is_read(noun)
     for noun in KEPT:
         yield from _of_what_is_kept(noun)
+    yield from _of_subscriptions()
     yield from _of_imports()
 
 
@@ -272,6 +273,17 @@ def _of_what_is_kept(noun: str) -> Iterator[Line]:
                 yield Line(f"{place}act/<slug:name>/", "POST", act, ADMINISTRATOR, (("act", act),))
             yield Line(f"{place}<int:pk>/sessions/", "GET", "", ADMINISTRATOR)
             yield Line(f"{place}<int:pk>/sessions/", "POST", "", ADMINISTRATOR)
+
+
+def _of_subscriptions() -> Iterator[Line]:
+    """Everybody at the desk says what they hear of; only administrators what endpoints do."""
+    place = f"{DESK}tracker/subscription/"
+    yield from _list_and_history("subscription")
+    yield Line(f"{place}add/", "GET", "", VIEWER)
+    yield Line(f"{place}add/", "POST", "", VIEWER)
+    yield Line(f"{place}{PAGE}change/", "POST", "", NOBODY)
+    yield Line(f"{place}act/<slug:name>/", "GET", "stop", VIEWER)
+    yield Line(f"{place}act/<slug:name>/", "POST", "stop", VIEWER, (("act", "stop"),))
 
 
 def _of_imports() -> Iterator[Line]:

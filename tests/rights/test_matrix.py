@@ -22,10 +22,11 @@ from tracker.actions.publishing import publish
 from tracker.actions.steps import record_steps
 from tracker.admin.facts import ActingAdmin, FactAdmin
 from tracker.admin.site import site
+from tracker.alerts.interests import follow
 from tracker.models import Endpoint, Fact, Import, Partner, Proposal, SecondLook, User
 from tracker.partners.keys import make_key
 from tracker.partners.proposals import Proposed, receive
-from tracker.vocabulary import ImportState, Noun, ProposalKind, Scope, StaffRole, StepKind
+from tracker.vocabulary import Channel, ImportState, News, Noun, ProposalKind, Scope, StaffRole, StepKind
 
 pytestmark = pytest.mark.django_db
 LINES = list(matrix.lines())
@@ -109,11 +110,15 @@ class World:
         key, written = make_key(
             partner=partner, scopes=list(Scope), expires_at=ends, by=User.objects.first(), at=NOW
         )
+        somebody = make_user("somebody")
         self.others = {
             "partner": partner,
+            "subscription": follow(
+                reader=somebody, wanted={}, kinds=[News.ANSWERED], channel=Channel.DAILY, at=NOW
+            ),
             "key": key,
             "proposal": _proposal(partner, register.report.ref),
-            "user": make_user("somebody"),
+            "user": somebody,
             "secondlook": SecondLook.objects.create(
                 noun="answer",
                 fact_id=self.drafts["answer"].pk,
