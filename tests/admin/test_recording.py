@@ -225,15 +225,16 @@ def test_what_is_published_under_a_draft_says_that_it_is_not_seen_yet(
 def test_the_form_costs_the_same_for_one_and_for_forty(
     desk: Client, ask: Recommendation, django_assert_num_queries: Any
 ) -> None:
-    # Who asks: session, user. What is asked: the report by its name, its addressees, the public ones among them.
+    # Who asks: session, user, second factor. What is asked: the report by its name, its addressees, the public ones
+    # among them.
     # Their statuses (queries/addressees.describe): recommendations, reports, bodies; answers, assessments,
     # extensions, checks, silences; joint authors; the regimes and groups named; when each was last told.
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk.get(RECORD, {"report": ask.report.ref})
     more = make_group("Many", bodies=[make_body(f"Force {n}") for n in range(10, 30)])
     second = make_recommendation(report=ask.report, number="2")
     publish(facts=address(recommendations=[second], groups=[more], by=STAFF, at=AT), by=STAFF, at=AT)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk.get(RECORD, {"report": ask.report.ref})
 
 
@@ -250,6 +251,7 @@ def for_all(ask: Recommendation, **changed: Any) -> dict[str, Any]:
         "addressees": [],
         "all": [through_the_group(ask)],
         "position": "rejected",
+        "reason": "none_given",
         **changed,
     }
 

@@ -7,7 +7,10 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.django_db(transaction=True),
+]  # it goes back over all that came since
 BEFORE, AFTER = ("tracker", "0010_roles"), ("tracker", "0011_accounts_have_roles")
 
 

@@ -145,11 +145,12 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> Any:
         extra: dict[str, Any] = {"acts": []}
-        if object_id.isdigit() and request.user.has_perm("tracker.change_user"):
-            url = reverse("admin:tracker_user_sessions", args=[object_id])
+        person = self.get_object(request, unquote(object_id))
+        if person is not None and request.user.has_perm("tracker.change_user"):
+            url = reverse("admin:tracker_user_sessions", args=[person.pk])
             extra["acts"] = [{"label": "Their sessions", "url": url}]
             extra["acts"] += [
-                {"label": act.label, "url": f"{act_url(self, act)}?facts={object_id}"}
+                {"label": act.label, "url": f"{act_url(self, act)}?facts={person.pk}"}
                 for act in (HANDOVER, RESET)
             ]
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
