@@ -28,6 +28,15 @@ class PublicRecord:
         made = ((span_of(each, "granted"), each) for each in self.extensions if each.clock == clock)
         return [Grant(span, each.until_on) for span, each in made if span]
 
+    def extension_in_force(self, clock: Clock, on: date) -> Extension:
+        """Of the extensions of one clock granted by a day the one that counts: of two granted last, the later entered.
+
+        Raises ValueError where there is none: no date was moved.
+        """
+        granted = ((span_of(each, "granted"), each) for each in self.extensions if each.clock == clock)
+        made = [(span.latest, each.pk, each) for span, each in granted if span and span.earliest <= on]
+        return max(made)[-1]
+
     def answer_facts(self) -> list[AnswerFacts]:
         return [
             AnswerFacts(
@@ -39,6 +48,7 @@ class PublicRecord:
                 recorded_on=register_day(answer.recorded_at),
                 holding=answer.holding,
                 wait_ended_on=wait_ended_on(answer),
+                basis=answer.basis,
             )
             for answer in self.answers
         ]
@@ -65,6 +75,7 @@ class PublicRecord:
             answers=self.answer_facts(),
             nothing_found_on=self.nothing_found_on(Clock.ANSWER),
             silent_since=[silence.found_by.checked_on for silence in self.silences],
+            under_review=self.addressee.under_review_since is not None,
         )
 
 

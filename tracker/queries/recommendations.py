@@ -13,6 +13,7 @@ from orjson import Fragment, loads
 from tracker.models import (
     Addressee,
     Body,
+    Challenge,
     Group,
     Link,
     Recommendation,
@@ -21,6 +22,7 @@ from tracker.models import (
 )
 from tracker.models.base import span_of
 from tracker.queries.addressees import AddresseeView, describe
+from tracker.queries.challenges import ChallengeView, about_recommendations, argued, bodies_of
 from tracker.queries.happenings import ClaimView, DevelopmentView, claims_about, developments_around
 from tracker.queries.lineage import LineageView, lineages
 from tracker.queries.listed_documents import addressee_documents, values_of, with_standing
@@ -43,6 +45,7 @@ from tracker.queries.sql import IDS, ON, Among, Kept, Named, Prepared, array, wr
 from tracker.queries.statuses import asked_by
 from tracker.queries.tallies import Counts, Tally, count_spoken_for, counts, tallies
 from tracker.vocabulary import (
+    Challenger,
     LinkKind,
     Precision,
     RecommendationKind,
@@ -53,7 +56,10 @@ from tracker.vocabulary import (
 
 @dataclass(frozen=True)
 class RecommendationView:
-    """One ask. The addressees of one that has limbs stand on the limbs; its counts are those of its limbs."""
+    """One ask. The addressees of one that has limbs stand on the limbs; its counts are those of its limbs.
+
+    `challenges` are those of what the register says was asked; those of an addressee stand on the addressee.
+    """
 
     resource: ClassVar[str] = "recommendations"
 
@@ -81,6 +87,9 @@ class RecommendationView:
     counts: Counts
     lineage: LineageView
     sentence: str
+    contested: bool
+    contested_by: list[Challenger]
+    challenges: list[ChallengeView]
     source: SourceView | None
 
 
@@ -135,6 +144,7 @@ class _Page:
     groups: Mapping[int, Group]
     alone: Mapping[int, str]
     lineage: Mapping[int, LineageView]
+    challenges: Mapping[int, list[Challenge]]
 
 
 def summarise(asks: Sequence[Recommendation], on: date) -> list[RecommendationView]:
@@ -239,9 +249,11 @@ def _load(
     single = [pk for pk in _everything(rows, limbs) if tally[pk].addressed == 1 and pk not in limbs]
     for whole, few in limbs.items():
         tally[whole] = sum((tally[limb.pk] for limb in few), tally[whole])
+    challenges = about_recommendations([row.pk for row in rows])
     ends = Ends.load(
         bodies=[row.delivered_by_id for row in rows]
-        + [pk for each in tally.values() for pk in each.spoken_for],
+        + [pk for each in tally.values() for pk in each.spoken_for]
+        + bodies_of(each for few in challenges.values() for each in few),
         groups=[pk for each in tally.values() for pk in each.via],
         regimes=[row.answer_regime_id for row in rows],
         recommendations=[row.offered_instead_of_id for row in rows],
@@ -256,6 +268,7 @@ def _load(
         ends.groups,
         alone(single, on),
         lineages(rows, on),
+        challenges,
     )
 
 
@@ -354,6 +367,7 @@ def _view(row: Recommendation, page: _Page) -> RecommendationView:
         counts=counts(page.tally[row.pk]),
         lineage=page.lineage[row.pk],
         sentence=_sentence(row.pk, page),
+        **argued(page.challenges.get(row.pk, []), page.ends)._asdict(),
         source=source_view(row.source) if row.source else None,
     )
 

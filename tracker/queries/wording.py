@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from json import dumps
 from string import Formatter
 
 from psycopg.sql import Literal
@@ -13,14 +14,21 @@ from tracker.queries.sql import joined
 from tracker.vocabulary import (
     A_DAY,
     ACKNOWLEDGED,
+    CONTESTED,
     DAYS,
     FOR_A_GROUP,
     FOR_IT,
+    MOVED,
+    MOVED_BECAUSE,
     OUR_READING,
     PARTS,
+    REVIEWED,
     WORDINGS,
     Basis,
+    Challenger,
     Position,
+    Status,
+    contesters,
 )
 
 
@@ -67,6 +75,13 @@ def acknowledged_words(latest: str, precision: str) -> str:
     return f"CASE COALESCE({precision}, '') {by_precision} ELSE {quoted(ACKNOWLEDGED[''])} END"
 
 
+def basis_words(basis: str, day: str, reason: str) -> str:
+    """`moved_basis`, where the date was moved: where there is a reason, if only an empty one."""
+    facts = {"basis": basis, "day": day_words(day), "reason": reason}
+    moved = f"CASE WHEN {reason} > '' THEN {filled(MOVED_BECAUSE, facts)} ELSE {filled(MOVED, facts)} END"
+    return f"CASE WHEN {reason} IS NULL THEN {basis} ELSE {moved} END"
+
+
 def given_for_words(members_called: str) -> str:
     """On whose behalf: all forces, or it alone where the group is null."""
     group = filled(FOR_A_GROUP, {"members_called": members_called})
@@ -89,6 +104,11 @@ def spoken_words(name: str, kind: str, other_names: str) -> str:
     )"""
 
 
+def resting_words(rests: str, words: str) -> str:
+    """Words that are not said while staff look into a challenge."""
+    return f"CASE WHEN {rests} THEN {quoted(Status.UNDER_REVIEW.label)} ELSE {words} END"
+
+
 def status_words(status: str, basis: str, facts: Mapping[str, str]) -> str:
     """`status_label`: `facts` are the expressions of those it takes, null where they are not there."""
     parts = {
@@ -98,4 +118,17 @@ def status_words(status: str, basis: str, facts: Mapping[str, str]) -> str:
     wordings = " ".join(
         f"WHEN {quoted(each)} THEN {filled(words, {**facts, **parts})}" for each, words in WORDINGS.items()
     )
-    return f"CASE {status} {wordings} ELSE {position_words(status, basis)} END"
+    said = f"CASE {status} {wordings} ELSE {position_words(status, basis)} END"
+    behind = f"{facts['reviewed_on']} IS NOT NULL AND {status} <> {quoted(Status.UNDER_REVIEW.value)}"
+    contested = f"CASE WHEN {facts['contested_by']} IS NOT NULL THEN {filled(CONTESTED, facts)} END"
+    return f"concat({said}, CASE WHEN {behind} THEN {filled(REVIEWED, facts)} END, {contested})"
+
+
+def contesters_words(contested_by: str) -> str:
+    """`contesters` of a list of words in JSON; null for none."""
+    both = [each.value for each in Challenger]
+    cases = " ".join(
+        f"WHEN {quoted(dumps(few, separators=(',', ':')))} THEN {quoted(contesters(few))}"
+        for few in (both[:1], both[1:], both)
+    )
+    return f"CASE {contested_by}::text {cases} END"
