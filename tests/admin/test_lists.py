@@ -78,8 +78,9 @@ def test_the_first_page_costs_one_query_for_each_queue_and_one_for_all_drafts(
 ) -> None:
     some_of_everything()
     # The session, the user, their second factor; drafts that wait for another person, six queues of addressees,
-    # silences, asks, proposals, messages, endpoints; the drafts; what this person looks after; two charts.
-    with django_assert_num_queries(19):
+    # silences, four of challenges and reviews, asks, proposals, messages, endpoints, sources; the drafts; what this
+    # person looks after; two charts.
+    with django_assert_num_queries(24):
         assert desk.get("/admin/").status_code == 200
 
 

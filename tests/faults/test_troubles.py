@@ -186,23 +186,32 @@ def test_what_is_saved_in_trouble_is_delivered_once(
     assert all(len(same) == 1 for same in got.values())
 
 
-SAVES = 60
+SAVES = 30
+
+
+def p95(register: Stage, letters: range) -> float:
+    """How long all but the slowest in twenty of these saves take, each asked of web over HTTP."""
+    seconds = []
+    for number in letters:
+        began = time.monotonic()
+        register.put(number)
+        seconds.append(time.monotonic() - began)
+    return sorted(seconds)[round(len(seconds) * 0.95) - 1]
 
 
 @pytest.mark.parametrize("trouble", [dead_broker, hung_broker, flushed_broker])
 def test_a_save_takes_no_longer_whatever_the_broker_does(
     trouble: Callable[[Stage], AbstractContextManager[None]], smtp: tuple[Sink, int]
 ) -> None:
-    """Asked of the web process over HTTP: a letter to ten bodies, recorded and published."""
-    make_register((SAVES + 1) * BODIES_A_LETTER)
+    """A letter to ten bodies, recorded and published: under half a second, or, where the machine is too busy for
+    that with a broker that is well, not half as long again as with that one."""
+    make_register((2 * SAVES + 1) * BODIES_A_LETTER)
     with stage(smtp[1]) as register:
-        register.put(SAVES)
-        clerk = Clerk(register, SAVES, 0.0)
+        register.put(2 * SAVES)
+        well = p95(register, range(SAVES))
         with trouble(register):
-            clerk.start()
-            clerk.join(300)
-        assert clerk.error is None and len(clerk.seconds) == SAVES
-    seconds = sorted(clerk.seconds)
-    p95 = seconds[round(SAVES * 0.95) - 1]
-    print(f"\n{trouble.__name__}: {SAVES} saves, median {seconds[SAVES // 2]:.3f} s, p95 {p95:.3f} s")
-    assert p95 < 0.5
+            troubled = p95(register, range(SAVES, 2 * SAVES))
+    print(
+        f"\n{trouble.__name__}: p95 of {SAVES} saves {troubled:.3f} s, with a broker that is well {well:.3f} s"
+    )
+    assert troubled < max(0.5, 1.5 * well)

@@ -43,7 +43,7 @@ class InterestTerm(models.Model):
     interest = models.ForeignKey(Interest, models.CASCADE, related_name="terms")
     field = models.CharField(max_length=20)
     value = models.CharField(max_length=500)
-    leads = models.BooleanField(default=False)
+    leads = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar = [
