@@ -1,11 +1,13 @@
 """The desk's side of endpoints: entered, tried, sent again, and seen failing."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from tests.alerts.partner import make_endpoint
-from tests.alerts.world import AT, make_asked, make_letter, note
-from tracker.models import Endpoint, Message, MessageState
+from tests.alerts.world import AT, make_asked, make_follower, make_letter, note
+from tracker.models import Endpoint, Message, MessageState, Subscription
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +68,46 @@ def test_the_page_of_deliveries_says_what_waits_and_what_fails(desk: Client) -> 
     assert "The partner" in page and "it has failed for five days" in page
     assert "1 switched off" in page
     assert "Endpoints switched off" in desk.get("/admin/").content.decode()
+
+
+FOLLOWING = "/admin/tracker/subscription/"
+
+
+def test_staff_follow_any_filter_for_themselves_or_for_an_endpoint(desk: Client) -> None:
+    make_asked(followed=False)
+    form = {"wanted": "report=safe-to-share&status=overdue,ignored", "kinds": ["answered", "deadline_missed"]}
+    assert desk.post(f"{FOLLOWING}add/", {**form, "channel": "daily"}).status_code == 302
+    mine = Subscription.objects.get()
+    assert mine.interest.wanted == {"report": "safe-to-share", "status": ["ignored", "overdue"]}
+    assert mine.user and mine.channel == "daily"
+    endpoint = Endpoint.objects.create(
+        url="https://a.example/", contact="a@a.example", secret="x", created_at=AT
+    )
+    called = {"wanted": "", "kinds": ["answered"], "channel": "webhook", "endpoint": endpoint.pk}
+    assert desk.post(f"{FOLLOWING}add/", called).status_code == 302
+    stop = f"{FOLLOWING}act/stop/"
+    assert desk.post(stop, {"facts": mine.pk, "act": "stop"}).status_code == 302
+    assert Subscription.objects.get().endpoint == endpoint
+    assert "everything" in desk.get(FOLLOWING).content.decode()
+
+
+def test_nobody_at_the_desk_stops_what_another_follows(desk: Client) -> None:
+    theirs = make_follower(make_asked(followed=False)[0].recommendation.report, "ben").subscriptions.get()
+    answer = desk.post(f"{FOLLOWING}act/stop/", {"facts": theirs.pk, "act": "stop"})
+    assert answer.status_code == 200 and "only they themselves" in answer.content.decode()
+    assert Subscription.objects.filter(pk=theirs.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"wanted": "colour=red"}, "wanted"), ({"wanted": "report=never"}, "wanted"), ({"kinds": []}, "kinds"),
+        ({"channel": "webhook"}, "channel"), ({"kinds": ["nonsense"]}, "kinds"), ({"wanted": "a" * 3_000}, "wanted"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_followed_is_refused_with_the_fix(
+    desk: Client, wrong: dict[str, Any], field: str
+) -> None:
+    answer = desk.post(f"{FOLLOWING}add/", {"wanted": "", "kinds": ["answered"], "channel": "daily", **wrong})
+    assert answer.status_code == 200 and answer.context["adminform"].form.errors[field]
+    assert not Subscription.objects.exists()

@@ -11,14 +11,24 @@ from django.conf import LazySettings
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from tests.alerts.world import AT, SOON, Box, make_asked, make_letter, note, send_due, tell
-from tests.factories import STAFF, make_report
+from tests.alerts.world import AT, SOON, Box, make_asked, make_letter, note, send_due, sweep, tell
+from tests.factories import STAFF, make_check, make_report
 from tests.faults.at_once import at_once
 from tracker.actions.correcting import correct
 from tracker.alerts import readers
+from tracker.alerts.addresses import suspend
 from tracker.alerts.links import manage_link, stop_link
 from tracker.alerts.transports.base import TransportError
-from tracker.models import Address, Asking, FollowRequest, Message, MessageState, Notice, Subscription
+from tracker.models import (
+    Address,
+    Addressee,
+    Asking,
+    FollowRequest,
+    Message,
+    MessageState,
+    Notice,
+    Subscription,
+)
 from tracker.vocabulary import Channel, News
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +102,7 @@ def test_what_is_answered_is_the_same_for_every_address(client: Client) -> None:
     make_asked(followed=False)
     box = Box()
     make_reader(client, box, "known@example.org")
-    readers.suspend(make_reader(client, box, "bounced@example.org"), "it bounced", at=AT)
+    suspend(make_reader(client, box, "bounced@example.org"), "it bounced", at=AT)
     ask(client, "waiting@example.org", "/follow/?report=safe-to-share")
     for _ in range(5):
         ask(client, "often@example.org", "/follow/?report=safe-to-share")
@@ -342,3 +352,44 @@ def test_eight_who_ask_at_once_send_three_links() -> None:
 
     at_once(*(asking(n) for n in range(8)))
     assert Message.objects.count() == readers.LINKS_TO_AN_ADDRESS
+
+
+def test_whoever_was_told_of_a_silence_that_was_none_gets_the_correction(client: Client) -> None:
+    """A check made a missed deadline public; then a letter of before it turns up, too old to be news by itself."""
+    [addressee] = make_asked(followed=False)
+    late = AT + timedelta(days=60)
+    note(AT - timedelta(days=10))
+    client.post("/follow/?report=safe-to-share", form(kinds=["status_changed"]))
+    [letter] = send_due(box := Box())
+    client.post(link_in(letter, "confirm"))
+    sweep(AT)
+    make_check(addressee, checked_on=AT.date(), at=AT + SOON)
+    [told] = tell(box, AT + SOON)
+    assert told.subject.startswith("Home Office: status changed: No response on record")
+    make_letter([addressee], answered="2026-02-20", at=late)
+    [corrected] = tell(box, late)
+    assert (
+        corrected.subject
+        == "Correction: Home Office: no missed deadline to answer after all (Safe to share?)"
+    )
+    assert corrected.to == "eve@example.org"
+
+
+def test_an_address_that_nobody_has_is_written_to_no_more(client: Client) -> None:
+    make_letter(make_asked(followed=False))
+    box = Box()
+    reader = make_reader(client, box)
+    for error, suspended in (("blocked", False), ("nobody", True)):
+        make_letter([Addressee.objects.get()], at=AT + SOON)
+        note(AT + SOON)
+        refused = TransportError(
+            "the address was refused: 550 5.1.1", permanent=True, nobody=error == "nobody"
+        )
+        box.errors = [refused]
+        send_due(box, AT + SOON)
+        reader.refresh_from_db()
+        assert bool(reader.suspended_at) is suspended
+    assert reader.suspended_because.startswith("the address was refused")
+    make_letter([Addressee.objects.get()], at=AT + 2 * SOON)
+    note(AT + 2 * SOON)
+    assert send_due(box, AT + timedelta(days=1)) == []

@@ -1,6 +1,7 @@
 """Proposals: what is taken, that it waits, that it is taken once, and that nothing of a draft is told by it."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -8,14 +9,17 @@ from urllib.request import Request, urlopen
 import orjson
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.api.conftest import DRAFT, Register, build
 from tests.api.partner import bearer, gunicorn, partner_key, proposal, staff
 from tests.api.test_manners import told
 from tests.factories import make_answer, make_body, make_recommendation
 from tests.faults.at_once import at_once
-from tracker.models import Answer, Event, Proposal
+from tracker.alerts import interests, telling
+from tracker.models import Answer, Event, Notice, Proposal
 from tracker.partners import proposals
+from tracker.vocabulary import Channel, News
 
 PLACE = "/api/v1/proposals/"
 PROGRESS = {
@@ -282,3 +286,15 @@ def test_no_page_of_another_site_proposes(client: Client, register: Register, ke
     assert "POST" not in preflight.headers["Access-Control-Allow-Methods"]
     assert "Authorization" not in preflight.headers["Access-Control-Allow-Headers"]
     assert "Access-Control-Allow-Origin" not in send(client, key, proposal(), **page).headers
+
+
+def test_staff_who_follow_proposals_hear_of_each_once(client: Client, register: Register, key: str) -> None:
+    keeper = staff()
+    kinds, at = [News.PROPOSAL], timezone.now()
+    interests.follow(reader=keeper, wanted={}, kinds=kinds, channel=Channel.AT_ONCE, at=at)
+    send(client, key, proposal())
+    assert [telling.tell_of_proposals(at=timezone.now()) for _ in range(2)] == [1, 0]
+    send(client, key, PROGRESS, once="second-of-all")
+    assert telling.tell_of_proposals(at=timezone.now()) == 1
+    assert "safe/1/force-a" in Notice.objects.first().matter
+    assert telling.tell_of_proposals(at=timezone.now() + timedelta(days=4)) == 0

@@ -7,7 +7,6 @@ import orjson
 import pytest
 from django.db import connection
 
-from tracker.queries.addressee_documents import addressee_documents
 from tracker.queries.addressees import describe
 from tracker.queries.filters import (
     ADDRESSEE_ORDERS,
@@ -17,6 +16,7 @@ from tracker.queries.filters import (
     addressees_matching,
     responses_matching,
 )
+from tracker.queries.listed_documents import exported_documents
 from tracker.queries.response_documents import response_documents
 from tracker.queries.responses import response_views
 from tracker.queries.shapes import as_json
@@ -46,7 +46,7 @@ def test_addressees(on: date) -> None:
     for ordering in ("id", "-answer_due_on"):
         wanted = AddresseeFilter(as_of=on, ordering=ordering)
         rows, keys = addressees_matching(wanted), ADDRESSEE_ORDERS[ordering]
-        assert found(addressee_documents(rows, keys, on, ROOT)) == parsed(
+        assert found(exported_documents(rows, keys, on, ROOT)) == parsed(
             describe(list(rows.order_by(*keys)), on)
         )
 

@@ -20,5 +20,6 @@ from tracker.admin import (  # noqa: F401
     silence,
     source,
     step,
+    subscription,
     user,
 )

@@ -29,7 +29,7 @@ from tracker.admin.fields import ProseField
 from tracker.admin.forms import attach
 from tracker.admin.gate import must, publishing
 from tracker.admin.preview import PREVIEWING, Preview, tried
-from tracker.admin.shown import change_url, waiting_since
+from tracker.admin.shown import change_url, waiting_words
 from tracker.admin.taking import initial_of, proposal_of, take_over, taking_context
 from tracker.ledger import Actor
 from tracker.models import Addressee, Fact, User
@@ -170,8 +170,8 @@ def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[F
             if request.POST.get("save") == "preview":
                 preview = _preview(request, act, facts, form.cleaned_data)
             else:
-                at = _perform(request, act, facts, form.cleaned_data, to_publish)
-                return _done(model_admin, request, act, facts, at)
+                at, made = _perform(request, act, facts, form.cleaned_data, to_publish)
+                return _done(model_admin, request, act, facts, made, at)
         except ValidationError as error:
             attach(form, error, form.aliases)
     context = {
@@ -211,25 +211,30 @@ def _preview(request: HttpRequest, act: Act, facts: Sequence[Fact], data: dict[s
 
 def _perform(
     request: HttpRequest, act: Act, facts: Sequence[Fact], data: dict[str, Any], to_publish: bool
-) -> datetime:
+) -> tuple[datetime, Sequence[Fact]]:
     by, at = acting(request), timezone.now()
     with transaction.atomic():
         made = act.does(facts, data, by, at)
         take_over(request, at)
         if made and to_publish:
             publish(facts=made, by=by, at=at)
-    return at
+    return at, made or ()
 
 
 def _done(
-    model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[Fact], at: datetime
+    model_admin: Any,
+    request: HttpRequest,
+    act: Act,
+    facts: Sequence[Fact],
+    made: Sequence[Fact],
+    at: datetime,
 ) -> HttpResponse:
     names = model_admin.opts.verbose_name if len(facts) == 1 else model_admin.opts.verbose_name_plural
     what = facts[0] if len(facts) == 1 else f"{len(facts)} {names}"
     one = facts[0] if len(facts) == 1 and isinstance(facts[0], Fact) else None
-    if waits := waiting_since(request.user, at):
+    if waits := waiting_words(made or facts):
         messages.warning(request, waits)
-    else:
+    if not waits or act is not PUBLISH:
         messages.success(
             request, f"{act.label}: done for {what}. {last_written(one, at) if one else ''}".strip()
         )

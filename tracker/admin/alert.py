@@ -1,4 +1,4 @@
-"""Who follows what, and what was sent. Staff follow a report from its page; the rest is a log."""
+"""What was sent, and to whom: a log."""
 
 from typing import Any
 
@@ -10,15 +10,7 @@ from django.utils import timezone
 from tracker.admin.event import ReadOnlyAdmin
 from tracker.admin.site import site
 from tracker.alerts import endpoints
-from tracker.models import Message, Notice, Subscription
-
-
-@admin.register(Subscription, site=site)
-class SubscriptionAdmin(ReadOnlyAdmin):
-    list_display = ("__str__", "channel", "kinds", "created_at")
-    list_select_related = ("user", "address", "endpoint", "interest")
-    list_filter = ("channel",)
-    search_fields = ("user__username", "address__email", "endpoint__url")
+from tracker.models import Message, Notice
 
 
 @admin.register(Message, site=site)

@@ -31,7 +31,7 @@ from tracker.admin.shown import (
     shown,
     state,
     state_word,
-    waiting_since,
+    waiting_words,
     waits_for_another,
 )
 from tracker.admin.taking import take_over, taking_context
@@ -291,7 +291,7 @@ class FactAdmin(ActingAdmin):
         """On to the fact's page, with the line it wrote: it can be published there, and there is what comes next."""
         if written := last_written(obj, request.saved_at):  # type: ignore[attr-defined]
             messages.info(request, written)
-        if waits := waiting_since(request.user, request.saved_at):  # type: ignore[attr-defined]
+        if waits := waiting_words([obj]):
             messages.warning(request, waits)
         return HttpResponseRedirect(change_url(obj))
 

@@ -27,7 +27,7 @@ from tracker.admin.fields import PickField, PicksField, ProseField, SpanField
 from tracker.admin.forms import attach
 from tracker.admin.gate import must, publishing
 from tracker.admin.preview import PREVIEWING, statuses_of, tried
-from tracker.admin.shown import waiting_since
+from tracker.admin.shown import waiting_words
 from tracker.admin.sourced import FromASource, source_of
 from tracker.admin.taking import initial_of, proposal_of, take_over, taking_context
 from tracker.ledger import Actor
@@ -208,7 +208,7 @@ def record_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
                 with transaction.atomic():
                     response = save(form, by, at, by if to_publish else None)
                     take_over(request, at)
-                return _recorded(request, response, at)
+                return _recorded(request, response)
             answered, today = form.cleaned_data["answered"], register_day(at)
             preview = tried(answered, today, lambda: save(form, by, at, PREVIEWING))
         except ValidationError as error:
@@ -226,9 +226,9 @@ def record_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/record.html", context)
 
 
-def _recorded(request: HttpRequest, response: Response, at: datetime) -> HttpResponse:
+def _recorded(request: HttpRequest, response: Response) -> HttpResponse:
     messages.success(request, f"“{response}” is recorded.")
-    if waits := waiting_since(request.user, at):
+    if waits := waiting_words(list(response.answers.all())):
         messages.warning(request, waits)
     return HttpResponseRedirect(reverse("admin:tracker_response_recorded", args=[response.pk]))
 

@@ -1,7 +1,6 @@
 """How the fields of a fact are shown to staff: dates with their precision, names for keys, links between facts."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -15,7 +14,7 @@ from django.utils.timezone import localtime
 
 from tracker.models import Fact
 from tracker.models.base import span_of
-from tracker.queries.second_looks import looks_at, looks_waiting
+from tracker.queries.second_looks import looks_at
 from tracker.spans import DateSpan
 
 NOTHING = "—"
@@ -114,9 +113,9 @@ def span_column(name: str, title: str) -> Any:
     return column
 
 
-def waiting_since(user: Any, at: datetime) -> str:
-    """What somebody is told whose publication, at a moment, was held back for a second person; empty if none was."""
-    count = looks_waiting().filter(asked_by=user, asked_at=at).count()
+def waiting_words(facts: Sequence[Any]) -> str:
+    """What somebody is told of those facts of one kind that wait for a second person; empty if none does."""
+    count = looks_at(facts).count() if facts and isinstance(facts[0], Fact) else 0
     if not count:
         return ""
     what = "This draft waits" if count == 1 else f"{count} drafts wait"

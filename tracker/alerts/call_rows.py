@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from tracker.alerts import telling
 from tracker.alerts.statements import columns, execute
-from tracker.alerts.truth import verdicts
+from tracker.alerts.truth import Waiting, verdicts, waiting_in
 from tracker.models import Endpoint, Message, MessageState, Notice
 from tracker.queries.changes import lines_about
 from tracker.queries.days import register_day
@@ -69,75 +69,82 @@ class Batch:
 
 def claim(most: int, *, slow: int, at: datetime) -> list[Batch]:
     """Take endpoints that have something due, at most so many, and of those that fail at most `slow`; on a lease."""
-    if most <= 0:
+    endpoints = _take(most, slow, at) if most > 0 else []
+    if not endpoints:
         return []
-    batches = []
-    for endpoint in _take(most, slow, at):
-        try:
-            batches.append(_prepare(endpoint, at))
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
-            log.exception("the calls of endpoint %s could not be prepared together", endpoint.pk)
-            batches.append(_prepare_one_by_one(endpoint, at))
-    return batches
+    try:
+        return _prepare(endpoints, at)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("the calls of endpoints %s could not be prepared together", [e.pk for e in endpoints])
+        return [_prepare_one_by_one(endpoint, at) for endpoint in endpoints]
 
 
-@transaction.atomic
 def _take(most: int, slow: int, at: datetime) -> list[Endpoint]:
     """Endpoints that have something due and that nobody is calling, those that answer first."""
+    values: dict[str, Any] = {"at": at, "until": at + LEASE, "most": most, "slow": min(slow, most)}
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"at": at, "most": most})
+        cursor.execute(_TAKE, values)
         ids = [pk for (pk,) in cursor.fetchall()]
-    free = Endpoint.objects.filter(pk__in=ids).select_for_update(skip_locked=True)
-    taken = sorted(free, key=lambda each: ids.index(each.pk))
-    taken = [
-        each
-        for each in taken
-        if each.disabled_at is None and not (each.rests_until and each.rests_until > at)
-    ]
-    failing = [each for each in taken if each.failing_since][slow:]
-    taken = [each for each in taken if each not in failing]
-    Endpoint.objects.filter(pk__in=[each.pk for each in taken]).update(rests_until=at + LEASE)
-    return taken
+    taken = Endpoint.objects.in_bulk(ids)
+    return [taken[pk] for pk in ids if pk in taken]
 
 
 # The endpoints are few and each looks into the index of what is due: it costs the endpoints, not the messages.
-_DUE = """
+_FREE = """
 SELECT p.id FROM tracker_endpoint p
 WHERE p.disabled_at IS NULL AND (p.rests_until IS NULL OR p.rests_until <= %(at)s)
+  AND p.failing_since IS {failing}
   AND EXISTS (
     SELECT 1 FROM tracker_message m
     WHERE m.endpoint_id = p.id AND m.state IN ('pending', 'sending') AND m.next_attempt_at <= %(at)s
   )
-ORDER BY p.failing_since IS NOT NULL, p.last_success_at NULLS FIRST, p.id
-LIMIT %(most)s
+ORDER BY p.last_success_at NULLS FIRST, p.id LIMIT {most} FOR UPDATE SKIP LOCKED
+"""
+_TAKE = f"""
+WITH well AS MATERIALIZED ({_FREE.format(failing="NULL", most="%(most)s")}),
+failing AS MATERIALIZED ({_FREE.format(failing="NOT NULL", most="%(slow)s")}),
+taken AS (
+    SELECT id, row_number() OVER () AS place FROM (SELECT * FROM well UNION ALL SELECT * FROM failing) AS f
+    LIMIT %(most)s
+), lease AS (
+    UPDATE tracker_endpoint p SET rests_until = %(until)s FROM taken WHERE p.id = taken.id
+)
+SELECT id FROM taken ORDER BY place
 """
 
 
 @transaction.atomic
-def _prepare(endpoint: Endpoint, at: datetime, only: Sequence[int] | None = None) -> Batch:
-    """The next calls of an endpoint as they are to be made now.
+def _prepare(endpoints: Sequence[Endpoint], at: datetime, only: Sequence[int] | None = None) -> list[Batch]:
+    """The next calls of some endpoints as they are to be made now, a batch for each.
 
-    1. They are taken, on a lease; of those whose lease has ended nobody knows whether they arrived. 2. What is no
-    longer true is struck out, what has to wait is put off. 3. Id and body are fixed at the first attempt.
+    1. They are locked; of those whose lease has ended nobody knows whether they arrived. 2. What is no longer true is
+    struck out, what has to wait is put off. 3. The others are taken, on a lease; id and body are fixed at the first
+    attempt.
     """
-    rows = _claimed(endpoint, at, only)
+    rows = _due(endpoints, at, only)
     unknown = [row.pk for row in rows if row.state == MessageState.SENDING]
     if unknown:
         Notice.objects.filter(message__in=unknown, dropped_because="", told=False).update(told=True)
     left = _strike_out([row.pk for row in rows if row.purpose == Purpose.CALL], at)
     left |= {row.pk for row in rows if row.purpose == Purpose.PING}
     told = [row for row in rows if row.pk in left]
-    fixed = _fix_bodies([row for row in told if row.body is None])
-    calls = [Call(row.pk, row.message_id, row.body or fixed.get(row.pk, b""), row.attempts) for row in told]
-    return Batch(endpoint, [call for call in calls if call.body])
+    bodies = _bodies([row for row in told if row.body is None])
+    calls: dict[int, list[Call]] = defaultdict(list)
+    for row in told:
+        if body := row.body or bodies.get(row.pk):
+            calls[row.endpoint].append(Call(row.pk, row.message_id, body, row.attempts + 1))
+    taken = [call.pk for few in calls.values() for call in few]
+    execute(_CLAIM, {"ids": taken, "bodies": [bodies.get(pk) for pk in taken], "until": at + LEASE})
+    return [Batch(endpoint, calls[endpoint.pk]) for endpoint in endpoints]
 
 
 class _Row(NamedTuple):
-    """A message as it was when it was taken, but for the attempt that is counted now."""
+    """A message as it was when it was locked."""
 
     pk: int
+    endpoint: int
     message_id: str
     purpose: str
     event: int | None
@@ -147,45 +154,42 @@ class _Row(NamedTuple):
     state: str
 
 
-def _claimed(endpoint: Endpoint, at: datetime, only: Sequence[int] | None) -> list[_Row]:
+def _due(endpoints: Sequence[Endpoint], at: datetime, only: Sequence[int] | None) -> list[_Row]:
+    values: dict[str, Any] = {
+        "endpoints": [endpoint.pk for endpoint in endpoints],
+        "at": at,
+        "most": BATCH,
+        "only": None if only is None else list(only),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _CLAIM,
-            {
-                "endpoint": endpoint.pk,
-                "at": at,
-                "until": at + LEASE,
-                "most": BATCH,
-                "only": None if only is None else list(only),
-            },
-        )
+        cursor.execute(_DUE, values)
         rows = [_Row(*row) for row in cursor.fetchall()]
     return sorted(row._replace(body=bytes(row.body)) if row.body is not None else row for row in rows)
 
 
-_CLAIM = """
-WITH due AS (
-    SELECT id, state FROM tracker_message
-    WHERE endpoint_id = %(endpoint)s AND state IN ('pending', 'sending') AND next_attempt_at <= %(at)s
+_DUE = """
+SELECT m.* FROM unnest(%(endpoints)s::bigint[]) AS p (id) CROSS JOIN LATERAL (
+    SELECT id, endpoint_id, message_id, purpose, event_id, body, attempts, created_at, state FROM tracker_message
+    WHERE endpoint_id = p.id AND state IN ('pending', 'sending') AND next_attempt_at <= %(at)s
       AND (%(only)s::bigint[] IS NULL OR id = ANY (%(only)s::bigint[]))
-    ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
-)
-UPDATE tracker_message m SET state = 'sending', attempts = attempts + 1, next_attempt_at = %(until)s
-FROM due WHERE m.id = due.id
-RETURNING m.id, m.message_id, m.purpose, m.event_id, m.body, m.attempts, m.created_at, due.state
+    ORDER BY next_attempt_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+) AS m
+"""
+_CLAIM = """
+UPDATE tracker_message m
+SET state = 'sending', attempts = m.attempts + 1, next_attempt_at = %(until)s, body = coalesce(m.body, x.body)
+FROM unnest(%(ids)b::bigint[], %(bodies)b::bytea[]) AS x (id, body) WHERE m.id = x.id
 """
 
 
 def _prepare_one_by_one(endpoint: Endpoint, at: datetime) -> Batch:
     """One poison row stops no other: each by itself, and what cannot be prepared is put off."""
     waiting = Q(state__in=[MessageState.PENDING, MessageState.SENDING], next_attempt_at__lte=at)
-    ids = list(
-        Message.objects.filter(waiting, endpoint=endpoint).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    )
+    due = Message.objects.filter(waiting, endpoint=endpoint).order_by("next_attempt_at", "pk")
     calls: list[Call] = []
-    for pk in ids:
+    for pk in list(due.values_list("pk", flat=True)[:BATCH]):
         try:
-            calls += _prepare(endpoint, at, [pk]).calls
+            calls += _prepare([endpoint], at, [pk])[0].calls
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
@@ -199,13 +203,9 @@ def _prepare_one_by_one(endpoint: Endpoint, at: datetime) -> Batch:
 
 def _strike_out(ids: Sequence[int], at: datetime) -> set[int]:
     """The ids of the messages to send now. The others are dropped, each with its reason, or put off."""
-    notices = list(
-        Notice.objects.filter(message__in=ids, dropped_because="").select_related(
-            "event", "corrects__message"
-        )
-    )
+    notices = waiting_in(ids)
     found = verdicts(notices, on=register_day(at))
-    by_message: dict[int | None, list[Notice]] = defaultdict(list)
+    by_message: dict[int | None, list[Waiting]] = defaultdict(list)
     for notice in notices:
         by_message[notice.message_id].append(notice)
     left, dropped, later = set(), defaultdict(list), defaultdict(list)
@@ -223,35 +223,28 @@ def _strike_out(ids: Sequence[int], at: datetime) -> set[int]:
         Message.objects.filter(pk__in=few_ids).update(state=MessageState.DROPPED, outcome=why)
     for why, few_ids in later.items():
         Message.objects.filter(pk__in=few_ids).update(
-            state=MessageState.PENDING, outcome=why, attempts=F("attempts") - 1, next_attempt_at=at + WAIT
+            state=MessageState.PENDING, outcome=why, next_attempt_at=at + WAIT
         )
     return left
 
 
-def _fix_bodies(rows: Sequence[_Row]) -> dict[int, bytes]:
-    """Write down what is sent, by message. A line whose content was erased is not told any more."""
+def _bodies(rows: Sequence[_Row]) -> dict[int, bytes]:
+    """What is sent, by message. A line whose content was erased is not told any more."""
     if not rows:
         return {}
     lines = lines_about([row.event for row in rows if row.event], public_head().epoch)
-    fixed = {}
+    made = {}
     for row in rows:
         line = lines.get(row.event or 0)
         if row.purpose == Purpose.PING:
-            fixed[row.pk] = orjson.dumps({"kind": Purpose.PING, "recorded_at": row.created_at})
+            made[row.pk] = orjson.dumps({"kind": Purpose.PING, "recorded_at": row.created_at})
         elif line is not None and not line.erased:
-            fixed[row.pk] = orjson.dumps(line)
-    execute(_FIX, {"ids": list(fixed), "bodies": list(fixed.values())})
-    if erased := [row.pk for row in rows if row.pk not in fixed]:
+            made[row.pk] = orjson.dumps(line)
+    if erased := [row.pk for row in rows if row.pk not in made]:
         Message.objects.filter(pk__in=erased).update(
             state=MessageState.DROPPED, outcome="its content was erased"
         )
-    return fixed
-
-
-_FIX = """
-UPDATE tracker_message m SET body = x.body FROM unnest(%(ids)b::bigint[], %(bodies)b::bytea[]) AS x (id, body)
-WHERE m.id = x.id
-"""
+    return made
 
 
 def release(endpoint: Endpoint) -> None:
@@ -259,58 +252,59 @@ def release(endpoint: Endpoint) -> None:
     Endpoint.objects.filter(pk=endpoint.pk).update(rests_until=None)
 
 
+Made = tuple[Batch, Sequence[Outcome]]
+
+
 @transaction.atomic
-def mark(batch: Batch, outcomes: Sequence[Outcome], *, at: datetime) -> None:
-    """Write down what came of a batch: the messages, the log, the endpoint. What was not tried goes back as it was.
+def mark(made: Sequence[Made], *, at: datetime) -> None:
+    """Write down what came of some batches: the endpoints, the messages, the log. What was not tried goes back.
 
-    Nothing where the lease ended and another worker has made the next attempt; but what was taken was taken.
+    Nothing where the lease ended and another worker has made the next attempt; but what was taken was taken. An
+    endpoint or a message that was deleted meanwhile is left out.
     """
-    made = [(each.call.pk, each.at, each.milliseconds, each.status, each.words) for each in outcomes]
-    if made:
-        execute(_LOG, columns(made, 5, "row"))
-    taken = [each for each in outcomes if each.ok]
-    _mark_taken(taken, at)
-    _mark_refused([each for each in outcomes if not each.ok])
-    tried = {each.call.pk for each in outcomes}
-    _give_back([call for call in batch.calls if call.pk not in tried], at)
-    _mark_endpoint(batch.endpoint, outcomes, at)
+    locked = Endpoint.objects.select_for_update().in_bulk([batch.endpoint.pk for batch, _ in made])
+    outcomes = [
+        (each.call.pk, each.call.attempts, each.ok, each.at, each.milliseconds, each.status, each.words,
+         each.next_attempt_at)
+        for _, few in made for each in few
+    ]  # fmt: skip
+    tried = {pk for pk, *_ in outcomes}
+    back = [(c.pk, c.attempts) for batch, _ in made for c in batch.calls if c.pk not in tried]
+    execute(_MARK, {**columns(outcomes, 8, "made"), **columns(back, 2, "back"), "at": at})
+    for batch, few in made:
+        if row := locked.get(batch.endpoint.pk):
+            _mark_endpoint(row, few, at)
 
 
-_LOG = """
-INSERT INTO tracker_attempt (message_id, at, milliseconds, status, outcome)
-SELECT * FROM unnest(%(row0)b::bigint[], %(row1)b::timestamptz[], %(row2)b::int[], %(row3)b::smallint[],
-                     %(row4)b::text[])
+# Parts of one statement that change rows of their own: the log; what was taken, and its notices; what was refused and
+# is tried again after its pause, or given up; what was not tried.
+_MARK = """
+WITH made AS MATERIALIZED (
+    SELECT * FROM unnest(%(made0)b::bigint[], %(made1)b::int[], %(made2)b::boolean[], %(made3)b::timestamptz[],
+                         %(made4)b::int[], %(made5)b::smallint[], %(made6)b::text[], %(made7)b::timestamptz[])
+    AS x (id, attempts, ok, at, milliseconds, status, words, next_attempt_at)
+), log AS (
+    INSERT INTO tracker_attempt (message_id, at, milliseconds, status, outcome)
+    SELECT x.id, x.at, x.milliseconds, x.status, x.words FROM made x JOIN tracker_message m ON m.id = x.id
+), taken AS (
+    UPDATE tracker_message m SET state = 'sent', sent_at = %(at)s, outcome = '' FROM made x WHERE m.id = x.id AND x.ok
+), told AS (
+    UPDATE tracker_notice n SET told = true FROM made x
+    WHERE n.message_id = x.id AND x.ok AND n.dropped_because = '' AND NOT n.told
+), refused AS (
+    UPDATE tracker_message m
+    SET state = CASE WHEN x.next_attempt_at IS NULL THEN 'failed' ELSE 'pending' END, outcome = x.words,
+        next_attempt_at = coalesce(x.next_attempt_at, m.next_attempt_at)
+    FROM made x WHERE m.id = x.id AND NOT x.ok AND m.state = 'sending' AND m.attempts = x.attempts
+)
+UPDATE tracker_message m SET state = 'pending', attempts = m.attempts - 1, next_attempt_at = %(at)s
+FROM unnest(%(back0)b::bigint[], %(back1)b::int[]) AS b (id, attempts)
+WHERE m.id = b.id AND m.state = 'sending' AND m.attempts = b.attempts
 """
 
 
-def _mark_taken(taken: Sequence[Outcome], at: datetime) -> None:
-    ids = [each.call.pk for each in taken]
-    Message.objects.filter(pk__in=ids).update(state=MessageState.SENT, sent_at=at, outcome="")
-    Notice.objects.filter(message__in=ids, dropped_because="").update(told=True)
-
-
-def _mark_refused(refused: Sequence[Outcome]) -> None:
-    """Try each again after its pause, or give it up."""
-    for each in refused:
-        ours = Message.objects.filter(
-            pk=each.call.pk, state=MessageState.SENDING, attempts=each.call.attempts
-        )
-        if each.next_attempt_at is None:
-            ours.update(state=MessageState.FAILED, outcome=each.words)
-        else:
-            ours.update(state=MessageState.PENDING, outcome=each.words, next_attempt_at=each.next_attempt_at)
-
-
-def _give_back(calls: Sequence[Call], at: datetime) -> None:
-    for attempts in {call.attempts for call in calls}:
-        ids = [call.pk for call in calls if call.attempts == attempts]
-        ours = Message.objects.filter(pk__in=ids, state=MessageState.SENDING, attempts=attempts)
-        ours.update(state=MessageState.PENDING, attempts=attempts - 1, next_attempt_at=at)
-
-
-def _mark_endpoint(endpoint: Endpoint, outcomes: Sequence[Outcome], at: datetime) -> None:
+def _mark_endpoint(row: Endpoint, outcomes: Sequence[Outcome], at: datetime) -> None:
     """One success clears all; a failure without one counts, lets it rest where it did not answer, and may end it."""
-    row = Endpoint.objects.select_for_update().get(pk=endpoint.pk)
     row.rests_until = None
     succeeded = [each for each in outcomes if each.ok]
     if succeeded:

@@ -8,7 +8,8 @@ that answer. The database is asked by one thread only, a hundred calls at a time
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -38,6 +39,8 @@ FAILURES_IN_A_ROW = 5
 THREADS = 8
 # Batches that are begun together. More threads than this only wait for each other's turn of the interpreter.
 LANES = 1
+# Endpoints whose calls are prepared together, while those before them are being called.
+AHEAD = 4
 # A batch that takes longer than this is left to its thread, and the next is begun beside it.
 MOMENT = 0.25
 RUN_SECONDS = 25.0
@@ -52,50 +55,64 @@ def send_due_calls(*, clock: Callable[[], datetime], client: Client | None = Non
 
     Those that fail come after those that do not. A batch that is not done in a moment is slow, and the next begins
     beside it: so quick endpoints follow each other in one thread, which costs least, and no slow one holds them up.
+    While a batch is called, this thread writes down what came of the last one and prepares the next.
     """
     client = client or _client()
     until = time.monotonic() + RUN_SECONDS
     running: Running = {}
+    ready: deque[call_rows.Batch] = deque()
+    done: list[Future[list[Outcome]]] = []
     taken = 0
     with ThreadPoolExecutor(THREADS, thread_name_prefix="call") as threads:
         while True:
-            for batch in call_rows.claim(_room(running, until), slow=_slow_room(running), at=clock()):
-                if batch.calls:
-                    running[threads.submit(_make, batch, client, clock)] = (batch, time.monotonic())
-                else:
-                    call_rows.release(batch.endpoint)
-            if not running:
+            made = [(running.pop(future)[0], future.result()) for future in done]
+            for batch in _next(ready, running):
+                running[threads.submit(_make, batch, client, clock)] = (batch, time.monotonic())
+            if made:
+                call_rows.mark(made, at=clock())
+                taken += sum(outcome.ok for _, outcomes in made for outcome in outcomes)
+            if len(ready) <= 1 and time.monotonic() < until:
+                ready += _prepared(_slow_room(running, ready), clock())
+            if not running and not ready:
                 return taken
-            done, _ = wait(running, timeout=MOMENT, return_when=FIRST_COMPLETED)
-            for future in done:
-                taken += _mark(running.pop(future)[0], future, clock())
+            done = list(
+                wait(running, timeout=0 if _room(running) and ready else MOMENT, return_when=FIRST_COMPLETED)[
+                    0
+                ]
+            )
 
 
-def _room(running: Running, until: float) -> int:
-    """How many endpoints to begin with now: none while a batch is in its first moment, nor when the time is over."""
+def _prepared(slow: int, at: datetime) -> list[call_rows.Batch]:
+    """The next endpoints that have something to be called with."""
+    batches = call_rows.claim(AHEAD, slow=slow, at=at)
+    for batch in batches:
+        if not batch.calls:
+            call_rows.release(batch.endpoint)
+    return [batch for batch in batches if batch.calls]
+
+
+def _next(ready: deque[call_rows.Batch], running: Running) -> list[call_rows.Batch]:
+    """What is begun now."""
+    return [ready.popleft() for _ in range(min(_room(running), len(ready)))]
+
+
+def _room(running: Running) -> int:
+    """How many batches may be begun now: none while one is in its first moment."""
     now = time.monotonic()
     quick = sum(now - began < MOMENT for _, began in running.values())
-    return max(0, min(LANES - quick, THREADS - len(running))) if now < until else 0
+    return max(0, min(LANES - quick, THREADS - len(running)))
 
 
-def _slow_room(running: Running) -> int:
-    """How many of them may be ones that fail: half of the threads are kept for the others."""
-    return max(
-        0, THREADS // 2 - sum(batch.endpoint.failing_since is not None for batch, _ in running.values())
-    )
+def _slow_room(running: Running, ready: Iterable[call_rows.Batch]) -> int:
+    """How many of the next may be ones that fail: half of the threads are kept for the others."""
+    batches = [*ready, *(batch for batch, _ in running.values())]
+    return max(0, THREADS // 2 - sum(batch.endpoint.failing_since is not None for batch in batches))
 
 
 @cache
 def _client() -> Client:
     """One for each process: its connections are kept from run to run."""
     return Client()
-
-
-def _mark(batch: call_rows.Batch, future: "Future[list[Outcome]]", at: datetime) -> int:
-    """Write down what came of a batch."""
-    outcomes = future.result()
-    call_rows.mark(batch, outcomes, at=at)
-    return sum(outcome.ok for outcome in outcomes)
 
 
 @dataclass

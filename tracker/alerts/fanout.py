@@ -15,15 +15,15 @@ from django.db import transaction
 
 from tracker.alerts.news import (
     CHECK_PUBLISHED,
-    CORRECTS,
     About,
     Line,
     is_backfill,
     news_of,
     subjects,
     taken_back,
+    wrong_lines,
 )
-from tracker.alerts.statements import columns, execute
+from tracker.alerts.statements import columns, execute, planned_for_many
 from tracker.models import AddresseeSeen, AlertCursor, Event, Seal
 from tracker.queries.days import register_day
 from tracker.queries.terms import FITTING, Standing, Term, standings
@@ -170,20 +170,18 @@ def _insert(batch: _Batch, corrections: Sequence[Line], at: datetime) -> int:
     """All notices of a batch, and the messages of those that do not wait for a digest. How many were new."""
     held = [(state, *term) for terms, state in batch.states.items() for term in terms]
     host = urlsplit(settings.SITE_URL).hostname or "register"
-    taken = [
-        (line.id, CORRECTS[line.kind], line.subject_type, line.subject_id, line.action)
-        for line in corrections
-    ]
-    return execute(
-        _NOTE,
-        {
-            **columns(held, 3, "held"),
-            **columns(batch.told, 9, "told"),
-            **columns(taken, 5, "taken"),
-            "at": at,
-            "host": host,
-        },
-    )
+    taken = wrong_lines(corrections)
+    with planned_for_many():
+        return execute(
+            _NOTE,
+            {
+                **columns(held, 3, "held"),
+                **columns(batch.told, 9, "told"),
+                **columns(taken, 5, "taken"),
+                "at": at,
+                "host": host,
+            },
+        )
 
 
 _REMEMBER = """

@@ -100,6 +100,7 @@ def _about(addressees: Collection[int]) -> Q:
         )
     answers = Answer.objects.filter(addressee__in=addressees)
     by_noun[Noun.RESPONSE.value] = {*answers.values_list("response", flat=True)}
+    by_noun[Noun.RECOMMENDATION.value] = {*asked.values_list("recommendation", flat=True)}
     repeats = Link.objects.filter(other__in=asked.values("recommendation"))
     by_noun[Noun.LINK.value] = list(repeats.values_list("pk", flat=True))
     found = Q(pk__in=())

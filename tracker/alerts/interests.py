@@ -11,8 +11,10 @@ from typing import Any
 import orjson
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import QueryDict
 
 from tracker.models import Address, Endpoint, Interest, InterestTerm, Subscription, User
+from tracker.queries.terms import leading
 from tracker.queries.words import LONGEST, MOST_TERMS, terms
 from tracker.vocabulary import (
     PUBLIC_NEWS,
@@ -54,13 +56,7 @@ def follow(
     names the field: a word that no list knows, a kind that only staff hear of.
     """
     column = _column(reader)
-    known = _KINDS[column]
-    if not kinds or (wrong := sorted({*kinds} - {*known})):
-        raise ValidationError(
-            {"kinds": [f"Choose some of {', '.join(known)}." + _not(wrong if kinds else [])]}
-        )
-    if (column == "endpoint") != (channel == Channel.WEBHOOK):
-        raise ValidationError({"channel": ["An endpoint is called by webhook, everybody else gets e-mail."]})
+    check_choice(column, kinds, channel)
     made, _ = Subscription.objects.update_or_create(
         **{column: reader},
         interest=interest_in(wanted),
@@ -76,6 +72,17 @@ _KINDS: Mapping[str, Sequence[str]] = {
     "address": [kind.value for kind in PUBLIC_NEWS],
     "endpoint": [*WEBHOOK_NEWS],
 }
+
+
+def check_choice(column: str, kinds: Sequence[str], channel: str) -> None:
+    """Whether a reader of this kind may hear of this by this channel. Raises ValidationError that names the field."""
+    known = _KINDS[column]
+    if not kinds or (wrong := sorted({*kinds} - {*known})):
+        raise ValidationError(
+            {"kinds": [f"Choose some of {', '.join(known)}." + _not(wrong if kinds else [])]}
+        )
+    if (column == "endpoint") != (channel == Channel.WEBHOOK):
+        raise ValidationError({"channel": ["An endpoint is called by webhook, everybody else gets e-mail."]})
 
 
 def _column(reader: User | Address | Endpoint) -> str:
@@ -95,12 +102,13 @@ def interest_in(wanted: Mapping[str, Any]) -> Interest:
     """
     words = checked(wanted)
     held = _terms(words)
-    made, new = Interest.objects.get_or_create(
-        wanted=words, defaults={"fields": len({field for field, _ in held})}
-    )
+    fields = {field for field, _ in held}
+    made, new = Interest.objects.get_or_create(wanted=words, defaults={"fields": len(fields)})
     if new:
+        first = leading(fields)
         InterestTerm.objects.bulk_create(
-            InterestTerm(interest=made, field=field, value=value) for field, value in sorted(held)
+            InterestTerm(interest=made, field=field, value=value, leads=field == first)
+            for field, value in sorted(held)
         )
     return made
 
@@ -121,6 +129,20 @@ def checked(wanted: Mapping[str, Any]) -> dict[str, Any]:
     if len(orjson.dumps(words)) > WORDS_LENGTH:
         raise ValidationError("The filter is too long: leave out some of its words.")
     return words
+
+
+def wanted_from(query: QueryDict) -> dict[str, Any]:
+    """The filter in an address, in the parameters of the lists: several words are one parameter, or many."""
+    wanted: dict[str, Any] = {}
+    for name in query:
+        values = [part for value in query.getlist(name) for part in value.split(",") if part]
+        if name in _CLOSED:
+            wanted[name] = values
+        elif name == "family":
+            wanted[name] = query[name] in ("1", "true")
+        else:
+            wanted[name] = query[name]
+    return wanted
 
 
 def _name(field: str, value: Any) -> str:

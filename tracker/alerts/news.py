@@ -65,7 +65,14 @@ _PUBLIC: Mapping[str, News] = {
     ADDRESSEE_PUBLISHED: News.ADDED,
     **{
         fact_event(noun, Step.CORRECTED): News.CORRECTED
-        for noun in (Noun.ADDRESSEE, Noun.ANSWER, Noun.ASSESSMENT, Noun.EXTENSION, Noun.RESPONSE)
+        for noun in (
+            Noun.ADDRESSEE,
+            Noun.ANSWER,
+            Noun.ASSESSMENT,
+            Noun.EXTENSION,
+            Noun.RECOMMENDATION,
+            Noun.RESPONSE,
+        )
     },
     **{
         fact_event(noun, Step.WITHDRAWN): News.WITHDRAWN
@@ -102,6 +109,11 @@ CORRECTS: dict[str, str] = {
     ASSESSMENT_CORRECTED: ASSESSMENT_PUBLISHED,
     EventKind.SILENCE_RETRACTED.value: EventKind.SILENCE_CONFIRMED.value,
     SILENCE_WITHDRAWN: EventKind.SILENCE_CONFIRMED.value,
+}
+# A retracted miss takes back what a check made public of it too, of whom it is about and of that clock.
+_CHECKED = {
+    EventKind.DEADLINE_MISS_RETRACTED.value: Clock.ANSWER,
+    EventKind.PROMISE_MISS_RETRACTED.value: Clock.ACT,
 }
 # A corrected spelling takes nothing back; another value of one of these does.
 _MATERIAL = {
@@ -202,6 +214,22 @@ def taken_back(lines: Sequence[Line]) -> list[Line]:
     return [line for line in found if line.id not in slight]
 
 
+def wrong_lines(corrections: Sequence[Line]) -> list[tuple[int, str, str, int, UUID]]:
+    """What each correction takes back: its line, and the kind and subject of the lines that turned out wrong."""
+    taken = [
+        (line.id, CORRECTS[line.kind], line.subject_type, line.subject_id, line.action)
+        for line in corrections
+    ]
+    retracted = [line for line in corrections if line.kind in _CHECKED]
+    checks = Check.objects.filter(addressee__in=[line.subject_id for line in retracted]) if retracted else ()
+    return taken + [
+        (line.id, CHECK_PUBLISHED, Noun.CHECK.value, check.pk, line.action)
+        for check in checks
+        for line in retracted
+        if line.subject_id == check.addressee_id and check.clock == _CHECKED[line.kind]
+    ]
+
+
 def _is_private_correction(line: Line) -> bool:
     """A miss that was told to staff is taken back to staff."""
     return line.kind in (EventKind.DEADLINE_MISS_RETRACTED, EventKind.PROMISE_MISS_RETRACTED)
@@ -268,6 +296,15 @@ def _responses(ids: Collection[int]) -> dict[int, list[About]]:
     return found
 
 
+def _asks(ids: Collection[int]) -> dict[int, list[About]]:
+    """What was asked is news to all whom it was put to."""
+    found: dict[int, list[About]] = defaultdict(list)
+    rows = Addressee.objects.filter(recommendation__in=ids).order_by("pk")
+    for ask, pk in rows.values_list("recommendation", "pk"):
+        found[ask].append(About(pk))
+    return found
+
+
 def _links(ids: Collection[int]) -> dict[int, list[About]]:
     """A repeat is news of the earlier ask: of all whom it was put to."""
     links = list(Link.objects.filter(pk__in=ids).values_list("pk", "kind", "other"))
@@ -285,6 +322,7 @@ _LOOKS: Mapping[str, Any] = {
     Noun.EXTENSION.value: _parts(Extension),
     Noun.SILENCE.value: _parts(Silence),
     Noun.CHECK.value: _parts(Check, "clock", "finding"),
+    Noun.RECOMMENDATION.value: _asks,
     Noun.RESPONSE.value: _responses,
     Noun.LINK.value: _links,
 }

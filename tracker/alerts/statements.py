@@ -1,6 +1,7 @@
 """One statement over many rows, given as arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -18,3 +19,17 @@ def execute(sql: str, values: dict[str, Any]) -> int:
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(sql, values)
         return cursor.rowcount
+
+
+@contextmanager
+def planned_for_many() -> Iterator[None]:
+    """Meanwhile, in this transaction, each statement is planned for the arrays that it is given.
+
+    Everywhere else one plan serves all values (settings.DATABASES): PostgreSQL expects ten rows of any array then,
+    which costs seconds where there are thousands. Only meanwhile: the checks of foreign keys at commit would be
+    planned anew for each row, too.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+        yield
+        cursor.execute("SET LOCAL plan_cache_mode TO DEFAULT")

@@ -1,17 +1,19 @@
 """What the register tells people of its own affairs: that an endpoint was switched off, and the like."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.template.loader import render_to_string
 
 from tracker.alerts.outbox import new_mail
-from tracker.models import Endpoint, Message, MessageState, Notice, Subscription
+from tracker.models import Endpoint, Message, MessageState, Notice, Proposal, Subscription
 from tracker.queries.days import register_day
-from tracker.vocabulary import Channel, News, Purpose, day_label
+from tracker.vocabulary import Channel, News, ProposalState, Purpose, day_label
 
 MATTER_LENGTH = 300
+# What waits for longer was told, or nobody followed it: the desk has it.
+OF_LATE = timedelta(days=3)
 
 
 @transaction.atomic
@@ -37,6 +39,16 @@ def disable(endpoint: Endpoint, why: str, *, at: datetime) -> None:
     ).save()
     matter = f"Endpoint {endpoint.pk} was switched off on {day_label(register_day(at))}: {why}. {endpoint}"
     tell_staff([matter[:MATTER_LENGTH]], News.ENDPOINT_FAILING, at=at)
+
+
+def tell_of_proposals(*, at: datetime) -> int:
+    """Tell staff of the proposals of late that wait, each once; how many notices were made."""
+    waiting = Proposal.objects.filter(state=ProposalState.WAITING, received_at__gt=at - OF_LATE)
+    matters = [
+        f"Proposal {proposal.ref} of {proposal.partner} waits: {proposal.get_kind_display()}, {proposal.about_ref}"
+        for proposal in waiting.select_related("partner").order_by("received_at", "pk")
+    ]
+    return tell_staff([matter[:MATTER_LENGTH] for matter in matters], News.PROPOSAL, at=at)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tracker.alerts.news import (
     ANSWER_CORRECTED,
@@ -49,6 +50,53 @@ _LASTING = {
 }
 
 
+class Subject(NamedTuple):
+    """Of the line that a notice tells: what it is and what it is about."""
+
+    kind: str
+    subject_type: str
+    subject_id: int
+    is_public: bool
+    occurred_on: date | None
+
+
+class Waiting(NamedTuple):
+    """A notice of calls, as far as its verdict needs it: ten times as cheap to read as the row itself."""
+
+    pk: int
+    message_id: int
+    news: str
+    addressee_id: int | None
+    clock: str
+    due_on: date | None
+    days_before: int | None
+    told: bool
+    corrects_id: int | None
+    corrects: Notice | None
+    event: Subject | None
+
+
+_OF_NOTICE = Waiting._fields[:9]
+_OF_LINE = ("event", *(f"event__{name}" for name in Subject._fields))
+# A mail reads its notices whole; a call needs no more than this.
+Asked = Notice | Waiting
+
+
+def waiting_in(messages: Collection[int]) -> list[Waiting]:
+    """The notices that wait in some messages. One query, and one where a correction is among them."""
+    few = Notice.objects.filter(message__in=messages, dropped_because="")
+    rows = list(few.order_by("pk").values_list(*_OF_NOTICE, *_OF_LINE))
+    earlier = {row[8] for row in rows} - {None}
+    corrected = Notice.objects.select_related("message").in_bulk(earlier) if earlier else {}
+    width = len(_OF_NOTICE)
+    return [
+        Waiting._make(
+            (*row[:width], corrected.get(row[8]), Subject(*row[width + 1 :]) if row[width] else None)
+        )
+        for row in rows
+    ]
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Tell it now; or not yet, or never, and why."""
@@ -75,7 +123,7 @@ class _Known:
     on: date
 
 
-def verdicts(notices: Sequence[Notice], *, on: date) -> dict[int, Verdict]:
+def verdicts(notices: Sequence[Asked], *, on: date) -> dict[int, Verdict]:
     """The verdict on each notice, by its id, on a day. A fixed number of queries, fewer where few kinds are asked."""
     lasting = {n.addressee_id for n in notices if n.addressee_id and _is_lasting(n)}
     adverse = {n.addressee_id for n in notices if n.addressee_id and n.news in ADVERSE}
@@ -90,13 +138,13 @@ def verdicts(notices: Sequence[Notice], *, on: date) -> dict[int, Verdict]:
     return {notice.pk: _verdict(notice, known) for notice in notices}
 
 
-def _is_lasting(notice: Notice) -> bool:
+def _is_lasting(notice: Asked) -> bool:
     if notice.event is None:
         return notice.days_before is not None
     return notice.event.kind in _LASTING or notice.news == News.PROMISE_MISSED
 
 
-def _public(events: Sequence[Event]) -> dict[str, set[int]]:
+def _public(events: Sequence[Event | Subject]) -> dict[str, set[int]]:
     """The subjects of these lines that the public sees, by kind."""
     found: dict[str, set[int]] = {}
     for noun in {event.subject_type for event in events}:
@@ -119,7 +167,7 @@ def _under_review(addressees: Collection[int], on: date) -> set[int]:
     return {row.pk for row, view in zip(rows, describe(rows, on), strict=True) if view.under_review}
 
 
-def _verdict(notice: Notice, known: _Known) -> Verdict:
+def _verdict(notice: Asked, known: _Known) -> Verdict:
     event = notice.event
     if event is None:
         return _on_reminder(notice, known) if notice.days_before is not None else TELL
@@ -139,7 +187,7 @@ def _verdict(notice: Notice, known: _Known) -> Verdict:
     return _while_it_lasts(notice, event, known)
 
 
-def _no_longer(event: Event) -> str:
+def _no_longer(event: Event | Subject) -> str:
     if event.subject_type == Noun.ANSWER:
         return "the answer was withdrawn since"
     return (
@@ -147,7 +195,7 @@ def _no_longer(event: Event) -> str:
     )
 
 
-def _while_it_lasts(notice: Notice, event: Event, known: _Known) -> Verdict:
+def _while_it_lasts(notice: Asked, event: Event | Subject, known: _Known) -> Verdict:
     """A silence and a broken promise are told while they last; everything else that is public is told."""
     if event.kind != EventKind.SILENCE_CONFIRMED and notice.news != News.PROMISE_MISSED:
         return TELL
@@ -160,7 +208,7 @@ def _while_it_lasts(notice: Notice, event: Event, known: _Known) -> Verdict:
     return TELL if promise_missed(record, known.on) else Verdict("no promise is missed")
 
 
-def _on_miss(event: Event, known: _Known) -> Verdict:
+def _on_miss(event: Event | Subject, known: _Known) -> Verdict:
     """A miss is told while it stands and the silence lasts."""
     record = known.records.get(event.subject_id)
     if record is None:
@@ -180,7 +228,7 @@ def _on_miss(event: Event, known: _Known) -> Verdict:
     return TELL
 
 
-def _on_reminder(notice: Notice, known: _Known) -> Verdict:
+def _on_reminder(notice: Asked, known: _Known) -> Verdict:
     """A deadline is announced while it is the one in force, is not over, and nothing has come."""
     record = known.records.get(notice.addressee_id or 0)
     if record is None:
@@ -198,7 +246,7 @@ def _on_reminder(notice: Notice, known: _Known) -> Verdict:
     return TELL if due and due >= known.on else Verdict("the deadline has passed")
 
 
-def _on_correction(notice: Notice, known: _Known) -> Verdict:
+def _on_correction(notice: Asked, known: _Known) -> Verdict:
     """Who was told the one thing is told the other, and nobody else.
 
     While the earlier mail is on its way, or its worker was killed, nobody knows: wait until it is settled. While

@@ -4,28 +4,27 @@ No redirects, no proxies, no compression undone, 64 kB read, 30 seconds in all: 
 are kept: a second call of the same host costs no new one.
 """
 
-import contextlib
+import select
 import socket
 import ssl
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
 
-import urllib3
 from django.conf import settings
-from urllib3._collections import RecentlyUsedContainer
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.util.ssl_ import create_urllib3_context
 
-from tracker.egress.addresses import Forbidden, Target, check_address, check_url
+from tracker.egress.addresses import Target, check_address, check_url
 
 SECONDS = 30.0
 READ_BYTES = 64 * 1024
+# Connections kept to one host; more calls at once than that dial anew.
+KEPT = 8
 # The system's resolver has no time limit of its own: names are asked for in a thread that can be left behind.
 _RESOLVERS = 8
 
@@ -149,53 +148,73 @@ class _OneSend:
 
 
 class _Connection(_OneSend, HTTPConnection):
-    def _new_conn(self) -> socket.socket:
-        return dial(self.host, self.port)
+    def connect(self) -> None:
+        self.sock = dial(self.host, self.port)
 
 
-class _SecureConnection(_OneSend, HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return dial(self.host, self.port)
+class _SecureConnection(_Connection):
+    default_port = 443
 
+    def __init__(self, host: str, port: int, tls: ssl.SSLContext) -> None:
+        super().__init__(host, port)
+        self._tls = tls
 
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection  # type: ignore[assignment]
-
-
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _SecureConnection  # type: ignore[assignment]
+    def connect(self) -> None:
+        super().connect()
+        self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
 
 
 def _tls() -> ssl.SSLContext:
-    context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
-    context.load_default_certs()
+    context = ssl.create_default_context()
     context.sslsocket_class = _TimedTLS
     return context
 
 
+def _is_quiet(connection: HTTPConnection) -> bool:
+    """Whether a kept connection is still one: a server that has left it, or that speaks unasked, can be read from."""
+    reading = select.poll()
+    reading.register(connection.sock, select.POLLIN)
+    return not reading.poll(0)
+
+
 class Client:
-    """Kept connections to many hosts. One client serves many threads; make one in each process."""
+    """Kept connections to many hosts. One client serves many threads; make one in each process.
+
+    The standard library's own HTTP: urllib3 on top of it does what is not wanted here (retries, redirects, proxies),
+    and took half of the time of a call.
+    """
 
     def __init__(self, *, hosts: int = 64) -> None:
         self._tls = _tls()
         self._lock = threading.Lock()
-        # Straight to the pools: urllib3's manager works out anew with each call which one it is.
-        self._pools: RecentlyUsedContainer[tuple[str, str, int], HTTPConnectionPool] = RecentlyUsedContainer(
-            hosts, dispose_func=HTTPConnectionPool.close
-        )
+        self._hosts = hosts
+        self._kept: OrderedDict[tuple[str, str, int], list[HTTPConnection]] = OrderedDict()
 
-    def _pool(self, target: Target) -> HTTPConnectionPool:
-        """The kept connections to a host; those of the host that was called longest ago are closed for a new one."""
+    def _take(self, target: Target) -> HTTPConnection:
+        """A kept connection that nobody uses, or a new one, which dials when it is first used."""
+        with self._lock:
+            idle = self._kept.get((target.scheme, target.host, target.port), [])
+            while idle:
+                connection = idle.pop()
+                if _is_quiet(connection):
+                    return connection
+                connection.close()
+        if target.scheme == "https":
+            return _SecureConnection(target.host, target.port, self._tls)
+        return _Connection(target.host, target.port)
+
+    def _keep(self, target: Target, connection: HTTPConnection) -> None:
+        """For the next call; those of the host that was called longest ago are closed for it."""
         key = (target.scheme, target.host, target.port)
         with self._lock:
-            pool = self._pools.get(key)
-            if pool is None:
-                if target.scheme == "https":
-                    pool = _SecurePool(target.host, target.port, maxsize=8, ssl_context=self._tls)
-                else:
-                    pool = _Pool(target.host, target.port, maxsize=8)
-                self._pools[key] = pool
-        return pool
+            idle = self._kept.setdefault(key, [])
+            self._kept.move_to_end(key)
+            if len(idle) < KEPT:
+                idle.append(connection)
+                connection = None  # type: ignore[assignment]
+            left = self._kept.popitem(last=False)[1] if len(self._kept) > self._hosts else []
+        for each in [*left, *([connection] if connection else [])]:
+            each.close()
 
     def call(
         self,
@@ -212,64 +231,45 @@ class Client:
         """
         target = check_url(url)
         _call.until = time.monotonic() + min(seconds, SECONDS)
+        connection = self._take(target)
+        whole = False
         try:
-            response = self._pool(target).urlopen(
-                method,
-                target.path,
-                body=body,
-                headers=dict(headers or {}),
-                redirect=False,
-                retries=False,
-                preload_content=False,
-                decode_content=False,
-                assert_same_host=False,
-            )
-            return _read(response)
-        except (Forbidden, NoAnswer):
-            raise
-        except urllib3.exceptions.HTTPError as error:
+            connection.request(method, target.path, body=body, headers=headers or {})
+            response = connection.getresponse()
+            answer = _read(response)
+            whole = response.isclosed() and not response.will_close
+        except (HTTPException, OSError) as error:
             raise NoAnswer(_words(error)) from error
-        except OSError as error:
-            raise NoAnswer(_words(error)) from error
+        finally:
+            if whole:
+                self._keep(target, connection)
+            else:
+                connection.close()
+        return answer
 
     def close(self) -> None:
-        self._pools.clear()
+        with self._lock:
+            for idle in self._kept.values():
+                for connection in idle:
+                    connection.close()
+            self._kept.clear()
 
 
-def _read(response: urllib3.BaseHTTPResponse) -> Answer:
-    """The answer, and the connection given back where all of it was read."""
-    try:
-        body = response.read(READ_BYTES + 1, decode_content=False)
-    except BaseException:
-        response.close()
-        raise
-    if cut := len(body) > READ_BYTES:
-        response.close()
-    else:
-        response.release_conn()
+def _read(response: HTTPResponse) -> Answer:
+    """The answer, of its body no more than the limit."""
+    body = response.read(READ_BYTES + 1)
     headers = {name.lower(): value for name, value in response.headers.items()}
-    return Answer(response.status, headers, body[:READ_BYTES], cut)
+    return Answer(response.status, headers, body[:READ_BYTES], len(body) > READ_BYTES)
 
 
 def _words(error: BaseException) -> str:
     """What went wrong in one of a few sentences: what the other side said is not repeated."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, ssl.SSLCertVerificationError):
-            return "its certificate was not accepted"
-        if isinstance(seen, ssl.SSLError):
-            return "no encrypted connection came about"
-        if isinstance(seen, TimeoutError | urllib3.exceptions.TimeoutError):
-            return "no answer in time"
-        if isinstance(seen, ConnectionRefusedError):
-            return "the connection was refused"
-        seen = seen.__cause__ or seen.__context__ or _inner(seen)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "its certificate was not accepted"
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, ssl.SSLError):
+        return "no encrypted connection came about"
+    if isinstance(error, ConnectionRefusedError):
+        return "the connection was refused"
     return "the connection broke off, or the answer was no HTTP"
-
-
-def _inner(error: BaseException) -> BaseException | None:
-    """The error that urllib3 wraps as an argument."""
-    with contextlib.suppress(IndexError):
-        last = error.args[-1]
-        return last if isinstance(last, BaseException) else None
-    return None

@@ -46,7 +46,7 @@ def load(say: Say, *, with_cases: bool) -> None:
 
 
 def make_first_account(say: Say) -> None:
-    """Where nobody has an account yet: a superuser, whose password is shown now and kept in a file.
+    """Where nobody has an account yet: an administrator, whose password is shown now and kept in a file.
 
     The file comes first: a start that is killed between the two leaves a password that the next start uses.
     """

@@ -145,7 +145,7 @@ class Message(models.Model):
             ),
             # Read by alerts.calls: which endpoints have something due, and what.
             models.Index(
-                fields=["endpoint", "next_attempt_at"],
+                fields=["endpoint", "next_attempt_at", "id"],
                 name="message_call_due",
                 condition=Q(state__in=["pending", "sending"], endpoint__isnull=False),
             ),

@@ -36,16 +36,22 @@ def _spoken(value: object) -> str:
 
 class InterestTerm(models.Model):
     """One condition of a filter: `report` = `safe-to-share`. Of the terms of one field any may hold; of the
-    fields each must. The fan-out joins them with the terms that hold for the addressees of a batch.
+    fields each must. The fan-out joins them with the terms that hold for the addressees of a batch: those that lead
+    (the terms of the rarest field of their interest) first.
     """
 
     interest = models.ForeignKey(Interest, models.CASCADE, related_name="terms")
     field = models.CharField(max_length=20)
     value = models.CharField(max_length=500)
+    leads = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["field", "value", "interest"], name="interest_term_once"),
+        ]
+        indexes: ClassVar = [
+            # Read by the fan-out (queries.terms.FITTING).
+            models.Index(fields=["field", "value"], name="interest_term_leads", condition=Q(leads=True)),
         ]
 
     def __str__(self) -> str:

@@ -19,9 +19,10 @@ from tracker.models import (
     Proposal,
     Recommendation,
     Silence,
+    Source,
 )
 from tracker.statuses import RECHECK_AFTER
-from tracker.vocabulary import Clock, Finding, ProposalState, TimeKind, View
+from tracker.vocabulary import Clock, Finding, ProposalState, SourceState, TimeKind, View
 
 SOON = timedelta(days=28)
 # A silence that nobody looked at for 180 days is no longer shown as one: staff are asked two weeks before.
@@ -195,6 +196,11 @@ def proposals_waiting() -> QuerySet[Proposal]:
 def disabled_endpoints() -> QuerySet[Endpoint]:
     """Partners' systems that are no longer called: somebody asks the partner."""
     return Endpoint.objects.filter(disabled_at__isnull=False)
+
+
+def dead_sources() -> QuerySet[Source]:
+    """Public sources whose address no longer answers: somebody finds out where the page has gone."""
+    return Source.objects.public().filter(state=SourceState.GONE)
 
 
 def drafts_by_noun(models: list[type[Fact]]) -> dict[str, int]:

@@ -123,11 +123,11 @@ def recommendation(pk: str, root: Sql) -> Sql:
 
 def source_document(e: str) -> Sql:
     """The source of a public fact, by the name under which the statement reads it."""
-    plain = {name: f"{e}.{name}" for name in ("kind", "title", "url", "publisher", "archived_url")}
+    names = ("kind", "title", "url", "publisher", "archived_url", "state_on", "moved_to")
+    plain: dict[str, Sql | str] = {name: f"{e}.{name}" for name in names}
     dated = f"{e}.dated"
-    return document(
-        SourceView, NULL, {**plain, "dated_on": written(dated), "date_precision": precision(dated)}
-    )
+    told = {"dated_on": written(dated), "date_precision": precision(dated), "state": or_null(f"{e}.state")}
+    return document(SourceView, NULL, {**plain, **told})
 
 
 def public_bodies_of(rows: QuerySet, root: Sql) -> Sql:

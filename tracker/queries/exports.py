@@ -13,7 +13,7 @@ import orjson
 from django.db import connections
 from django.db.models import QuerySet
 
-from tracker.queries.addressee_documents import addressee_documents
+from tracker.queries.listed_documents import exported_documents
 from tracker.queries.readers import reading_from
 from tracker.queries.recommendations import summarise
 from tracker.queries.response_documents import response_documents
@@ -155,7 +155,7 @@ class Export:
         """
         match self.resource:
             case "addressees":
-                yield addressee_documents(self.rows, self.keys, self.as_of, self.root)
+                yield exported_documents(self.rows, self.keys, self.as_of, self.root)
             case "responses":
                 yield response_documents(self.rows, self.keys, self.root)
             case _:

@@ -161,7 +161,7 @@ def detail(ask: Recommendation, on: date) -> RecommendationDetail:
 
 
 def detail_with_documents(ask: Recommendation, on: date, root: str) -> RecommendationDetail:
-    """The same, its addressees as JSON already (`documents.py`); `root` is the address of the resources.
+    """The same, its addressees as JSON already (`listed_documents.py`); `root` is the address of the resources.
 
     What is counted of them and what is said of one alone come with the JSON: one reading of the addressees.
     """

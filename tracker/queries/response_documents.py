@@ -1,120 +1,116 @@
-"""Responses as JSON that PostgreSQL builds: what `response_views` says of each."""
+"""Responses as JSON that PostgreSQL makes: what `response_views` says of each, for exports too long for Python."""
 
 from collections.abc import Sequence
 
-from django.db.models import F, QuerySet
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.expressions import RawSQL
 
-from tracker.models import Answer, JointAuthor, Response
-from tracker.queries import documents as show
-from tracker.queries import wording
-from tracker.queries.responses import ResponseView, SaidView
-from tracker.queries.statements import Sql, column, select, sql, text, value
+from tracker.models import Answer, Body, Group, Recommendation, Response, Source
+from tracker.queries.pointers import (
+    answered,
+    body_ref,
+    end,
+    joint_authors,
+    recommendation_ref,
+    report_ref,
+    row,
+    source_view,
+    url,
+)
+from tracker.queries.sql import (
+    flag,
+    obj,
+    streamed,
+    text,
+    text_or_null,
+    word,
+    word_or_null,
+    written,
+    written_out,
+)
+from tracker.queries.statements import Sql
+from tracker.queries.wording import position_words, quoted
 from tracker.vocabulary import ResponseKind
-
-_OWN = (
-    *("ref", "title", "kind", "author_id", "signed_by_id", "on_behalf_of_body_id", "on_behalf_of_group_id"),
-    *(
-        "date_text",
-        "source_id",
-        "written_latest",
-        "written_precision",
-        "received_latest",
-        "received_precision",
-    ),
-    *("published_latest", "published_precision"),
-)
-_SAID = (
-    *("on_behalf", "holding", "position", "basis", "reason", "conditions", "summary", "quote", "waits_for"),
-    *("points_to_id", "alternative_id", "decision"),
-)
 
 
 def response_documents(rows: QuerySet[Response], keys: Sequence[str], root: str) -> Sql:
-    """A statement of one column, `document`: the public responses given, in the order of the keys."""
-    names = {f"key_{n}": F(key.removeprefix("-")) for n, key in enumerate(keys)}
-    order = [f"{'-' if key.startswith('-') else ''}key_{n}" for n, key in enumerate(keys)]
-    picked = rows.annotate(**names).order_by(*order).values("id", *_OWN, *names)
-    return sql(
-        """
-        SELECT {shown} AS document
-        FROM ({picked} OFFSET 0) m
-        CROSS JOIN LATERAL (SELECT ref, name, kind FROM tracker_body WHERE id = m.author_id OFFSET 0) author
-        CROSS JOIN LATERAL (SELECT * FROM tracker_source WHERE id = m.source_id OFFSET 0) source
-        CROSS JOIN LATERAL ({dated} OFFSET 0) dated
-        ORDER BY {order}
-        """,
-        shown=_document(value(root, "text")),
-        picked=select(picked),
-        dated=show.answered("m.id"),
-        order=", ".join(
-            f"m.{key.removeprefix('-')}{' DESC' if key.startswith('-') else ''}" for key in order
-        ),
-    )
+    """A statement of one column, `document`: all the public responses given, in the order of the keys."""
+    return streamed(rows, keys, _with_documents, {"root": root})
 
 
-def _document(root: Sql) -> Sql:
-    return show.document(
-        ResponseView,
-        root,
+def _with_documents(page: str) -> str:
+    return f"""
+        SELECT page.*, {_document()} AS doc
+        FROM ({page}) AS page
+        CROSS JOIN {row(Response, "resp", "page.id")}
+        CROSS JOIN {row(Body, "author", "resp.author_id")}
+        CROSS JOIN {row(Source, "letter", "resp.source_id")}
+    """
+
+
+def _document() -> str:
+    """`ResponseView`, member by member."""
+    dated = written(*answered("resp"))
+    dates = {
+        f"{name}_on": written(f"resp.{name}_latest", f"resp.{name}_precision")["day"]
+        for name in ("written", "received", "published")
+    }
+    return obj(
         {
-            **{name: f"m.{name}" for name in ("title", "kind", "date_text")},
-            "id": "m.ref",
-            "given_by": show.body_document(root, "author"),
-            "joint_authors": show.public_bodies_of(JointAuthor.objects.filter(response=column("m.id")), root),
-            "signed_by": show.body("m.signed_by_id", root),
-            "on_behalf_of_body": show.body("m.on_behalf_of_body_id", root),
-            "on_behalf_of_group": show.group("m.on_behalf_of_group_id", root),
-            "answered_on": show.written("dated.answered"),
-            "date_precision": "dated.answered_precision",
-            "date_unknown": "dated.answered_latest IS NULL",
-            "written_on": show.written("m.written"),
-            "received_on": show.written("m.received"),
-            "published_on": show.written("m.published"),
-            "answers": _answers(root),
-            "source": show.source_document("source"),
-        },
+            "id": text("resp.ref"),
+            "title": text("resp.title"),
+            "kind": word("resp.kind"),
+            "given_by": body_ref("author"),
+            "joint_authors": joint_authors("resp"),
+            "signed_by": end(Body, "resp.signed_by_id"),
+            "on_behalf_of_body": end(Body, "resp.on_behalf_of_body_id"),
+            "on_behalf_of_group": end(Group, "resp.on_behalf_of_group_id"),
+            "answered_on": dated["day"],
+            "date_precision": dated["precision"],
+            "date_unknown": flag("resp.answered_earliest IS NULL"),
+            "date_text": text("resp.date_text"),
+            **dates,
+            "answers": _answers(),
+            "source": source_view("letter"),
+            "url": url("responses", "resp.ref"),
+        }
     )
 
 
-def _answers(root: Sql) -> Sql:
+def _answers() -> str:
     """What it says to each public addressee, by their names."""
-    said = Answer.objects.public(given=("response",)).filter(response=column("m.id"))
-    return sql(
-        """
-        (
-            SELECT coalesce(json_agg({shown} ORDER BY addressee.ref), '[]'::json)
-            FROM ({said}) e
-            JOIN tracker_addressee addressee ON addressee.id = e.addressee_id
-            JOIN tracker_recommendation ask ON ask.id = addressee.recommendation_id
-            JOIN tracker_report report ON report.id = ask.report_id
-            JOIN tracker_body body ON body.id = addressee.body_id
-        )
-        """,
-        shown=_said(root),
-        said=select(said.values(*_SAID, "addressee_id").order_by()),
-    )
+    of_this = RawSQL("resp.id", [], output_field=BigIntegerField())
+    said = Answer.objects.public(given=("response",)).filter(response=of_this).order_by()
+    return f"""(
+        SELECT concat('[', string_agg({_said()}, ',' ORDER BY addressee.ref), ']')
+        FROM ({written_out(said.values("id"))}) AS one
+        JOIN tracker_answer ans ON ans.id = one.id
+        JOIN tracker_addressee addressee ON addressee.id = ans.addressee_id
+        JOIN tracker_recommendation ask ON ask.id = addressee.recommendation_id
+        JOIN tracker_report report ON report.id = ask.report_id
+        JOIN tracker_body body ON body.id = addressee.body_id
+    )"""
 
 
-def _said(root: Sql) -> Sql:
-    plain = ("on_behalf", "holding", "basis", "conditions", "summary", "quote", "waits_for")
-    return show.document(
-        SaidView,
-        root,
+def _said() -> str:
+    """`SaidView`, member by member."""
+    called = f"COALESCE({position_words('ans.position', 'ans.basis')}, {quoted(ResponseKind.HOLDING.label)})"
+    return obj(
         {
-            **{name: f"e.{name}" for name in plain},
-            "id": "addressee.ref",
-            "recommendation": show.recommendation_document(root, "ask"),
-            "report": show.report_document(root, "report"),
-            "body": show.body_document(root, "body"),
-            "position": show.or_null("e.position"),
-            "position_label": sql(
-                "coalesce({words}, {holding})",
-                words=wording.position_words("e.position", "e.basis"),
-                holding=text(ResponseKind.HOLDING.label),
-            ),
-            "reason": show.or_null("e.reason"),
-            "points_to": show.body("e.points_to_id", root),
-            "alternative": show.recommendation("e.alternative_id", root),
-            "decision": show.or_null("e.decision"),
-        },
+            "id": text("addressee.ref"),
+            "recommendation": recommendation_ref("ask"),
+            "report": report_ref("report"),
+            "body": body_ref("body"),
+            "on_behalf": flag("ans.on_behalf"),
+            "holding": flag("ans.holding"),
+            "position": word_or_null("ans.position"),
+            "position_label": text(called),
+            "basis": word("ans.basis"),
+            "reason": word_or_null("ans.reason"),
+            **{name: text(f"ans.{name}") for name in ("conditions", "summary", "quote", "waits_for")},
+            "points_to": end(Body, "ans.points_to_id"),
+            "alternative": end(Recommendation, "ans.alternative_id"),
+            "decision": text_or_null("NULLIF(ans.decision, '')"),
+            "url": url("addressees", "addressee.ref"),
+        }
     )

@@ -6,7 +6,7 @@ query's own values, which are written out or named too. So one text serves many 
 
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.db.models import (
     DateField,
     DateTimeField,
     Expression,
+    F,
     Field,
     Func,
     QuerySet,
@@ -27,6 +28,7 @@ from django.db.models.query import get_related_populators
 from psycopg.sql import Literal
 
 from tracker.queries.readers import reading_from
+from tracker.queries.statements import Sql, select, sql
 
 # Stands for a parameter's name in compiled text, until what is a percent sign in it has been told apart.
 _MARK = "\x01{}\x02"
@@ -101,6 +103,39 @@ def _marked(sql: str) -> str:
 
 
 _PARAMETER = re.compile(r"%\(([a-z_0-9]+)\)s|%%")
+
+
+def positional(text: str, values: Mapping[str, Any]) -> Sql:
+    """A text with named parameters as one that is put together with others: each use of a value is a parameter."""
+    names = [name for name in _PARAMETER.findall(text) if name]
+    return Sql(
+        _PARAMETER.sub(lambda found: "%s" if found[1] else "%%", text), tuple(values[n] for n in names)
+    )
+
+
+_PAGE = "\x03"  # stands for the rows until they are put in with their own values
+
+
+def streamed(
+    rows: QuerySet, keys: Sequence[str], documents: Callable[[str], str], values: Mapping[str, Any]
+) -> Sql:
+    """A statement of one column, `document`: the documents of all the rows given, in the order of the keys.
+
+    `documents` makes a text with the column `doc` of a query with the column `id`, and keeps its order; `values` are
+    those of the text. The keys are as for order_by.
+    """
+    names = {f"key{number}": F(key.removeprefix("-")) for number, key in enumerate(keys)}
+    turns = [" DESC" if key[0] == "-" else "" for key in keys]
+    ordered = [f"{'-' if turn else ''}{name}" for name, turn in zip(names, turns, strict=True)]
+    picked = rows.select_related(None).annotate(**names).order_by(*ordered).values("id", *names)
+    before, after = (positional(part, values) for part in documents(f"{_PAGE} OFFSET 0").split(_PAGE))
+    return sql(
+        "SELECT doc AS document FROM ({before}{picked}{after}) AS told ORDER BY {order}",
+        before=before,
+        picked=select(picked),
+        after=after,
+        order=", ".join(f"{name}{turn}" for name, turn in zip(names, turns, strict=True)),
+    )
 
 
 class Prepared:

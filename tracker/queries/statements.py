@@ -3,14 +3,12 @@
 A part carries its parameters with it, in the order in which they stand; nothing that somebody typed is ever text.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -35,17 +33,6 @@ def sql(template: str, **parts: "Sql | str") -> Sql:
     return Sql(text, tuple(params))
 
 
-def value(given: Any, of_type: str) -> Sql:
-    """A parameter."""
-    return Sql(f"%s::{of_type}", (given,))
-
-
-def text(given: str) -> Sql:
-    """Words of ours (the vocabulary's) as a constant."""
-    quoted = given.replace("'", "''").replace("%", "%%")
-    return Sql(f"'{quoted}'")
-
-
 def joined(parts: "list[Sql]", by: str) -> Sql:
     return Sql(by.join(part.text for part in parts), tuple(p for part in parts for p in part.params))
 
@@ -53,17 +40,4 @@ def joined(parts: "list[Sql]", by: str) -> Sql:
 def select(rows: QuerySet) -> Sql:
     """What the ORM makes of a query; one that can find nothing is a query too."""
     compiled, params = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
-    return Sql(compiled, tuple(params))
-
-
-def column(name: str) -> RawSQL:
-    """A column of the statement around, to be compared with in a query of the ORM."""
-    return RawSQL(name, ())
-
-
-def over(model: type[Model], columns: Mapping[str, tuple[str, Field]], expression: Any) -> Sql:
-    """An expression of the ORM over columns of the statement around: its names -> (the column, its type)."""
-    known = {name: RawSQL(place, (), kind) for name, (place, kind) in columns.items()}
-    query = model._default_manager.annotate(**known).annotate(_asked=expression).query
-    compiled, params = query.get_compiler(connection=connection).compile(query.annotations["_asked"])
     return Sql(compiled, tuple(params))

@@ -33,20 +33,50 @@ from tracker.vocabulary import View
 Term = tuple[str, str]
 
 
+# The fields of terms, those that fit fewest addressees first: the first of them that an interest names leads to it.
+_RAREST_FIRST = (
+    "addressee", "recommendation", "body", "answered_by", "family", "report", "q", "theme", "publisher", "group",
+    "implementation", "position", "status", "body_kind", "due_before", "due_after",
+)  # fmt: skip
+
+
+def leading(fields: Collection[str]) -> str | None:
+    """The field by which the interests with these fields are found; None where there is none."""
+    return min(fields, key=_RAREST_FIRST.index, default=None)
+
+
+def _terms_held(condition: str) -> str:
+    """The terms of interests that `held (state, field, value)` satisfies, as rows of `h` and `t`."""
+    ranges = (("due_before", "<"), ("due_after", ">"))
+    return " UNION ALL ".join(
+        f"SELECT h.state, t.interest_id, t.field FROM {condition} AND {fits}"
+        for fits in (
+            "t.field = h.field AND t.value = h.value",
+            *(
+                f"t.field = '{name}' AND h.field = 'due_on' AND h.value {sign} t.value"
+                for name, sign in ranges
+            ),
+        )
+    )
+
+
 # The interests that fit a state, of which `held (state, field, value)` says what holds in it: of each field that an
-# interest names one term holds. By the index of the terms: it costs what fits, not what there are.
-FITTING = """hit (state, interest, field) AS (
-    SELECT h.state, t.interest_id, t.field FROM held h
-    JOIN tracker_interestterm t ON t.field = h.field AND t.value = h.value
-    UNION ALL
-    SELECT h.state, t.interest_id, t.field FROM held h
-    JOIN tracker_interestterm t ON t.field = 'due_before' AND h.value < t.value WHERE h.field = 'due_on'
-    UNION ALL
-    SELECT h.state, t.interest_id, t.field FROM held h
-    JOIN tracker_interestterm t ON t.field = 'due_after' AND h.value > t.value WHERE h.field = 'due_on'
+# interest names one term holds. Found by its rarest field, and only then asked for the others: a thousand readers of
+# a body each, who want to hear of refusals only, are not all looked at for each refusal.
+FITTING = f"""led (state, interest, field) AS MATERIALIZED (
+    SELECT DISTINCT * FROM ({_terms_held("held h JOIN tracker_interestterm t ON t.leads")}) AS first
+), hit (state, interest, field) AS (
+    SELECT * FROM led UNION ALL
+    {
+    _terms_held(
+        "led l JOIN tracker_interestterm t ON t.interest_id = l.interest AND NOT t.leads"
+        " JOIN held h ON h.state = l.state"
+    )
+}
 ), fitting (state, interest) AS MATERIALIZED (
-    SELECT hit.state, hit.interest FROM hit JOIN tracker_interest i ON i.id = hit.interest
-    GROUP BY hit.state, hit.interest, i.fields HAVING count(DISTINCT hit.field) = i.fields
+    SELECT f.state, f.interest
+    FROM (SELECT state, interest, count(DISTINCT field) AS fields FROM hit GROUP BY state, interest) AS f
+    JOIN tracker_interest i ON i.id = f.interest AND i.fields = f.fields
     UNION ALL
     SELECT s.state, i.id FROM (SELECT DISTINCT state FROM held) s, tracker_interest i WHERE i.fields = 0
 )"""

@@ -33,8 +33,15 @@ def note_shown(request: HttpRequest, authenticator: Authenticator) -> None:
 def way_to_it(request: HttpRequest) -> str:
     """Where somebody must go before they may work: to set one up, or to show it. Empty for whoever may work.
 
-    A session is older than the factor where somebody set it up elsewhere: it must show it too.
+    A session is older than the factor where somebody set it up elsewhere: it must show it too. It is asked several
+    times while one page is made, and looked up once.
     """
+    if not hasattr(request, "way_to_second_factor"):
+        request.way_to_second_factor = _way(request)  # type: ignore[attr-defined]
+    return request.way_to_second_factor  # type: ignore[attr-defined, no-any-return]
+
+
+def _way(request: HttpRequest) -> str:
     user = request.user
     if not isinstance(user, User) or was_shown(request):
         return ""

@@ -52,6 +52,7 @@ from tracker.vocabulary.news import (
 )
 from tracker.vocabulary.partners import KEY_PATTERN, ProposalKind, ProposalState, Scope, without_keys
 from tracker.vocabulary.people import Right, StaffRole
+from tracker.vocabulary.sources import SourceState
 from tracker.vocabulary.steps import StepKind
 from tracker.vocabulary.wording import (
     A_DAY,
@@ -59,6 +60,8 @@ from tracker.vocabulary.wording import (
     DAYS,
     FOR_A_GROUP,
     FOR_IT,
+    MOVED,
+    MOVED_BECAUSE,
     OUR_READING,
     PARTS,
     STATUSES,
@@ -67,6 +70,7 @@ from tracker.vocabulary.wording import (
     acknowledged_label,
     day_label,
     days_label,
+    moved_basis,
     position_label,
     status_label,
 )
@@ -83,6 +87,8 @@ __all__ = [
     "FOR_A_GROUP",
     "FOR_IT",
     "KEY_PATTERN",
+    "MOVED",
+    "MOVED_BECAUSE",
     "OUR_READING",
     "PARTS",
     "PROMISING_KINDS",
@@ -128,6 +134,7 @@ __all__ = [
     "Role",
     "Scope",
     "SourceKind",
+    "SourceState",
     "StaffRole",
     "Status",
     "Step",
@@ -140,6 +147,7 @@ __all__ = [
     "day_label",
     "days_label",
     "fact_event",
+    "moved_basis",
     "position_label",
     "status_label",
     "without_keys",

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -19,10 +19,9 @@ from django.views.decorators.http import require_http_methods
 from tracker.alerts import interests, links, readers
 from tracker.models import Address, Subscription
 from tracker.partners.callers import counted_network
-from tracker.queries.followed import in_words
+from tracker.queries.followed import all_in_words, in_words
 from tracker.vocabulary import PUBLIC_NEWS, Channel
 
-MANY = ("status", "position", "implementation", "view", "body_kind")
 HOW_OFTEN = [(channel.value, channel.label.capitalize()) for channel in readers.BY_MAIL]
 KINDS = [(kind.value, kind.label.capitalize()) for kind in PUBLIC_NEWS]
 OVER = "It was used already, is too old, or is not whole. You can ask for a new one where you followed."
@@ -54,7 +53,7 @@ class FollowForm(forms.Form):
 def follow(request: HttpRequest) -> HttpResponse:
     """The form for the filter in the address; sent, the same page for every e-mail address."""
     try:
-        wanted = interests.checked(wanted_from(request.GET))
+        wanted = interests.checked(interests.wanted_from(request.GET))
     except ValidationError as error:
         return _problem(request, error)
     followed = in_words(wanted)
@@ -80,20 +79,6 @@ def _ask(request: HttpRequest, form: FollowForm, wanted: dict[str, Any]) -> None
         network=counted_network(request.META),
         at=timezone.now(),
     )
-
-
-def wanted_from(query: QueryDict) -> dict[str, Any]:
-    """The filter in an address, in the parameters of the lists: several words are one parameter, or many."""
-    wanted: dict[str, Any] = {}
-    for name in query:
-        values = [part for value in query.getlist(name) for part in value.split(",") if part]
-        if name in MANY:
-            wanted[name] = values
-        elif name == "family":
-            wanted[name] = query[name] in ("1", "true")
-        else:
-            wanted[name] = query[name]
-    return wanted
 
 
 @csrf_exempt
@@ -126,7 +111,9 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     if address is None:
         return _page(request, "Nothing is followed here", "You get no more mail from us.", status=404)
     said = _managed(request, address, timezone.now()) if request.method == "POST" else ""
-    rows = [(row, in_words(row.interest.wanted).words) for row in _followed_by(address)]
+    followed = list(_followed_by(address))
+    told = all_in_words([row.interest.wanted for row in followed])
+    rows = [(row, each.words) for row, each in zip(followed, told, strict=True)]
     if not rows and not address.requests.exists():
         return _page(request, "You follow nothing any more", "You get no more mail from us.")
     context = {"address": address, "rows": rows, "said": said, "how_often": HOW_OFTEN}
