@@ -61,7 +61,7 @@ def _value_of(field: Any) -> Callable[[Any], Any]:
     name = field.attname
     if isinstance(field, models.CharField | models.TextField):
         # A word of a closed list is a member of an enumeration, which psycopg would look up for each row.
-        return lambda row: str(row.__dict__[name])
+        return lambda row: None if (value := row.__dict__[name]) is None else str(value)
     if isinstance(field, _AS_THEY_ARE) and not getattr(field, "auto_now", False):
         return lambda row: row.__dict__[name]
 
