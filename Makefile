@@ -17,7 +17,7 @@ test-faults: environment ## kills, hangs and long races
 
 screenshots: environment ## the pictures of docs/staff-guide.md, made anew by the tests that walk its stories
 	SCREENSHOTS=1 $(IN)pytest -n 0 -q tests/browser/test_stories.py tests/browser/test_desk.py tests/browser/test_people.py \
-	  -k "43 or 36 or late or set_up or two_people"
+	  tests/browser/test_replies.py -k "43 or 36 or late or set_up or two_people or replies or complaint"
 
 BENCHMARKS ?= sweep api search exports import alerts desk
 

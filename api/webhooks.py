@@ -15,7 +15,7 @@ from rest_framework.viewsets import GenericViewSet
 from api.errors import NotInTheRegister, Problem, refuse
 from api.filters import PART, ManagedParameters, read
 from api.pagination import Pager, paginated
-from api.schema import ManagedSchema, Told
+from api.schema_of_partners import ManagedSchema, Told
 from api.views import root
 from api.webhook_bodies import (
     ReplaySent,

@@ -67,6 +67,7 @@ def rows_of(world: World) -> Rows:
         *_answered(world),
         *_done(world),
         *_besides(world),
+        *_contested(),
     ]
 
 
@@ -201,6 +202,7 @@ def _addressed(world: World) -> Rows:
                                    " pg_temp.one_of(ask, 52, '{statutory,convention,stated}') END",
             "first_act_by": act, "act_by": act,
             "act_by_basis": f"CASE WHEN {act} IS NULL THEN '' ELSE 'Within some months.' END",
+            "under_review_since": f"CASE WHEN pg_temp.chance(n, 53, 2) THEN date '{world.today}' - 3 END",
         }),
     ]  # fmt: skip
 
@@ -361,4 +363,29 @@ def _besides(world: World) -> Rows:
         }),
         ("ClaimMaker", part(claims), {"claim_id": "n", "body_id": body.format(salt=145), "position": "0"}),
         ("ClaimContester", part(claims), {"claim_id": "n", "body_id": body.format(salt=146), "position": "0"}),
+    ]  # fmt: skip
+
+
+def _contested() -> Rows:
+    """What bodies and those affected contest: records, readings of answers, responses, asks; some of it settled."""
+    source = f"""{_about(2, 150)} LEFT JOIN LATERAL (
+        SELECT id AS answer, response_id AS response FROM tracker_answer WHERE addressee_id = about.id
+        ORDER BY id LIMIT 1
+    ) said ON true, LATERAL (
+        SELECT CASE WHEN mod(n, 4) = 0 THEN 'recommendation' WHEN mod(n, 4) = 1 AND answer IS NOT NULL THEN 'answer'
+                    WHEN mod(n, 4) = 2 AND answer IS NOT NULL THEN 'response' ELSE 'addressee' END AS what
+    ) w"""
+    return [
+        ("Challenge", source, {
+            "id": "n", "ref": "'challenge-' || n", "about": "what",
+            "addressee_id": "CASE WHEN what IN ('addressee', 'answer') THEN id END",
+            "recommendation_id": "CASE WHEN what = 'recommendation' THEN recommendation_id END",
+            "answer_id": "CASE WHEN what = 'answer' THEN answer END",
+            "response_id": "CASE WHEN what = 'response' THEN response END",
+            "by_whom": "CASE WHEN mod(n, 3) = 0 THEN 'affected' ELSE 'body' END",
+            "body_id": "CASE WHEN mod(n, 3) <> 0 THEN body_id END", "came_by": "'letter'", "received_on": "day",
+            "words": "'It is \"wrong\".'", "reply": "CASE WHEN mod(n, 5) > 2 THEN 'We looked.' ELSE '' END",
+            "outcome": "CASE mod(n, 5) WHEN 3 THEN 'upheld' WHEN 4 THEN 'not_upheld' ELSE '' END",
+            "settled_on": "CASE WHEN mod(n, 5) > 2 THEN day + 20 END",
+        }),
     ]  # fmt: skip

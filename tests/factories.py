@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tracker.actions.assessments import assess
+from tracker.actions.challenges import record_challenges
 from tracker.actions.deadlines import extend_deadlines
 from tracker.actions.entering import (
     add_bodies,
@@ -23,6 +24,7 @@ from tracker.models import (
     Answer,
     Assessment,
     Body,
+    Challenge,
     Check,
     Extension,
     Group,
@@ -39,6 +41,8 @@ from tracker.models.base import span_columns
 from tracker.spans import parse_span
 from tracker.vocabulary import (
     BodyKind,
+    CameBy,
+    Challenger,
     Clock,
     ClockStart,
     Counting,
@@ -287,3 +291,29 @@ def make_assessment(
     )
     assess(assessments=[assessment], by=STAFF, at=at)
     return _shown(assessment, published, at)
+
+
+def make_challenge(
+    *subjects: Any,
+    by_whom: Challenger = Challenger.BODY,
+    body: Body | None = None,
+    words: str = "That is not what we said.",
+    published: bool = True,
+    at: datetime = AT,
+) -> Challenge:
+    """A challenge of some things that came by letter; of a body, of the one addressed."""
+    first = subjects[0]
+    named = body or (first if isinstance(first, Addressee) else first.addressee).body
+    challenges = record_challenges(
+        subjects=subjects,
+        by_whom=by_whom,
+        body=named if by_whom == Challenger.BODY else None,
+        came_by=CameBy.LETTER,
+        received_on=at.date(),
+        words=words,
+        by=STAFF,
+        at=at,
+    )
+    for challenge in challenges:
+        _shown(challenge, published, at)
+    return challenges[0]

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
+from tracker.models import Event
 from tracker.queries import filters as rows
 from tracker.queries.bodies import body_views, group_views
 from tracker.queries.changes import Cursor, changes, cursor_at
@@ -29,6 +30,7 @@ from tracker.queries.head import PublicHead, snapshot
 from tracker.queries.regimes import regime_views, theme_views
 from tracker.queries.reports import report_views
 from tracker.queries.shapes import as_json
+from tracker.vocabulary import EventKind
 from tracker.vocabulary.publication import LICENCE, LICENCE_URL
 
 NAME = re.compile(r"register-(\d{4}-\d{2}-\d{2})\.jsonl\.gz")
@@ -92,8 +94,12 @@ def make_dump(
         for left in folder.glob("*.part"):  # by one that was killed: we are alone
             left.unlink()
         (folder / f"register-{on.isoformat()}.json").unlink(missing_ok=True)
+        erased = _erasures()
         with snapshot() as head:
             made = _written(folder / name, on, head, str(cursor_at(head)), root, say)
+        if _erasures() != erased:  # what is erased meanwhile stands in it: the next sweep makes another
+            file_of(made).unlink(missing_ok=True)
+            return None
         _put(folder / f"{name}.sha256", f"{made.sha256}  {name}\n".encode())
         _put(_manifest_path(made), orjson.dumps(asdict(made), option=orjson.OPT_APPEND_NEWLINE))
         remove_old(on)
@@ -106,9 +112,29 @@ def remove_old(today: date) -> None:
     kept = days_kept([each.as_of for each in there], today)
     for each in there:
         if each.as_of not in kept:
-            _manifest_path(each).unlink(missing_ok=True)
-            (_folder() / f"{each.name}.sha256").unlink(missing_ok=True)
-            file_of(each).unlink(missing_ok=True)
+            _remove(each)
+
+
+def _remove(dump: Dump) -> None:
+    _manifest_path(dump).unlink(missing_ok=True)
+    (_folder() / f"{dump.name}.sha256").unlink(missing_ok=True)
+    file_of(dump).unlink(missing_ok=True)
+
+
+def remove_with(number: int) -> int:
+    """Delete every dump that holds the public line of this number, whose content was erased by law; how many.
+
+    A dump cannot be mended: its hash is published. Today's is made anew by the next sweep, without what was erased.
+    """
+    holding = [each for each in dumps() if each.number >= number]
+    for each in holding:
+        _remove(each)
+    return len(holding)
+
+
+def _erasures() -> int:
+    """How many public lines were erased so far; the few are found by the index of the log."""
+    return Event.objects.filter(is_public=True, kind=EventKind.CONTENT_ERASED).count()
 
 
 def days_kept(days: Iterable[date], today: date) -> set[date]:

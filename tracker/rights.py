@@ -21,6 +21,8 @@ RIGHTS = {
 KEPT_BY_ADMINISTRATORS = frozenset({"user", "partner", "key", "endpoint"})
 # What makes, changes or hides what the public sees, whatever it is done to.
 PUBLISH = "tracker.publish"
+# What cannot be undone: the law demands that something be erased for good.
+REMOVE = "tracker.remove_content"
 # Applying an import and undoing it publish, correct and withdraw; uploading one and reading its plan do not.
 PUBLISHING = frozenset({PUBLISH, "tracker.change_import"})
 
@@ -35,6 +37,8 @@ def right_behind(permission: str, *, published: bool = False) -> Right:
     verb, _, noun = permission.rpartition(".")[2].partition("_")
     if permission in PUBLISHING:
         return Right.PUBLISH
+    if permission == REMOVE:
+        return Right.ADMINISTER
     if verb == "view":
         return Right.READ
     if verb == "delete":

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from tracker.deadlines import Grant, extended, has_passed
 from tracker.spans import DateSpan
-from tracker.vocabulary import Implementation, Position, Status, View
+from tracker.vocabulary import RESTING, Implementation, Position, Status, View, is_our_refusal
 
 # A confirmed silence needs somebody to look again after this many days; until then it is only overdue.
 RECHECK_AFTER = timedelta(days=180)
@@ -34,6 +34,7 @@ class AnswerFacts:
     recorded_on: date
     holding: bool = False
     wait_ended_on: date | None = None
+    basis: str = ""
 
     def counts_on(self, on: date) -> bool:
         """Was it given by then? One whose date is not known may have been given any day since the ask."""
@@ -76,6 +77,8 @@ class AddresseeFacts:
     # The days of checks that found nothing, and those of them that a confirmed silence stands on.
     nothing_found_on: Sequence[date] = ()
     silent_since: Sequence[date] = ()
+    # Staff look into a challenge: nothing adverse is said of the body meanwhile.
+    under_review: bool = False
 
 
 def current_answer(answers: Iterable[AnswerFacts], on: date) -> AnswerFacts | None:
@@ -104,8 +107,14 @@ def is_ignored(facts: AddresseeFacts, on: date) -> bool:
 
 
 def status_on(facts: AddresseeFacts, on: date) -> str:
-    """The status to show on a day: design.md section 2, the table."""
+    """The status to show on a day: design.md section 2, the table; what is adverse rests while staff look."""
     answer = current_answer(facts.answers, on)
+    status = _status(answer, facts, on)
+    adverse = status in RESTING or (answer is not None and is_our_refusal(answer.position, answer.basis))
+    return Status.UNDER_REVIEW if facts.under_review and adverse else status
+
+
+def _status(answer: AnswerFacts | None, facts: AddresseeFacts, on: date) -> str:
     if answer is None:
         if not has_passed(answer_due(facts, on), on):
             return Status.AWAITING

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import deadlines
-from tracker.alerts import calls, digests, fanout, outbox, pruning, readers, reminders, telling
+from tracker.actions.replies import forget_declined
+from tracker.alerts import calls, digests, fanout, outbox, pruning, readers, reminders, replies, telling
 from tracker.dumps import make_dump
 from tracker.importing import jobs
 from tracker.ledger import CLOCK
@@ -43,8 +44,16 @@ def dump_register() -> None:
 
 @shared_task
 def forget_rate_counts() -> None:
-    """Drop what nobody is counted by any more."""
-    limits.forget(at=timezone.now())
+    """Drop what nobody is counted by any more, and the words of challenges that were declined long ago."""
+    at = timezone.now()
+    limits.forget(at=at)
+    forget_declined(at=at)
+
+
+@shared_task
+def send_reply_links() -> None:
+    """Send the links that a mail server refused before."""
+    replies.send_links(at=timezone.now())
 
 
 @shared_task

@@ -27,11 +27,11 @@ COUNTS = {
     "reports": 10,
     # sources, wholes of limbs; limbs; tally: statuses, answers on behalf; ends: bodies, groups; themes; of those put
     # to one body: the addressees, their documents; lineage: families, asks, refusals
-    "recommendations": 16,
+    "recommendations": 17,
     # the documents
     "addressees": 4,
     # sources, authors; answers, joint authors; ends: groups
-    "responses": 8,
+    "responses": 9,
     # what is counted, who answered for others; bodies, groups, reports, themes
     "scorecards": 9,
     # (the page is the lines with their events and contents)
@@ -78,9 +78,9 @@ def test_a_detail_costs_a_fixed_number_too(client: Client, many: Register) -> No
     assert len(queries(client, "/api/v1/addressees/safe/1/force-a/")) == 4
     # The head twice, the ask with its source; limbs; the documents of the addressees, with what is counted; for whom
     # others answered; ends: bodies, groups; themes; lineage (3); links; developments, their bodies, ends; claims,
-    # makers, contesters, ends
-    assert len(queries(client, "/api/v1/recommendations/safe/1/")) == 20
-    assert len(queries(client, "/api/v1/recommendations/safe/1/", as_of="2025-09-30")) == 20
+    # makers, contesters, ends; who contests it
+    assert len(queries(client, "/api/v1/recommendations/safe/1/")) == 21
+    assert len(queries(client, "/api/v1/recommendations/safe/1/", as_of="2025-09-30")) == 21
     # The head twice, the ask; the family, its links, the members, their refusals
     assert len(queries(client, "/api/v1/recommendations/safe/1/lineage/")) == 7
 

@@ -14,6 +14,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -39,9 +40,11 @@ from tests.factories import (
     make_user,
 )
 from tests.servers import ROOT
+from tracker.actions.challenges import record_challenges
 from tracker.actions.correcting import correct
 from tracker.actions.entering import add_members, record_claims, record_developments
 from tracker.actions.publishing import publish
+from tracker.actions.replies import ask_for_reply, receive_from_affected, reply_by_link
 from tracker.actions.silences import propose_silences
 from tracker.actions.steps import record_steps
 from tracker.ledger import Actor, lines
@@ -53,11 +56,13 @@ from tracker.models import (
     Development,
     Fact,
     Membership,
+    ReceivedChallenge,
     Recommendation,
     Report,
     Theme,
+    User,
 )
-from tracker.vocabulary import Role, StepKind, Verification
+from tracker.vocabulary import CameBy, Challenger, Role, StepKind, Verification
 
 NOW = AT + timedelta(days=30)
 SECONDS = 900  # a machine that is busy with other things needs minutes
@@ -158,6 +163,7 @@ def enter_drafts(register: Register) -> None:
         by=STAFF,
         at=AT,
     )
+    enter_challenges(register)
     later = AT + timedelta(days=1)
     for fact, values in (
         (hidden, {"name": f"{DRAFT} bodies"}),
@@ -165,6 +171,33 @@ def enter_drafts(register: Register) -> None:
         (register.report, {"note": "Rang them up."}),
     ):
         correct(fact=fact, values=values, reason="For the file.", by=STAFF, at=later)
+
+
+def enter_challenges(register: Register) -> None:
+    """What waits to be read, from a body and from those affected, a link that was sent, and one entered as a draft."""
+    one, *_ = register.addressees
+    ada = Actor(Role.STAFF, User.objects.get(username="ada"))
+    correct(
+        fact=one.body,
+        values={"contacts": [{"purpose": DRAFT, "address": "office@example.org"}]},
+        reason="They wrote.",
+        by=STAFF,
+        at=AT,
+    )
+    link = ask_for_reply(addressees=[one], address="office@example.org", by=ada, at=AT)
+    reply_by_link(link=link, addressees=[one], words=f"{DRAFT}: it is wrong.", at=AT)
+    ReceivedChallenge.objects.update(receipt=UUID(int=1))  # chance is one and the same here: `same_salts`
+    receive_from_affected(addressee=one, words=f"{DRAFT}: we were harmed.", at=AT)
+    record_challenges(
+        subjects=[one],
+        by_whom=Challenger.AFFECTED,
+        body=None,
+        came_by=CameBy.LETTER,
+        received_on=AT.date(),
+        words=f"{DRAFT}: a letter.",
+        by=STAFF,
+        at=AT,
+    )
 
 
 def hidden_names() -> dict[type[Fact], list[str]]:

@@ -48,10 +48,12 @@ BY_FORM = (
     "body", "claim", "development", "group", "link", "membership", "recommendation", "regime", "report", "source",
     "theme",
 )  # fmt: skip
-BY_ANOTHER = ("addressee", "answer", "assessment", "check", "extension", "silence", "step")
+BY_ANOTHER = ("addressee", "answer", "assessment", "challenge", "check", "extension", "silence", "step")
 FACTS = (*BY_FORM, "response", *BY_ANOTHER)
 # What staff only read: logs, and what is decided by acts.
-READ_ONLY = ("attempt", "event", "key", "message", "notice", "proposal", "secondlook")
+READ_ONLY = (
+    "attempt", "event", "key", "message", "notice", "proposal", "receivedchallenge", "replylink", "secondlook",
+)  # fmt: skip
 # What administrators keep by Django's own forms.
 KEPT = ("endpoint", "partner", "user")
 
@@ -65,24 +67,39 @@ ACTS: dict[str, dict[str, tuple[str, str]]] = {
         "chase": (EDITOR, EDITOR),
         "tell": (EDITOR, EDITOR),
         "assess": (EDITOR, EDITOR),
+        "review": (EDITOR, PUBLISHER),
+        "end-review": (EDITOR, PUBLISHER),
+        "ask-reply": (EDITOR, EDITOR),
+        "challenge": (EDITOR, EDITOR),
     },
     "answer": {"wait-ended": (EDITOR, PUBLISHER)},
     "body": {"end": (PUBLISHER, PUBLISHER)},
+    "challenge": {"answer": (EDITOR, PUBLISHER), "settle": (EDITOR, PUBLISHER)},
     "check": {"propose-silence": (EDITOR, EDITOR)},
-    "recommendation": {"address": (EDITOR, EDITOR), "repeats": (EDITOR, EDITOR)},
-    "report": {"owner": (EDITOR, EDITOR), "follow": (VIEWER, VIEWER), "unfollow": (VIEWER, VIEWER)},
+    "recommendation": {
+        "address": (EDITOR, EDITOR),
+        "repeats": (EDITOR, EDITOR),
+        "review": (EDITOR, PUBLISHER),
+    },
+    "report": {
+        "owner": (EDITOR, EDITOR),
+        "follow": (VIEWER, VIEWER),
+        "unfollow": (VIEWER, VIEWER),
+        "review": (EDITOR, PUBLISHER),
+    },
     "silence": {"second": (PUBLISHER, PUBLISHER), "ask": (PUBLISHER, PUBLISHER)},
     "source": {"papers": (EDITOR, PUBLISHER)},
 }
 # Acts that enter drafts, which may be published in the same step.
 MAKING_DRAFTS = {
-    "addressee": ("check", "extend", "chase", "assess"),
+    "addressee": ("check", "extend", "chase", "assess", "challenge"),
     "recommendation": ("address", "repeats"),
 }
 OTHER_ACTS = {
     "key": {"revoke": ADMINISTRATOR},
     "proposal": {"decline": EDITOR, "taken": EDITOR},
     "secondlook": {"publish": PUBLISHER},
+    "receivedchallenge": {"publish": PUBLISHER, "decline": PUBLISHER},
 }
 
 
@@ -105,6 +122,10 @@ def _everybodys() -> Iterator[Line]:
     for route in ("", "healthz", "readyz", "metrics", "sources/<path:ref>/copy", "second/<str:token>/"):
         yield Line(route, "GET", "", ANYBODY)
     yield Line("second/<str:token>/", "POST", "", ANYBODY)
+    yield Line("log/", "GET", "", ANYBODY)
+    for route in ("reply/<str:token>/", "contest/<path:ref>/"):
+        yield Line(route, "GET", "", ANYBODY)
+        yield Line(route, "POST", "", ANYBODY)
     yield Line("cards/<str:kind>/<path:ref>/", "GET", "", ANYBODY)
     yield Line("oembed", "GET", "", ANYBODY)
     for route in ("", "confirm/<str:token>/", "mine/<str:token>/", "stop/<str:token>/"):
@@ -230,6 +251,7 @@ def _acts_of(noun: str) -> Iterator[Line]:
     if noun != "silence":  # it is published by a second person
         own["publish"] = (PUBLISHER, PUBLISHER)
     own["withdraw"] = (PUBLISHER, PUBLISHER)
+    own["remove"] = (ADMINISTRATOR, ADMINISTRATOR)
     for act, (draft, published) in own.items():
         for state, least in (("draft", draft), ("published", published)):
             yield Line(route, "GET", f"{act}: {state}", least)

@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver
 
 from tests.api.conftest import build
 from tests.api.test_two_registers import NOW, enter_drafts
-from tests.factories import AT, STAFF, make_addressee, make_body, make_silence, make_user
+from tests.factories import AT, STAFF, make_addressee, make_body, make_challenge, make_silence, make_user
 from tests.rights import matrix
 from tests.rights.matrix import ANYBODY, KEY, Line
 from tracker.actions.publishing import publish
@@ -23,7 +23,17 @@ from tracker.actions.steps import record_steps
 from tracker.admin.facts import ActingAdmin, FactAdmin
 from tracker.admin.site import site
 from tracker.alerts.interests import follow
-from tracker.models import Endpoint, Fact, Import, Partner, Proposal, SecondLook, User
+from tracker.models import (
+    Endpoint,
+    Fact,
+    Import,
+    Partner,
+    Proposal,
+    ReceivedChallenge,
+    ReplyLink,
+    SecondLook,
+    User,
+)
 from tracker.partners.keys import make_key
 from tracker.partners.proposals import Proposed, receive
 from tracker.vocabulary import Channel, ImportState, News, Noun, ProposalKind, Scope, StaffRole, StepKind
@@ -99,6 +109,7 @@ class World:
             by=STAFF,
             at=AT,
         )
+        make_challenge(register.addressees[0])
         make_silence(make_addressee(body=make_body("A silent body")), checked_on=date(2025, 9, 1))
         self.drafts: dict[str, Fact] = {}
         self.published: dict[str, Fact] = {}
@@ -118,6 +129,8 @@ class World:
             ),
             "key": key,
             "proposal": _proposal(partner, register.report.ref),
+            "receivedchallenge": ReceivedChallenge.objects.first(),
+            "replylink": ReplyLink.objects.first(),
             "user": somebody,
             "secondlook": SecondLook.objects.create(
                 noun="answer",

@@ -19,13 +19,22 @@ from tracker.vocabulary import (
     status_label,
 )
 
-DUE, CHECKED, CAME = date(2021, 3, 9), date(2026, 3, 3), date(2026, 11, 22)
+DUE, CHECKED, CAME, REVIEWED = date(2021, 3, 9), date(2026, 3, 3), date(2026, 11, 22), date(2026, 3, 1)
+WORDS = ("given_by", "given_for", "waited_for", "acknowledged", "contested_by")
+DAYS = ("due_on", "checked_on", "came_on", "reviewed_on")
 
 
 def cases() -> Iterator[dict[str, Any]]:
     for status, position, basis in product(STATUSES, Position.values, Basis.values):
-        for there, days in ((True, 1), (True, 41), (False, 0)):
+        for there, days, reviewed in (
+            (True, 1, False),
+            (True, 41, True),
+            (False, 0, False),
+            (False, 0, True),
+        ):
             yield {
+                "reviewed_on": REVIEWED if reviewed else None,
+                "contested_by": "the body" if reviewed else "",
                 "status": status,
                 "position": position,
                 "basis": basis,
@@ -45,14 +54,14 @@ def test_every_status_is_worded_alike() -> None:
     table = list(cases())
     names = list(table[0])
     facts = {
-        **{name: f"nullif(c.{name}, '')" for name in ("given_by", "given_for", "waited_for", "acknowledged")},
-        **{name: wording.day_words(f"c.{name}") for name in ("due_on", "checked_on", "came_on")},
+        **{name: f"nullif(c.{name}, '')" for name in WORDS},
+        **{name: wording.day_words(f"c.{name}") for name in DAYS},
         "days_overdue": wording.days_words("c.days_overdue"),
         "said": f"(SELECT lower(left(s, 1)) || substr(s, 2) FROM ({wording_of_position()}) AS said (s))",
     }
     # A position is worded by its own label, as the answer of an addressee has it.
     words = wording.status_words("c.status", "c.basis", facts)
-    kinds = {"due_on": "date", "checked_on": "date", "came_on": "date", "days_overdue": "int"}
+    kinds = {**dict.fromkeys(DAYS, "date"), "days_overdue": "int"}
     row = "(" + ", ".join(f"%s::{kinds.get(name, 'text')}" for name in names) + ")"
     with connection.cursor() as cursor:
         cursor.execute(

@@ -73,6 +73,14 @@ def must_be_silent(on: Mapping[Addressee, date]) -> None:
     records = public_records(list(on))
     held = held_clocks(records)[Clock.ANSWER]
     for addressee, day in on.items():
+        if addressee.under_review_since is not None:
+            raise ValidationError(
+                {
+                    "addressee": [
+                        f"{addressee} is under review: end the review before its silence is confirmed."
+                    ]
+                }
+            )
         if status_on(records[addressee.pk].facts(), day) not in (Status.OVERDUE, Status.IGNORED):
             raise ValidationError(
                 {

@@ -223,4 +223,4 @@ def touched_addressees(ids: Mapping[type[Fact], set[int]]) -> set[int]:
             touched |= set(
                 model._default_manager.filter(pk__any_of=ids[model]).values_list("addressee", flat=True)
             )
-    return touched
+    return touched - {None}  # a challenge may be of an ask, and of no addressee

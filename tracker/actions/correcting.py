@@ -25,15 +25,16 @@ from tracker.actions._writing import (
     set_members,
 )
 from tracker.ledger import Actor
-from tracker.models import Addressee, Event, Fact, Response
+from tracker.models import Addressee, Challenge, Event, Fact, Response
 from tracker.queries.days import register_day
-from tracker.vocabulary import Step, fact_event
+from tracker.vocabulary import ChallengeAbout, Step, fact_event
 
 # What is changed by an action of its own, never by a correction.
 NOT_CORRECTED = frozenset(
     {"published_at", "withdrawn_at", "recorded_at", "answer_missed_on", "promise_missed_on",
      "proposed_by", "seconded_by", "successor", "ended_on", "duty_holder", "file", "file_sha256",
-     "redacted_file", "redacted_sha256", "redacted_findings", "may_be_published"}
+     "redacted_file", "redacted_sha256", "redacted_findings", "may_be_published", "under_review_since",
+     "about", "outcome", "settled_on", "reply", "declined_because", "by_whom", "came_by", "received_on"}
 )  # fmt: skip
 
 
@@ -145,6 +146,8 @@ def _correctable(fact: Fact, names: set[str]) -> None:
     if isinstance(fact, Response):
         # They decide whose each answer is: withdraw the response and record it anew.
         allowed -= {"kind", "author", "on_behalf_of_body", "on_behalf_of_group", "joint_authors"}
+    if isinstance(fact, Challenge):
+        allowed -= {about.value for about in ChallengeAbout}
     if isinstance(fact, Addressee):
         # First dates may be wrong as entered; the dates in force follow them and the extensions.
         allowed -= {"recommendation", "body", "answer_due_on", "act_by"}

@@ -93,17 +93,19 @@ def withdraw(*, facts: Sequence[Fact], reason: str, by: Actor, at: datetime) -> 
 
     Drafts are withdrawn too, in private: nothing is ever deleted. Raises ValidationError without a reason.
     """
-    reason = reasoned(reason)
-    writing = Writing(by, at)
+    _withdraw(facts, reasoned(reason), Writing(by, at))
+
+
+def _withdraw(facts: Sequence[Fact], reason: str, writing: Writing) -> None:
     standing = [fact for fact in facts if fact.withdrawn_at is None]
     below = ids_below(standing)
     before = public_among(below)
     for model, few in _by_kind(standing).items():
         change(
-            [Change(fact, {"withdrawn_at": at}) for fact in few],
+            [Change(fact, {"withdrawn_at": writing.at}) for fact in few],
             writing,
             kind=fact_event(model.noun, Step.WITHDRAWN),
-            occurred_on=register_day(at),
+            occurred_on=register_day(writing.at),
             public=set(),
             staff_reason=reason,
         )

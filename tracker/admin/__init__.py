@@ -5,6 +5,7 @@ from tracker.admin import (  # noqa: F401
     alert,
     assessment,
     body,
+    challenge,
     development,
     endpoint,
     event,

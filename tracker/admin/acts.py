@@ -93,6 +93,8 @@ class Act:
     hints: Callable[[Sequence[Any]], Sequence[str]] = nothing
     letters: Callable[[Sequence[Any], Actor, datetime], Sequence[Letter]] = no_letters
     after: Callable[[Actor, datetime], Sequence[str]] = nothing_more
+    # Done by one click on a fact's page: nothing in its form must be filled in.
+    at_once: bool = False
 
     def needed(self, opts: Any) -> str:
         """The permission to do it to rows of a noun."""

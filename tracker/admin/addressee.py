@@ -26,6 +26,7 @@ from tracker.admin.facts import FactAdmin
 from tracker.admin.fields import DayField, PickField, ProseField, SpanField
 from tracker.admin.lists import pick_filter
 from tracker.admin.preview import statuses_of
+from tracker.admin.reviewing import REPLY_ACTS
 from tracker.admin.site import REGISTER_NAME, site
 from tracker.admin.sourced import FromASource, source_of
 from tracker.ledger import Actor
@@ -249,7 +250,10 @@ class AddresseeAdmin(FactAdmin):
         "Its place": ("via_group",),
     }
     fixed = frozenset({"recommendation", "body"})
-    stands = ("duty_holder", "answer_due_on", "act_by", "answer_missed_on", "promise_missed_on")
+    stands = (
+        *("duty_holder", "answer_due_on", "act_by", "answer_missed_on", "promise_missed_on"),
+        "under_review_since",
+    )
     parts: ClassVar = {
         "answers": ("response", "position", "on_behalf"),
         "assessments": ("view", "implementation", "assessed_on"),
@@ -257,6 +261,7 @@ class AddresseeAdmin(FactAdmin):
         "checks": ("checked_on", "clock", "finding"),
         "silences": ("told_on", "answer_by"),
         "steps": ("kind", "taken_on", "summary"),
+        "challenges": ("received_on", "by_whom", "outcome"),
     }
     acts = (
         Act(
@@ -309,6 +314,7 @@ class AddresseeAdmin(FactAdmin):
             fits=lambda addressee: addressee.answer_missed_on is not None,
             letters=notice_letters,
         ),
+        *REPLY_ACTS,
         Act(
             "assess", "Say what was done", assess_all, AssessForm, needs="tracker.add_assessment", drafts=True
         ),

@@ -1,6 +1,7 @@
 """The ledger, to read: every line with what it says. Nobody changes a line."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.contrib import admin
@@ -14,6 +15,14 @@ from tracker.admin.shown import change_url, shown_value
 from tracker.admin.site import site
 from tracker.models import Event, Fact
 from tracker.queries.history import HistoryLine, line_of
+from tracker.vocabulary import (
+    CORRECTIONS,
+    EVENT_KINDS,
+    RETRACTIONS,
+    REVIEWS,
+    WITHDRAWALS,
+    EventKind,
+)
 
 NOUNS = {model.noun.value: model for model in apps.get_models() if issubclass(model, Fact)}
 
@@ -31,12 +40,36 @@ class ReadOnlyAdmin(ActingAdmin):
         return False
 
 
+class LogFilter(admin.SimpleListFilter):
+    """The log of complaints, corrections and removals in full: what the public page counts, and the private lines."""
+
+    title = "complaints, corrections, removals"
+    parameter_name = "log"
+    kinds: ClassVar = {
+        "challenges": ("Challenges", tuple(kind for kind in EVENT_KINDS if kind.startswith("challenge."))),
+        "reviews": ("Reviews", REVIEWS),
+        "corrections": ("Corrections", CORRECTIONS),
+        "retractions": ("Misses and silences taken back", RETRACTIONS),
+        "withdrawals": ("Withdrawn", WITHDRAWALS),
+        "removals": ("Removed by law", (EventKind.CONTENT_ERASED.value,)),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return [(name, words) for name, (words, _) in self.kinds.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() is None:
+            return queryset
+        known = self.kinds.get(self.value() or "")
+        return queryset.filter(kind__in=known[1]) if known else queryset.none()
+
+
 @admin.register(Event, site=site)
 class EventAdmin(ReadOnlyAdmin):
     list_display = ("number", "public_number", "kind", "subject", "who", "occurred_on", "recorded", "why")
     list_display_links = ("number", "kind")
     list_select_related = ("content", "seal", "public_seal")
-    list_filter = ("is_public", "role", "subject_type", "recorded_at")
+    list_filter = (LogFilter, "is_public", "role", "subject_type", "recorded_at")
     search_fields = ("kind", "=subject_id")
     search_help_text = "A kind (answer.published), or the number of a fact."
     ordering = ("-id",)

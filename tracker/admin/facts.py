@@ -24,6 +24,7 @@ from tracker.admin.fields import form_field
 from tracker.admin.forms import fact_form
 from tracker.admin.gate import publishing
 from tracker.admin.lists import StateFilter, searchable
+from tracker.admin.removal import REMOVE
 from tracker.admin.shown import (
     change_url,
     hidden_by,
@@ -87,7 +88,13 @@ class ActingAdmin(RegisterAdmin):
     def acts_on(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
         """What this person may do to a row as it stands, as links."""
         return [
-            {"label": act.label, "url": f"{act_url(self, act)}?facts={row.pk}", "name": act.name}
+            {
+                "label": act.label,
+                "url": f"{act_url(self, act)}?facts={row.pk}",
+                "name": act.name,
+                "at_once": act.at_once,
+                "fact": row.pk,
+            }
             for act in self.all_acts()
             if act.fits(row) and request.user.has_perm(act.needed(self.opts), row)
         ]
@@ -151,7 +158,7 @@ class FactAdmin(ActingAdmin):
         return (StateFilter, *super().get_list_filter(request))
 
     def all_acts(self) -> list[Act]:
-        return [*self.acts, PUBLISH, WITHDRAW]
+        return [*self.acts, PUBLISH, WITHDRAW, REMOVE]
 
     # The form
 

@@ -16,6 +16,7 @@ from tracker.admin.acts import Act, ActForm, act_url
 from tracker.admin.facts import FactAdmin
 from tracker.admin.fields import PickField, PicksField
 from tracker.admin.lists import pick_filter
+from tracker.admin.reviewing import REVIEW_ASKS
 from tracker.admin.shown import span_column
 from tracker.admin.site import site
 from tracker.ledger import Actor
@@ -108,6 +109,7 @@ class RecommendationAdmin(FactAdmin):
         "links": ("kind", "relation", "other"),
     }
     acts = (
+        REVIEW_ASKS,
         Act(
             "address",
             "Address to bodies",

@@ -18,6 +18,7 @@ from tracker.admin.facts import FactAdmin
 from tracker.admin.lists import pick_filter
 from tracker.admin.new_report import new_report_page
 from tracker.admin.office import OWNER
+from tracker.admin.reviewing import REVIEW_REPORTS
 from tracker.admin.shown import span_column, state_word
 from tracker.admin.site import NEEDED, site
 from tracker.alerts import interests
@@ -62,6 +63,7 @@ class ReportAdmin(FactAdmin):
     parts: ClassVar = {"recommendations": ("number", "limb", "title", "kind")}
     acts = (
         OWNER,
+        REVIEW_REPORTS,
         Act(
             "follow",
             "Follow by e-mail",

@@ -24,6 +24,8 @@ from tracker.models import Fact, ReportOwner, User
 from tracker.queries.days import register_day
 from tracker.queries.desk import (
     ADDRESSEE_QUEUES,
+    challenges_to_settle,
+    challenges_waiting,
     dead_sources,
     depth,
     depth_of_late,
@@ -40,7 +42,7 @@ from tracker.queries.second_looks import looks_waiting
 from tracker.signin.second_factor import way_to_it
 from tracker.signin.sessions import end_all
 from tracker.signin.views import log_in
-from tracker.vocabulary import Noun, ProposalState
+from tracker.vocabulary import Challenger, Noun, ProposalState, ReceivedState
 
 REGISTER_NAME = "Told to Act"
 LONGEST_QUERY_STRING = 16_000
@@ -63,7 +65,11 @@ PURPOSES = (
             "secondlook",
         ),
     ),
-    ("Silence and what happens around", ("check", "silence", "step", "development", "claim")),
+    (
+        "Silence and what happens around",
+        ("check", "silence", "step", "development", "claim"),
+    ),
+    ("Right of reply", ("receivedchallenge", "challenge", "replylink")),
     ("What the record stands on", ("source", "body", "group", "membership", "regime", "theme", "link")),
     ("Ledger and alerts", ("event", "subscription", "endpoint", "message", "attempt", "notice")),
     ("Partner sites", ("proposal", "partner", "key")),
@@ -204,6 +210,29 @@ class RegisterSite(AdminSite):
         if request.user.has_perm("tracker.view_silence"):
             url = reverse("admin:tracker_silence_changelist")
             waits("Silences to second", silences_to_second(today), "answer_by", f"{url}?queue=second")
+        if request.user.has_perm("tracker.view_receivedchallenge"):
+            url = reverse("admin:tracker_receivedchallenge_changelist")
+            state = f"{url}?state__exact={ReceivedState.WAITING}"
+            waits(
+                "Challenges to read, from bodies",
+                challenges_waiting(Challenger.BODY),
+                "received_at",
+                f"{state}&by_whom__exact={Challenger.BODY}",
+            )
+            waits(
+                "Challenges to read, from those affected",
+                challenges_waiting(Challenger.AFFECTED),
+                "received_at",
+                f"{state}&by_whom__exact={Challenger.AFFECTED}",
+            )
+        if request.user.has_perm("tracker.view_challenge"):
+            url = reverse("admin:tracker_challenge_changelist")
+            waits(
+                "Challenges shown, not settled",
+                challenges_to_settle(),
+                "received_on",
+                f"{url}?state=published&outcome__exact=",
+            )
         if request.user.has_perm("tracker.view_recommendation"):
             url = reverse("admin:tracker_recommendation_changelist")
             old = not_looked_at(today)

@@ -212,7 +212,8 @@ def _strike_out(ids: Sequence[int], at: datetime) -> set[int]:
     for pk in ids:
         few = [(notice, found[notice.pk]) for notice in by_message.get(pk, ())]
         why = next((verdict.why_not for _, verdict in few if not verdict.tell), "nobody follows it any more")
-        if any(verdict.tell or (verdict.later and notice.told) for notice, verdict in few):
+        again = [verdict.later and notice.told and not verdict.rests for notice, verdict in few]
+        if any(again) or any(verdict.tell for _, verdict in few):
             left.add(pk)
         elif any(verdict.later for _, verdict in few):
             later[why].append(pk)

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
+from django.db.models import Q
 
 from tracker.models import (
     Addressee,
     AddresseeSeen,
     Answer,
     Assessment,
+    Challenge,
     Check,
     EventContent,
     Extension,
@@ -46,9 +48,18 @@ ASSESSMENT_CORRECTED = fact_event(Noun.ASSESSMENT, Step.CORRECTED)
 ASSESSMENT_WITHDRAWN = fact_event(Noun.ASSESSMENT, Step.WITHDRAWN)
 ADDRESSEE_PUBLISHED = fact_event(Noun.ADDRESSEE, Step.PUBLISHED)
 ADDRESSEE_WITHDRAWN = fact_event(Noun.ADDRESSEE, Step.WITHDRAWN)
+CHALLENGE_PUBLISHED = fact_event(Noun.CHALLENGE, Step.PUBLISHED)
 CHECK_PUBLISHED = fact_event(Noun.CHECK, Step.PUBLISHED)
 LINK_PUBLISHED = fact_event(Noun.LINK, Step.PUBLISHED)
 SILENCE_WITHDRAWN = fact_event(Noun.SILENCE, Step.WITHDRAWN)
+
+# What follows a challenge: whoever shows the record elsewhere lets its adverse words rest, and says them again.
+_CONTESTS = (
+    EventKind.CHALLENGE_ANSWERED.value,
+    EventKind.CHALLENGE_SETTLED.value,
+    EventKind.REVIEW_BEGUN.value,
+    EventKind.REVIEW_ENDED.value,
+)
 
 # Private lines: for staff.
 _STAFF: Mapping[str, News] = {
@@ -72,13 +83,15 @@ _PUBLIC: Mapping[str, News] = {
             Noun.EXTENSION,
             Noun.RECOMMENDATION,
             Noun.RESPONSE,
+            Noun.CHALLENGE,
         )
     },
     **{
         fact_event(noun, Step.WITHDRAWN): News.WITHDRAWN
-        for noun in (Noun.ADDRESSEE, Noun.ANSWER, Noun.ASSESSMENT, Noun.SILENCE)
+        for noun in (Noun.ADDRESSEE, Noun.ANSWER, Noun.ASSESSMENT, Noun.SILENCE, Noun.CHALLENGE)
     },
     EventKind.SILENCE_RETRACTED.value: News.WITHDRAWN,
+    **dict.fromkeys((CHALLENGE_PUBLISHED, *_CONTESTS), News.CONTESTED),
 }
 # All lines that are news to somebody outside.
 PUBLIC_KINDS = (*_PUBLIC, LINK_PUBLISHED, CHECK_PUBLISHED)
@@ -296,6 +309,26 @@ def _responses(ids: Collection[int]) -> dict[int, list[About]]:
     return found
 
 
+def _challenges(ids: Collection[int]) -> dict[int, list[About]]:
+    """Whom a challenge concerns: one addressee, or all of its ask, or all whom its response answers for."""
+    rows = Challenge.objects.filter(pk__in=ids).values_list("pk", "addressee", "recommendation", "response")
+    asks = {ask for _, _, ask, _ in rows if ask}
+    put: dict[int, list[int]] = defaultdict(list)
+    concerned = Addressee.objects.filter(Q(recommendation__in=asks) | Q(recommendation__part_of__in=asks))
+    for pk, ask, whole in concerned.order_by("pk").values_list(
+        "pk", "recommendation", "recommendation__part_of"
+    ):
+        for each in asks & {ask, whole}:
+            put[each].append(pk)
+    answered = _responses({response for *_, response in rows if response})
+    return {
+        pk: [About(addressee)]
+        if addressee
+        else [*map(About, put[ask or 0]), *answered.get(response or 0, ())]
+        for pk, addressee, ask, response in rows
+    }
+
+
 def _asks(ids: Collection[int]) -> dict[int, list[About]]:
     """What was asked is news to all whom it was put to."""
     found: dict[int, list[About]] = defaultdict(list)
@@ -325,4 +358,5 @@ _LOOKS: Mapping[str, Any] = {
     Noun.RECOMMENDATION.value: _asks,
     Noun.RESPONSE.value: _responses,
     Noun.LINK.value: _links,
+    Noun.CHALLENGE.value: _challenges,
 }

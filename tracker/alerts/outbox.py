@@ -112,7 +112,7 @@ def _prepare(message: Message, at: datetime) -> Mail | None:
     """The mail as it is to be sent now; None where nothing is left to tell.
 
     1. What is no longer true is struck out, what has to wait is put off. 2. The words are written at the first
-    attempt, and anew only where something was struck out since.
+    attempt, and anew only where something was struck out since, or is under review: its adverse words rest.
     """
     if closed := _cannot_be_told(message):
         _mark(message, MessageState.DROPPED, closed)
@@ -133,7 +133,8 @@ def _prepare(message: Message, at: datetime) -> Mail | None:
         left = _strike_out(message, notices, at)
         if not left:
             return None
-        if len(left) < len(notices) or not message.text:
+        reviewed = any(n.addressee and n.addressee.under_review_since for n in left)
+        if len(left) < len(notices) or reviewed or not message.text:
             write = digest_words.write if message.purpose == Purpose.DIGEST else messages.write
             words = write(left, to=message.user or message.address, on=register_day(at))
             message.subject, message.text, message.html = words.subject, words.text, words.html
@@ -152,8 +153,8 @@ def _prepare(message: Message, at: datetime) -> Mail | None:
 def _strike_out(message: Message, notices: Sequence[Notice], at: datetime) -> list[Notice]:
     """The notices to tell now. The others are dropped, each with its reason, or wait in a message of their own."""
     found = verdicts(notices, on=register_day(at))
-    left = [n for n in notices if found[n.pk].tell or (found[n.pk].later and n.told)]
-    waiting = [n for n in notices if found[n.pk].later and not n.told]
+    waiting = [n for n in notices if found[n.pk].later and (found[n.pk].rests or not n.told)]
+    left = [n for n in notices if found[n.pk].tell or (found[n.pk].later and n not in waiting)]
     dropped = [n for n in notices if not found[n.pk].tell and not found[n.pk].later]
     for notice in dropped:
         notice.dropped_because = found[notice.pk].why_not

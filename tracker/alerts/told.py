@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import orjson
 
-from tracker.alerts.news import ANSWER_PUBLISHED, ANSWER_WITHDRAWN
-from tracker.models import Addressee, Answer, Event, EventContent, Notice
+from tracker.alerts.news import ANSWER_PUBLISHED, ANSWER_WITHDRAWN, CHALLENGE_PUBLISHED, Line, subjects
+from tracker.models import Addressee, Answer, Challenge, Event, EventContent, Notice
 from tracker.queries.addressees import describe
 from tracker.queries.references import spoken
 from tracker.vocabulary import EventKind, News, ResponseKind, day_label, days_label, position_label
@@ -43,7 +43,7 @@ def tellings(notices: Sequence[Notice], on: date) -> list[Telling]:
     """The notices by kind, in the order in which a mail tells them."""
     lines = [notice.event for notice in notices if notice.event]
     found = [
-        Telling(kind, "", entries(told, on), [])
+        Telling(kind, _LABELS.get(kind, ""), entries(told, on), [])
         for kind, entries in _KINDS.items()
         if (told := [line for line in lines if line.kind == kind])
     ]
@@ -116,6 +116,33 @@ def _addressees(told: Sequence[Event], on: date) -> list[Entry]:
     ]
 
 
+def _challenges(told: Sequence[Event], on: date) -> list[Entry]:
+    """What is contested: by whom, in their words, and the status that is shown now."""
+    rows = Challenge.objects.public().in_bulk({event.subject_id for event in told})
+    about = subjects([Line(*(getattr(event, name) for name in Line._fields)) for event in told])
+    ids = {each.addressee for few in about.values() for each in few}
+    addressees = Addressee.objects.select_related("body", "recommendation__report", "via_group").in_bulk(ids)
+    statuses = _statuses(list(addressees.values()), on)
+    return [
+        Entry(
+            addressee=addressees[each.addressee],
+            words=_contested(rows[event.subject_id]),
+            status=statuses.get(each.addressee, "No longer shown to the public"),
+            summary=line(rows[event.subject_id].reply or rows[event.subject_id].words),
+            source="",
+        )
+        for event in told
+        for each in about.get(event.pk, ())
+        if event.subject_id in rows
+    ]
+
+
+def _contested(row: Challenge) -> str:
+    """By whom, and what came of it."""
+    came = f": {row.get_outcome_display()}" if row.outcome else ""
+    return f"Contested by {row.get_by_whom_display()}{came}"
+
+
 def _others(told: Sequence[Notice], on: date) -> list[Entry]:
     """News of any other kind: whom it concerns, what it says, and the status that is shown now."""
     rows = {(notice.addressee_id, _said(notice, on)): notice.addressee for notice in told if notice.addressee}
@@ -153,6 +180,18 @@ _KINDS: dict[str, Callable[..., list[Entry]]] = {
     EventKind.DEADLINE_MISS_RETRACTED.value: _addressees,
     EventKind.PROMISE_MISS_RETRACTED.value: _addressees,
     ANSWER_WITHDRAWN: _withdrawn_answers,
+    CHALLENGE_PUBLISHED: _challenges,
+    EventKind.CHALLENGE_ANSWERED.value: _challenges,
+    EventKind.CHALLENGE_SETTLED.value: _challenges,
+    EventKind.REVIEW_BEGUN.value: _addressees,
+    EventKind.REVIEW_ENDED.value: _addressees,
+}
+_LABELS = {
+    CHALLENGE_PUBLISHED: "Contested",
+    EventKind.CHALLENGE_ANSWERED.value: "Contested, and answered by the register",
+    EventKind.CHALLENGE_SETTLED.value: "Challenge settled",
+    EventKind.REVIEW_BEGUN.value: "Under review",
+    EventKind.REVIEW_ENDED.value: "No longer under review",
 }
 
 

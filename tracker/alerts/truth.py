@@ -14,6 +14,7 @@ from tracker.models import (
     Addressee,
     Answer,
     Assessment,
+    Challenge,
     Event,
     Extension,
     Link,
@@ -22,7 +23,6 @@ from tracker.models import (
     Response,
     Silence,
 )
-from tracker.queries.addressees import describe
 from tracker.queries.drafts import held_clocks
 from tracker.queries.facts import PublicRecord, public_records
 from tracker.queries.promises import act_by_in_force, promise_missed
@@ -38,10 +38,18 @@ _FACTS = {
     Noun.RESPONSE.value: Response,
     Noun.SILENCE.value: Silence,
     Noun.LINK.value: Link,
+    Noun.CHALLENGE.value: Challenge,
 }
 _WITHDRAWN = f".{Step.WITHDRAWN}"
-# While staff look into a challenge, nothing of this is said of a body.
-ADVERSE = {News.DEADLINE_MISSED, News.PROMISE_MISSED, News.SILENCE_CONFIRMED, News.STATUS_CHANGED}
+# While staff look into a challenge, nothing of this is said of a body; nor an answer, which the register may misread.
+ADVERSE = {
+    News.ANSWERED,
+    News.DEADLINE_MISSED,
+    News.DELIVERED,
+    News.PROMISE_MISSED,
+    News.SILENCE_CONFIRMED,
+    News.STATUS_CHANGED,
+}
 # Told while it lasts: whether it still does stands in the record of the addressee.
 _LASTING = {
     EventKind.DEADLINE_MISSED.value,
@@ -103,6 +111,8 @@ class Verdict:
 
     why_not: str = ""
     later: bool = False
+    # It is under review: not said again either, though an earlier attempt may have arrived.
+    rests: bool = False
 
     @property
     def tell(self) -> bool:
@@ -132,7 +142,7 @@ def verdicts(notices: Sequence[Asked], *, on: date) -> dict[int, Verdict]:
         public=_public([n.event for n in notices if n.event]),
         records=records,
         held=held_clocks(records) if records else {clock: set() for clock in Clock},
-        reviewed=_under_review(adverse, on) if adverse else set(),
+        reviewed=_under_review(adverse) if adverse else set(),
         on=on,
     )
     return {notice.pk: _verdict(notice, known) for notice in notices}
@@ -161,10 +171,10 @@ def _records(addressees: Collection[int]) -> dict[int, PublicRecord]:
     return public_records(public.select_related("recommendation"))
 
 
-def _under_review(addressees: Collection[int], on: date) -> set[int]:
+def _under_review(addressees: Collection[int]) -> set[int]:
     """Those of whom a challenge is being looked into."""
-    rows = list(Addressee.objects.public().filter(pk__in=addressees))
-    return {row.pk for row, view in zip(rows, describe(rows, on), strict=True) if view.under_review}
+    reviewed = Addressee.objects.filter(pk__in=addressees, under_review_since__isnull=False)
+    return set(reviewed.values_list("pk", flat=True))
 
 
 def _verdict(notice: Asked, known: _Known) -> Verdict:
@@ -176,7 +186,7 @@ def _verdict(notice: Asked, known: _Known) -> Verdict:
     ):
         return _on_correction(notice, known)
     if notice.news in ADVERSE and notice.addressee_id in known.reviewed:
-        return Verdict("staff are looking into a challenge", later=True)
+        return Verdict("staff are looking into a challenge", later=True, rests=True)
     if event.kind.endswith(_WITHDRAWN) or event.kind == EventKind.SILENCE_RETRACTED:
         again = event.subject_id in known.public.get(event.subject_type, set())
         return Verdict("it was published again since") if again else TELL

@@ -208,6 +208,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 600,
         "options": {"expires": 600},
     },
+    "which links are to be sent again": {
+        "task": "tracker.tasks.send_reply_links",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     # Both ask whether the day's are made: soon after their time, or whenever the service is up again.
     "what ends soon": {
         "task": "tracker.tasks.make_reminders",
@@ -337,7 +342,8 @@ DRF_STANDARDIZED_ERRORS = {
 }
 # Many fields are called `kind`: each closed list has the name that it has in the code.
 closed_lists = (
-    "Basis", "BodyKind", "ClockStart", "Counting", "DeadlineUnit", "DevelopmentKind", "HolidayCalendar",
+    "Basis", "BodyKind", "ChallengeAbout", "ChallengeOutcome", "Challenger", "ClockStart", "Counting",
+    "DeadlineUnit", "DevelopmentKind", "HolidayCalendar",
     "Implementation", "LinkKind", "News", "Noun", "Position", "Precision", "ProposalKind", "ProposalState",
     "Reason", "RecommendationKind", "Relation", "ReportKind", "ResponseDate", "ResponseKind", "Role",
     "SourceKind", "Strength", "TimeKind",

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from tracker.admin.site import site
-from tracker.web import cards, errors, follow, health, metrics, pages, papers, seconding
+from tracker.web import cards, errors, follow, health, log, metrics, pages, papers, replies, seconding
 
 urlpatterns = [
     path("", pages.front, name="front"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("sources/<path:ref>/copy", papers.copy, name="source-copy"),
     path("second/<str:token>/", seconding.second, name="second"),
+    path("reply/<str:token>/", replies.reply, name="reply"),
+    path("contest/<path:ref>/", replies.contest, name="contest"),
+    path("log/", log.log, name="log"),
     path("cards/<str:kind>/<path:ref>/", cards.card, name="card"),
     path("oembed", cards.oembed, name="oembed"),
     path("follow/", follow.follow, name="follow"),

@@ -12,6 +12,7 @@ from tracker.models.alert import (
 from tracker.models.assessment import Assessment, Extension
 from tracker.models.base import Fact, FactQuerySet, SourcedFact
 from tracker.models.body import Body
+from tracker.models.challenge import Challenge, ReceivedChallenge, ReplyLink
 from tracker.models.development import (
     Claim,
     ClaimContester,
@@ -62,6 +63,7 @@ __all__ = [
     "Assessment",
     "Attempt",
     "Body",
+    "Challenge",
     "Check",
     "Claim",
     "ClaimContester",
@@ -99,9 +101,11 @@ __all__ = [
     "PublicSeal",
     "Publisher",
     "RateCount",
+    "ReceivedChallenge",
     "Recommendation",
     "RecommendationTheme",
     "Regime",
+    "ReplyLink",
     "Report",
     "ReportOwner",
     "Response",

@@ -15,7 +15,8 @@ class Addressee(Fact):
 
     A date here is confirmed: a regime that is not automatic only suggests, and a suggestion is not stored.
     `answer_missed_on` and `promise_missed_on` are the deadlines recorded as missed, for staff; each is
-    cleared when a later entry shows it was no miss. The `*_sweep_on` are worked out by the actions.
+    cleared when a later entry shows it was no miss. The `*_sweep_on` are worked out by the actions. While staff look
+    into a challenge, `under_review_since` says since when, and adverse words and alerts rest.
     """
 
     noun = Noun.ADDRESSEE
@@ -45,6 +46,7 @@ class Addressee(Fact):
     act_by_basis = models.CharField(max_length=1000, blank=True)
     answer_missed_on = models.DateField(null=True, blank=True)
     promise_missed_on = models.DateField(null=True, blank=True)
+    under_review_since = models.DateField(null=True, blank=True, editable=False)
     answer_sweep_on = models.DateField(null=True, blank=True, editable=False)
     promise_sweep_on = models.DateField(null=True, blank=True, editable=False)
 
@@ -102,6 +104,12 @@ class Addressee(Fact):
                 fields=["promise_missed_on", "id"],
                 name="addressee_promise_missed",
                 condition=Q(promise_missed_on__isnull=False),
+            ),
+            # Read by queries.desk: what is under review, for the longest first.
+            models.Index(
+                fields=["under_review_since", "id"],
+                name="addressee_under_review",
+                condition=Q(under_review_since__isnull=False),
             ),
         ]
         triggers = guard_fact(Noun.ADDRESSEE, unguarded=("answer_sweep_on", "promise_sweep_on"))

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Func, Q
 
 from tracker.models.base import is_one_of
-from tracker.vocabulary import EVENT_KINDS, EventKind, Noun, Role
+from tracker.vocabulary import EVENT_KINDS, LOGGED, EventKind, Noun, Role
 
 
 class TransactionId(models.Field):
@@ -154,6 +154,12 @@ class Event(models.Model):
         indexes: ClassVar = [
             # Read by the guards at commit, by the history of a fact, and by the replay of check_ledger.
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_by_subject"),
+            # Read by queries.log: the few public lines among millions that took something back.
+            models.Index(
+                fields=["recorded_at", "kind", "action"],
+                name="event_log",
+                condition=Q(is_public=True, kind__in=list(LOGGED)),
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(

@@ -7,7 +7,17 @@ The rules are not written a second time: answer, deadlines, status and promise a
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import BigIntegerField, BooleanField, CharField, DateField, Exists, F, Subquery
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    Subquery,
+    When,
+)
 from django.db.models.expressions import RawSQL
 
 from tracker.models import (
@@ -22,6 +32,7 @@ from tracker.models import (
     Response,
     Source,
 )
+from tracker.queries.challenge_documents import of_addressee
 from tracker.queries.changes import last_told_of
 from tracker.queries.outcomes import assessments_made, bound, counted_day, promise_missed, promised
 from tracker.queries.pointers import end, public_row, row, source_view
@@ -32,6 +43,7 @@ from tracker.queries.statuses import (
     due_in_force,
     extension_in_force,
     last_day,
+    our_refusal_rests,
     said_by,
     silences,
     status_shown,
@@ -65,6 +77,7 @@ def facts_of(page: str) -> str:
         CROSS JOIN LATERAL ({_answers()} OFFSET 0) AS given
         CROSS JOIN LATERAL ({_assessments()} OFFSET 0) AS done
         CROSS JOIN LATERAL ({_checks()} OFFSET 0) AS seen
+        CROSS JOIN LATERAL ({_argued()} OFFSET 0) AS argued
         LEFT JOIN {row(Answer, "ans", "given.answer_id")} ON true
         LEFT JOIN {row(Response, "resp", "ans.response_id")} ON true
         LEFT JOIN {row(Body, "author", "resp.author_id")} ON true
@@ -129,6 +142,8 @@ def _third_facts() -> dict[str, str]:
     rows = (
         Addressee.objects.annotate(
             position_on=_raw("ans.position", CharField()),
+            basis_on=_raw("ans.basis", CharField()),
+            reviewed_since=F("under_review_since"),
             on_behalf_on=_raw("ans.on_behalf", BooleanField()),
             wait_ended_on=_raw("g.came_on", DateField()),
             due_on=_raw("f.due_on", DateField()),
@@ -143,9 +158,11 @@ def _third_facts() -> dict[str, str]:
         .annotate(
             days_overdue=days_overdue(ON),
             promise_missed=promise_missed(ON),
+            rests=Case(When(our_refusal_rests(), then=True), default=False, output_field=BooleanField()),
         )
     )
-    return {name: expression(rows, name) for name in ("status", "days_overdue", "promise_missed")}
+    names = ("status", "days_overdue", "promise_missed", "rests")
+    return {name: expression(rows, name) for name in names}
 
 
 def _answers() -> str:
@@ -198,6 +215,12 @@ def _assessments() -> str:
             JOIN tracker_source page_of ON page_of.id = made.source_id
         ) AS views
     """
+
+
+def _argued() -> str:
+    """Who contests what of it."""
+    ask = "tracker_recommendation"
+    return of_addressee(ID, f"{ask}.id", f"{ask}.part_of_id")
 
 
 def _checks() -> str:

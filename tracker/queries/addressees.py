@@ -5,18 +5,19 @@ here only filters and orders lists.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
 from django.db.models import prefetch_related_objects
 
-from tracker.deadlines import days_late, days_overdue
-from tracker.models import Addressee, Answer, Assessment, JointAuthor
-from tracker.models.base import span_of
+from tracker.deadlines import days_overdue
+from tracker.models import Addressee, Answer, Assessment, Challenge, JointAuthor
+from tracker.queries.challenges import Argued, ChallengeView, about_addressees, argued, bodies_of
 from tracker.queries.changes import last_told
 from tracker.queries.deadlines import basis_in_force
 from tracker.queries.facts import PublicRecord, public_records, wait_ended_on
+from tracker.queries.lateness import days_late_of
 from tracker.queries.promises import act_by_in_force, promise_missed
 from tracker.queries.references import (
     BodyRef,
@@ -32,14 +33,12 @@ from tracker.queries.references import (
     spoken,
     written,
 )
-from tracker.spans import DateSpan
 from tracker.statuses import (
     AnswerFacts,
     AssessmentFacts,
     answer_due,
     assessment_from,
     current_answer,
-    first_answered_on,
     holding_reply,
     status_on,
 )
@@ -48,6 +47,7 @@ from tracker.vocabulary import (
     FOR_IT,
     STATUSES,
     Basis,
+    Challenger,
     Clock,
     Implementation,
     Position,
@@ -58,6 +58,8 @@ from tracker.vocabulary import (
     Strength,
     View,
     acknowledged_label,
+    contesters,
+    is_our_refusal,
     position_label,
     status_label,
 )
@@ -86,9 +88,12 @@ class ResponseRef:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """What was said. `answered_on` is written as well as it is known: 2021-12-03, 2021-12 or 2021."""
+    """What was said. `answered_on` is written as well as it is known: 2021-12-03, 2021-12 or 2021.
 
-    position: Position
+    `position` and `reason` are null while a refusal that is the register's reading rests: it is under review.
+    """
+
+    position: Position | None
     position_label: str
     basis: Basis
     reason: Reason | None
@@ -133,7 +138,10 @@ class FourViews:
 
 @dataclass(frozen=True)
 class AddresseeView:
-    """One recommendation as put to one body, on the day `as_of`."""
+    """One recommendation as put to one body, on the day `as_of`.
+
+    Whether it is contested or under review is as of now, whatever the day: what is doubted is the record as it stands.
+    """
 
     resource: ClassVar[str] = "addressees"
 
@@ -161,7 +169,10 @@ class AddresseeView:
     promise_missed: bool
     checked_on: date | None
     contested: bool
+    contested_by: list[Challenger]
+    challenges: list[ChallengeView]
     under_review: bool
+    under_review_since: date | None
     updated_at: datetime | None
 
 
@@ -172,6 +183,7 @@ class _Page:
     on: date
     ends: Ends
     joint: dict[int, list[int]]
+    challenges: dict[int, list[Challenge]]
     told_at: dict[int, datetime]
 
 
@@ -186,7 +198,9 @@ def describe(addressees: Sequence[Addressee], on: date) -> list[AddresseeView]:
     prefetch_related_objects(rows, "recommendation__report", "body")
     records = public_records(rows)
     joint = _joint_authors(records)
-    page = _Page(on, _ends(records, joint), joint, last_told([row.pk for row in rows]))
+    challenges = about_addressees(records)
+    ends = _ends(records, joint, [each for few in challenges.values() for each in few])
+    page = _Page(on, ends, joint, challenges, last_told([row.pk for row in rows]))
     return [_view(records[row.pk], page) for row in rows]
 
 
@@ -199,7 +213,9 @@ def _joint_authors(records: dict[int, PublicRecord]) -> dict[int, list[int]]:
     return found
 
 
-def _ends(records: dict[int, PublicRecord], joint: dict[int, list[int]]) -> Ends:
+def _ends(
+    records: dict[int, PublicRecord], joint: dict[int, list[int]], challenges: Sequence[Challenge]
+) -> Ends:
     """The public ends of all that the page may point to."""
     rows = [record.addressee for record in records.values()]
     answers = [answer for record in records.values() for answer in record.answers]
@@ -212,6 +228,7 @@ def _ends(records: dict[int, PublicRecord], joint: dict[int, list[int]]) -> Ends
             *(answer.response.author_id for answer in answers),
             *(each.made_by_id for each in assessments),
             *(body for bodies in joint.values() for body in bodies),
+            *bodies_of(challenges),
         ],
         groups=[
             *(row.via_group_id for row in rows),
@@ -232,6 +249,7 @@ def _view(record: PublicRecord, page: _Page) -> AddresseeView:
     answer = current_answer(facts.answers, on)
     holding = holding_reply(facts.answers, on)
     ended = row.body.ended_on is not None and row.body.ended_on <= on
+    argument = argued(page.challenges.get(row.pk, []), page.ends)
     return AddresseeView(
         id=row.ref,
         as_of=on,
@@ -245,19 +263,20 @@ def _view(record: PublicRecord, page: _Page) -> AddresseeView:
         answer_due_basis=basis_in_force(record, Clock.ANSWER, due, on),
         answer_due_strength=Strength(row.answer_due_strength) if row.answer_due_strength else None,
         status=str(status),
-        status_label=_label(record, status, due, answer, holding, page),
+        status_label=_label(record, status, due, answer, holding, page, argument),
         days_overdue=days_overdue(due, on) if status in (Status.OVERDUE, Status.IGNORED) else 0,
-        days_late=_days_late(record, page),
+        days_late=days_late_of(record, on, page.ends.regimes),
         acknowledged_on=written(holding.answered_on)[0] if holding else None,
-        answer=_answer_view(_row_of(record, answer), page) if answer else None,
+        answer=_answer_view(_row_of(record, answer), page, facts.under_review) if answer else None,
         implementation=_implementation(record, page),
         act_by=act_by,
         first_act_by=row.first_act_by,
         act_by_basis=basis_in_force(record, Clock.ACT, act_by, on),
         promise_missed=promise_missed(record, on),
         checked_on=_last_checked(record, on),
-        contested=False,  # challenges come with their own issue
-        under_review=False,
+        **argument._asdict(),
+        under_review=row.under_review_since is not None,
+        under_review_since=row.under_review_since,
         updated_at=page.told_at.get(row.pk),
     )
 
@@ -279,6 +298,7 @@ def _label(
     answer: AnswerFacts | None,
     holding: AnswerFacts | None,
     page: _Page,
+    argument: Argued,
 ) -> str:
     """The one public wording of the status, with the facts it rests on."""
     row = _row_of(record, answer) if answer else None
@@ -295,6 +315,8 @@ def _label(
         waited_for=row.waits_for if row else "",
         came_on=answer.wait_ended_on if answer else None,
         acknowledged=_acknowledged(holding),
+        reviewed_on=record.addressee.under_review_since,
+        contested_by=contesters(argument.contested_by),
     )
 
 
@@ -312,14 +334,15 @@ def _acknowledged(holding: AnswerFacts | None) -> str:
     return acknowledged_label(span.latest, span.precision) if span else acknowledged_label(None, "")
 
 
-def _answer_view(row: Answer, page: _Page) -> AnswerView:
+def _answer_view(row: Answer, page: _Page, under_review: bool) -> AnswerView:
     response = row.response
+    rests = under_review and is_our_refusal(row.position, row.basis)
     on, precision = written(response.answered_on)
     return AnswerView(
-        position=Position(row.position),
-        position_label=position_label(row.position, row.basis),
+        position=None if rests else Position(row.position),
+        position_label=Status.UNDER_REVIEW.label if rests else position_label(row.position, row.basis),
         basis=Basis(row.basis),
-        reason=Reason(row.reason) if row.reason else None,
+        reason=Reason(row.reason) if row.reason and not rests else None,
         conditions=row.conditions,
         summary=row.summary,
         quote=row.quote,
@@ -371,28 +394,3 @@ def _assessment_view(row: Assessment, facts: AssessmentFacts, page: _Page) -> As
         made_by=page.ends.body(row.made_by_id),
         source=source_view(row.source),
     )
-
-
-def _days_late(record: PublicRecord, page: _Page) -> int | None:
-    """Days from the deadline in force that day to the first answer, own or on behalf.
-
-    Which date of a response counts is the regime's; without it, or where that date is not known, the earliest
-    known. None without a deadline, without an answer, or where an answer shows no date: it may have been in time.
-    """
-    facts = record.facts()
-    rows = {row.pk: row for row in record.answers}
-    given = [
-        replace(answer, answered_on=_counted_on(rows[answer.key], record.addressee, page))
-        for answer in facts.answers
-        if answer.counts_on(page.on)
-    ]
-    first = first_answered_on(given, date.max)
-    return days_late(answer_due(facts, first.earliest), first) if first else None
-
-
-def _counted_on(answer: Answer, addressee: Addressee, page: _Page) -> DateSpan | None:
-    """The date of a response that its regime counts, else the earliest known."""
-    ask = addressee.recommendation
-    regime = page.ends.regimes.get(ask.answer_regime_id or ask.report.regime_id or 0)
-    counted = span_of(answer.response, regime.counts_on) if regime and regime.counts_on else None
-    return counted or answer.response.answered_on

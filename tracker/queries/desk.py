@@ -11,18 +11,29 @@ from tracker.models import (
     Addressee,
     Answer,
     Assessment,
+    Challenge,
     Check,
     Endpoint,
     Fact,
     Message,
     MessageState,
     Proposal,
+    ReceivedChallenge,
     Recommendation,
     Silence,
     Source,
 )
 from tracker.statuses import RECHECK_AFTER
-from tracker.vocabulary import Clock, Finding, ProposalState, SourceState, TimeKind, View
+from tracker.vocabulary import (
+    Challenger,
+    Clock,
+    Finding,
+    ProposalState,
+    ReceivedState,
+    SourceState,
+    TimeKind,
+    View,
+)
 
 SOON = timedelta(days=28)
 # A silence that nobody looked at for 180 days is no longer shown as one: staff are asked two weeks before.
@@ -96,6 +107,11 @@ def due_soon(on: date) -> QuerySet[Addressee]:
     return Addressee.objects.filter(answer_sweep_on__gt=on, answer_sweep_on__lte=on + SOON)
 
 
+def under_review(_on: date) -> QuerySet[Addressee]:
+    """Staff look into a challenge, and adverse words rest: not for longer than it takes."""
+    return Addressee.objects.filter(under_review_since__isnull=False, withdrawn_at=None)
+
+
 def time_not_confirmed(_on: date) -> QuerySet[Addressee]:
     """A rule says by when to answer, but sets no date by itself: a person confirms it."""
     rules = Q(recommendation__answer_regime__kind=TimeKind.PERIOD) | Q(
@@ -138,6 +154,7 @@ ADDRESSEE_QUEUES = (
     Queue("recheck", "Confirmed silence, look again", silences_to_recheck),
     Queue("promises", "Time to act passed, not checked", promises_not_checked, "promise_missed_on"),
     Queue("soon", "Answer due within four weeks", due_soon, "answer_sweep_on"),
+    Queue("review", "Under review, adverse words rest", under_review, "under_review_since"),
     Queue("unconfirmed", "Time to answer not confirmed", time_not_confirmed, "published_at", seldom=True),
 )
 
@@ -186,6 +203,16 @@ def silences_to_second(on: date) -> QuerySet[Silence]:
 def failed_messages() -> QuerySet[Message]:
     """Mails that were given up."""
     return Message.objects.filter(state=MessageState.FAILED)
+
+
+def challenges_waiting(by_whom: Challenger) -> QuerySet[ReceivedChallenge]:
+    """What somebody sent and nobody has decided on."""
+    return ReceivedChallenge.objects.filter(state=ReceivedState.WAITING, by_whom=by_whom)
+
+
+def challenges_to_settle() -> QuerySet[Challenge]:
+    """What is shown beside the record, with no word of what came of it."""
+    return Challenge.objects.filter(outcome="", published_at__isnull=False, withdrawn_at=None)
 
 
 def proposals_waiting() -> QuerySet[Proposal]:

@@ -52,6 +52,9 @@ def _of(prefix: str, path: str, *names: str) -> list[Column]:
 
 _SOURCE = ("title", "url", "publisher", "dated_on", "archived_url")
 
+# By whom, and in what words.
+_CONTESTED = (Column("contested_by", "contested_by[]"), Column("challenges", "challenges[].words"))
+
 COLUMNS: dict[str, Sequence[Column]] = {
     "addressees": [
         *_same("id", "as_of"),
@@ -89,7 +92,10 @@ COLUMNS: dict[str, Sequence[Column]] = {
         *_same("act_by", "first_act_by", "act_by_basis"),
         *_same("promise_missed", kind="flag"),
         *_same("checked_on"),
-        *_same("contested", "under_review", kind="flag"),
+        *_same("contested", kind="flag"),
+        *_CONTESTED,
+        *_same("under_review", kind="flag"),
+        *_same("under_review_since"),
         *_same("updated_at", "url"),
     ],
     "recommendations": [
@@ -107,11 +113,16 @@ COLUMNS: dict[str, Sequence[Column]] = {
         Column("offered_instead_of", "offered_instead_of.id"),
         *(
             Column(name, f"counts.{name}", "number")
-            for name in ("addressed", "own_answer_read", "own_answer_unread", "none_found", "overdue")
+            for name in (
+                *("addressed", "own_answer_read", "own_answer_unread", "none_found", "overdue"),
+                "under_review",
+            )
         ),
         Column("asked_times", "lineage.asked_times", "number"),
         Column("refused_times", "lineage.refused_times", "number"),
         *_same("sentence"),
+        *_same("contested", kind="flag"),
+        *_CONTESTED,
         *_of("source", "source", *_SOURCE),
         *_same("url"),
     ],
@@ -127,6 +138,8 @@ COLUMNS: dict[str, Sequence[Column]] = {
         *_same("date_text", "written_on", "received_on", "published_on"),
         Column("addressees", "answers[].id"),
         Column("positions", "answers[].position"),
+        *_same("contested", kind="flag"),
+        *_CONTESTED,
         *_of("source", "source", *_SOURCE),
         *_same("url"),
     ],
@@ -206,6 +219,11 @@ def _cell(column: Column) -> Sql:
 
 
 def _found(path: str) -> Sql:
+    if path.endswith("[]"):  # of words
+        return Sql(
+            f"(SELECT string_agg(e.value, '; ' ORDER BY e.place) FROM"
+            f" jsonb_array_elements_text(d -> '{path.removesuffix('[]')}') WITH ORDINALITY AS e (value, place))"
+        )
     whole, _, rest = path.partition("[].")
     place = ",".join(whole.split("."))
     if not rest:

@@ -48,6 +48,7 @@ class PublicRecord:
                 recorded_on=register_day(answer.recorded_at),
                 holding=answer.holding,
                 wait_ended_on=wait_ended_on(answer),
+                basis=answer.basis,
             )
             for answer in self.answers
         ]
@@ -74,6 +75,7 @@ class PublicRecord:
             answers=self.answer_facts(),
             nothing_found_on=self.nothing_found_on(Clock.ANSWER),
             silent_since=[silence.found_by.checked_on for silence in self.silences],
+            under_review=self.addressee.under_review_since is not None,
         )
 
 

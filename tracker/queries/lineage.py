@@ -28,7 +28,7 @@ from tracker.queries.sentences import of_lineage
 from tracker.queries.sql import IDS, ON, Among, Kept, Prepared, array, written_out
 from tracker.queries.statuses import Day
 from tracker.spans import DateSpan
-from tracker.vocabulary import LinkKind, Position, Precision, Relation, ResponseKind
+from tracker.vocabulary import Basis, LinkKind, Position, Precision, Relation, ResponseKind
 
 # The ask that a chain has come to.
 MEMBER = RawSQL("f.member", [], output_field=BigIntegerField())
@@ -284,6 +284,8 @@ def _rejecting(on: Day) -> QuerySet[Answer]:
         Answer.objects.public()
         .filter(Q(response__answered_earliest=None) | Q(response__answered_earliest__lte=on))
         .filter(position=Position.REJECTED, holding=False)
+        # What the register alone reads as a refusal is not counted while staff look into a challenge.
+        .filter(Q(addressee__under_review_since=None) | ~Q(basis=Basis.OUR_READING))
     )
 
 

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 
 from tracker.models import Addressee, Body, Group, Recommendation, Report
 from tracker.queries.addressee_facts import facts_of
+from tracker.queries.challenges import Argued
 from tracker.queries.days import register_midnight_after
 from tracker.queries.pointers import (
     answered,
@@ -49,10 +50,12 @@ from tracker.queries.statements import Sql
 from tracker.queries.wording import (
     acknowledged_words,
     basis_words,
+    contesters_words,
     day_words,
     days_words,
     given_for_words,
     position_words,
+    resting_words,
     spoken_words,
     status_words,
 )
@@ -120,7 +123,8 @@ def _document() -> str:
             "status_label": text(_label()),
             "days_overdue": f"CASE WHEN {overdue} THEN s.days_overdue ELSE 0 END",
             "days_late": number_or_null(
-                "CASE WHEN g.due_then IS NOT NULL THEN GREATEST(0, given.counted_on - g.due_then) END"
+                f"CASE WHEN g.due_then IS NOT NULL AND {of}.under_review_since IS NULL"
+                " THEN GREATEST(0, given.counted_on - g.due_then) END"
             ),
             "acknowledged_on": written(*answered("reply"))["day"],
             "answer": maybe("ans.id IS NOT NULL", _answer()),
@@ -130,8 +134,9 @@ def _document() -> str:
             "act_by_basis": text(basis_words(f"{of}.act_by_basis", "f.act_on", "g.act_moved")),
             "promise_missed": flag("s.promise_missed"),
             "checked_on": day_or_null("seen.checked_on"),
-            "contested": "'false'",  # challenges come with their own issue
-            "under_review": "'false'",
+            **{name: f"argued.{name}" for name in Argued._fields},
+            "under_review": flag(f"{of}.under_review_since IS NOT NULL"),
+            "under_review_since": day_or_null(f"{of}.under_review_since"),
             "updated_at": moment_or_null("g.updated_at"),
             "url": url("addressees", f"{of}.ref"),
         }
@@ -150,6 +155,8 @@ def _label() -> str:
         "given_for": given_for_words("spoken_for.members_called"),
         "waited_for": "NULLIF(ans.waits_for, '')",
         "acknowledged": replied,
+        "reviewed_on": day_words("tracker_addressee.under_review_since"),
+        "contested_by": contesters_words("argued.contested_by"),
         "said": f"(SELECT lower(left(w, 1)) || substr(w, 2) FROM (SELECT {said}) AS p (w))",
     }
     return status_words("s.status", "ans.basis", facts)
@@ -166,10 +173,10 @@ def _answer() -> str:
     }
     return obj(
         {
-            "position": word("ans.position"),
-            "position_label": text(position_words("ans.position", "ans.basis")),
+            "position": word_or_null("CASE WHEN NOT s.rests THEN ans.position END"),
+            "position_label": text(resting_words("s.rests", position_words("ans.position", "ans.basis"))),
             "basis": word("ans.basis"),
-            "reason": word_or_null("ans.reason"),
+            "reason": word_or_null("CASE WHEN NOT s.rests THEN ans.reason END"),
             **{name: text(f"ans.{name}") for name in ("conditions", "summary", "quote")},
             "given_by": body_ref("author"),
             "joint_authors": joint_authors("resp"),

@@ -1,6 +1,6 @@
 """What became of each addressee by a day, in SQL: in time or late, promised and missed, delivered in whose view.
 
-The twin of `_days_late` in `addressees.py` and of `promises.py`, for scorecards over thousands; one test compares
+The twin of `lateness.py` and of `promises.py`, for scorecards over thousands; one test compares
 them. The addressees given are taken to be public.
 """
 
@@ -88,8 +88,9 @@ def first_counted_on(on: Day) -> Subquery:
 
 
 def promise_missed(on: Day) -> Case:
-    """`promises.promise_missed`, of rows that know `promised`, `act_on`, `looked_after` and two of the views."""
-    return _whether(_undelivered() & Q(promised=True, act_on__lt=on, looked_after=True))
+    """`promises.promise_missed`, of rows that know what is named here, and two of the views."""
+    missed = Q(promised=True, act_on__lt=on, looked_after=True, reviewed_since=None)
+    return _whether(_undelivered() & missed)
 
 
 def _first(given: QuerySet[Answer], day: str) -> Subquery:

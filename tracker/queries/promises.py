@@ -21,6 +21,8 @@ def promise_missed(record: PublicRecord, on: date) -> bool:
     public must not see, may hold the promise back: staff check before anybody is called a breaker of promises.
     """
     act_by = act_by_in_force(record, on)
+    if record.addressee.under_review_since is not None:  # it rests while staff look into a challenge
+        return False
     if act_by is None or not has_passed(act_by, on) or not record.is_promised(on):
         return False
     if is_delivered(record.assessment_facts(), on):

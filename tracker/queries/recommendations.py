@@ -7,22 +7,24 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar
 
-from django.db.models import BigIntegerField, F, Q, QuerySet, TextField, prefetch_related_objects
+from django.db.models import F, QuerySet, TextField, prefetch_related_objects
 from orjson import Fragment, loads
 
 from tracker.models import (
     Addressee,
     Body,
+    Challenge,
     Group,
-    Link,
     Recommendation,
     RecommendationTheme,
     Theme,
 )
 from tracker.models.base import span_of
 from tracker.queries.addressees import AddresseeView, describe
+from tracker.queries.challenges import ChallengeView, about_recommendations, argued, bodies_of
 from tracker.queries.happenings import ClaimView, DevelopmentView, claims_about, developments_around
 from tracker.queries.lineage import LineageView, lineages
+from tracker.queries.links import LinkView, links_of
 from tracker.queries.listed_documents import addressee_documents, values_of, with_standing
 from tracker.queries.references import (
     BodyRef,
@@ -43,17 +45,19 @@ from tracker.queries.sql import IDS, ON, Among, Kept, Named, Prepared, array, wr
 from tracker.queries.statuses import asked_by
 from tracker.queries.tallies import Counts, Tally, count_spoken_for, counts, tallies
 from tracker.vocabulary import (
-    LinkKind,
+    Challenger,
     Precision,
     RecommendationKind,
-    Relation,
     TimeKind,
 )
 
 
 @dataclass(frozen=True)
 class RecommendationView:
-    """One ask. The addressees of one that has limbs stand on the limbs; its counts are those of its limbs."""
+    """One ask. The addressees of one that has limbs stand on the limbs; its counts are those of its limbs.
+
+    `challenges` are those of what the register says was asked; those of an addressee stand on the addressee.
+    """
 
     resource: ClassVar[str] = "recommendations"
 
@@ -81,18 +85,10 @@ class RecommendationView:
     counts: Counts
     lineage: LineageView
     sentence: str
+    contested: bool
+    contested_by: list[Challenger]
+    challenges: list[ChallengeView]
     source: SourceView | None
-
-
-@dataclass(frozen=True)
-class LinkView:
-    """How it stands to another ask. `direction` is "to" where this one says so of the other, "from" the reverse."""
-
-    kind: LinkKind
-    relation: Relation | None
-    direction: str
-    recommendation: RecommendationRef
-    report: ReportRef
 
 
 @dataclass(frozen=True)
@@ -135,6 +131,7 @@ class _Page:
     groups: Mapping[int, Group]
     alone: Mapping[int, str]
     lineage: Mapping[int, LineageView]
+    challenges: Mapping[int, list[Challenge]]
 
 
 def summarise(asks: Sequence[Recommendation], on: date) -> list[RecommendationView]:
@@ -170,7 +167,7 @@ def detail_with_documents(ask: Recommendation, on: date, root: str) -> Recommend
     tally: dict[int, Tally] = defaultdict(Tally)
     called: dict[int, str] = {}
     told: dict[int, list[bytes]] = defaultdict(list)
-    for pk, status, group, name, document in _told_rows().rows(
+    for pk, status, group, name, document in told_text().rows(
         {"ids": array(everything), **values_of(on, root)}
     ):
         tally[pk].by_status[status] += 1
@@ -187,7 +184,8 @@ def detail_with_documents(ask: Recommendation, on: date, root: str) -> Recommend
 
 
 @cache
-def _told_rows() -> Prepared:
+def told_text() -> Prepared:
+    """The addressees of asks: the ask, what is counted and said of each, and its JSON; one text, planned once."""
     page = written_out(
         _put().order_by().values("id", "ref", ask=F("recommendation"), body_name=F("body__name"))
     )
@@ -213,7 +211,7 @@ def _detail(ask: Recommendation, page: _Page, addressees: Mapping[int, Any]) -> 
     return RecommendationDetail(
         **{each.name: getattr(whole, each.name) for each in fields(whole)},
         limbs=[_limb(limb, page, addressees.get(limb.pk, [])) for limb in page.limbs.get(ask.pk, [])],
-        links=_links(ask),
+        links=links_of(ask),
         addressees=addressees.get(ask.pk, []),
         developments=developments_around(ask, page.on),
         claims=claims_about(ask),
@@ -239,9 +237,11 @@ def _load(
     single = [pk for pk in _everything(rows, limbs) if tally[pk].addressed == 1 and pk not in limbs]
     for whole, few in limbs.items():
         tally[whole] = sum((tally[limb.pk] for limb in few), tally[whole])
+    challenges = about_recommendations([row.pk for row in rows])
     ends = Ends.load(
         bodies=[row.delivered_by_id for row in rows]
-        + [pk for each in tally.values() for pk in each.spoken_for],
+        + [pk for each in tally.values() for pk in each.spoken_for]
+        + bodies_of(each for few in challenges.values() for each in few),
         groups=[pk for each in tally.values() for pk in each.via],
         regimes=[row.answer_regime_id for row in rows],
         recommendations=[row.offered_instead_of_id for row in rows],
@@ -256,6 +256,7 @@ def _load(
         ends.groups,
         alone(single, on),
         lineages(rows, on),
+        challenges,
     )
 
 
@@ -354,6 +355,7 @@ def _view(row: Recommendation, page: _Page) -> RecommendationView:
         counts=counts(page.tally[row.pk]),
         lineage=page.lineage[row.pk],
         sentence=_sentence(row.pk, page),
+        **argued(page.challenges.get(row.pk, []), page.ends)._asdict(),
         source=source_view(row.source) if row.source else None,
     )
 
@@ -384,34 +386,4 @@ def _limb(row: Recommendation, page: _Page, addressees: list[AddresseeView]) -> 
         counts=counts(page.tally[row.pk]),
         sentence=_sentence(row.pk, page),
         addressees=addressees,
-    )
-
-
-def _links(ask: Recommendation) -> list[LinkView]:
-    """Public links in both directions between public asks."""
-    rows = _link_rows().models({"ask": ask.pk})
-    found = []
-    for row in rows:
-        outward = row.recommendation_id == ask.pk
-        end = row.other if outward else row.recommendation
-        found.append(
-            LinkView(
-                LinkKind(row.kind),
-                Relation(row.relation) if row.relation else None,
-                "to" if outward else "from",
-                recommendation_ref(end),
-                report_ref(end.report),
-            )
-        )
-    return found
-
-
-@cache
-def _link_rows() -> Kept:
-    ask = Named("ask", BigIntegerField())
-    return Kept(
-        Link.objects.public()
-        .filter(Q(recommendation=ask) | Q(other=ask))
-        .select_related("recommendation__report", "other__report")
-        .order_by("kind", "other__asked_latest", "recommendation__asked_latest", "ref")
     )

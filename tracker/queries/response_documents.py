@@ -6,6 +6,8 @@ from django.db.models import BigIntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from tracker.models import Answer, Body, Group, Recommendation, Response, Source
+from tracker.queries.challenge_documents import of_response, reading_rests
+from tracker.queries.challenges import Argued
 from tracker.queries.pointers import (
     answered,
     body_ref,
@@ -29,7 +31,7 @@ from tracker.queries.sql import (
     written_out,
 )
 from tracker.queries.statements import Sql
-from tracker.queries.wording import position_words, quoted
+from tracker.queries.wording import position_words, quoted, resting_words
 from tracker.vocabulary import ResponseKind
 
 
@@ -45,6 +47,7 @@ def _with_documents(page: str) -> str:
         CROSS JOIN {row(Response, "resp", "page.id")}
         CROSS JOIN {row(Body, "author", "resp.author_id")}
         CROSS JOIN {row(Source, "letter", "resp.source_id")}
+        CROSS JOIN LATERAL ({of_response("resp.id")} OFFSET 0) AS argued
     """
 
 
@@ -71,6 +74,7 @@ def _document() -> str:
             "date_text": text("resp.date_text"),
             **dates,
             "answers": _answers(),
+            **{name: f"argued.{name}" for name in Argued._fields},
             "source": source_view("letter"),
             "url": url("responses", "resp.ref"),
         }
@@ -94,6 +98,7 @@ def _answers() -> str:
 
 def _said() -> str:
     """`SaidView`, member by member."""
+    rests = reading_rests("ans", "addressee.under_review_since")
     called = f"COALESCE({position_words('ans.position', 'ans.basis')}, {quoted(ResponseKind.HOLDING.label)})"
     return obj(
         {
@@ -103,14 +108,15 @@ def _said() -> str:
             "body": body_ref("body"),
             "on_behalf": flag("ans.on_behalf"),
             "holding": flag("ans.holding"),
-            "position": word_or_null("ans.position"),
-            "position_label": text(called),
+            "position": word_or_null(f"CASE WHEN NOT {rests} THEN ans.position END"),
+            "position_label": text(resting_words(rests, called)),
             "basis": word("ans.basis"),
-            "reason": word_or_null("ans.reason"),
+            "reason": word_or_null(f"CASE WHEN NOT {rests} THEN ans.reason END"),
             **{name: text(f"ans.{name}") for name in ("conditions", "summary", "quote", "waits_for")},
             "points_to": end(Body, "ans.points_to_id"),
             "alternative": end(Recommendation, "ans.alternative_id"),
             "decision": text_or_null("NULLIF(ans.decision, '')"),
+            "under_review": flag("addressee.under_review_since IS NOT NULL"),
             "url": url("addressees", "addressee.ref"),
         }
     )

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from tracker.models import Answer, JointAuthor, Response
 from tracker.models.base import span_of
+from tracker.queries.challenges import Argued, ChallengeView, about_responses, argued, bodies_of
 from tracker.queries.references import (
     BodyRef,
     Ends,
@@ -23,12 +24,25 @@ from tracker.queries.references import (
     source_view,
     written,
 )
-from tracker.vocabulary import Basis, Position, Precision, Reason, ResponseKind, position_label
+from tracker.vocabulary import (
+    Basis,
+    Challenger,
+    Position,
+    Precision,
+    Reason,
+    ResponseKind,
+    Status,
+    is_our_refusal,
+    position_label,
+)
 
 
 @dataclass(frozen=True)
 class SaidView:
-    """What the response says to one addressee; `id` is the addressee's. A holding reply says nothing yet."""
+    """What the response says to one addressee; `id` is the addressee's. A holding reply says nothing yet.
+
+    `position` and `reason` are null too while a refusal that is the register's reading rests: it is under review.
+    """
 
     resource: ClassVar[str] = "addressees"
 
@@ -49,11 +63,15 @@ class SaidView:
     points_to: BodyRef | None
     alternative: RecommendationRef | None
     decision: str | None
+    under_review: bool
 
 
 @dataclass(frozen=True)
 class ResponseView:
-    """A document in which a body answers. `answered_on` is the earliest of its dates that is known."""
+    """A document in which a body answers. `answered_on` is the earliest of its dates that is known.
+
+    `challenges` are those of the response itself, and of how the register reads its answers.
+    """
 
     resource: ClassVar[str] = "responses"
 
@@ -73,6 +91,9 @@ class ResponseView:
     received_on: str | None
     published_on: str | None
     answers: list[SaidView]
+    contested: bool
+    contested_by: list[Challenger]
+    challenges: list[ChallengeView]
     source: SourceView | None
 
 
@@ -93,19 +114,25 @@ def response_views(responses: Sequence[Response], on: date) -> list[ResponseView
     for response, body in signed.values_list("response", "body"):
         joint[response].append(body)
     said = [answer for few in answers.values() for answer in few]
+    challenges = about_responses([row.pk for row in rows])
     ends = Ends.load(
         bodies=[
             *(pk for row in rows for pk in (row.signed_by_id, row.on_behalf_of_body_id)),
             *(pk for few in joint.values() for pk in few),
             *(answer.points_to_id for answer in said),
+            *bodies_of(each for few in challenges.values() for each in few),
         ],
         groups=[row.on_behalf_of_group_id for row in rows],
         recommendations=[answer.alternative_id for answer in said],
     )
-    return [_view(row, answers[row.pk], joint[row.pk], ends) for row in rows]
+    return [
+        _view(row, answers[row.pk], joint[row.pk], argued(challenges[row.pk], ends), ends) for row in rows
+    ]
 
 
-def _view(row: Response, answers: list[Answer], joint: list[int], ends: Ends) -> ResponseView:
+def _view(
+    row: Response, answers: list[Answer], joint: list[int], argument: Argued, ends: Ends
+) -> ResponseView:
     on, precision = written(row.answered_on)
     return ResponseView(
         id=row.ref,
@@ -124,12 +151,16 @@ def _view(row: Response, answers: list[Answer], joint: list[int], ends: Ends) ->
         received_on=written(span_of(row, "received"))[0],
         published_on=written(span_of(row, "published"))[0],
         answers=[_said(answer, ends) for answer in answers],
+        **argument._asdict(),
         source=source_view(row.source) if row.source else None,
     )
 
 
 def _said(answer: Answer, ends: Ends) -> SaidView:
     addressee = answer.addressee
+    reviewed = addressee.under_review_since is not None
+    rests = reviewed and is_our_refusal(answer.position, answer.basis)
+    label = position_label(answer.position, answer.basis) if answer.position else ResponseKind.HOLDING.label
     return SaidView(
         id=addressee.ref,
         recommendation=recommendation_ref(addressee.recommendation),
@@ -137,12 +168,10 @@ def _said(answer: Answer, ends: Ends) -> SaidView:
         body=body_ref(addressee.body),
         on_behalf=answer.on_behalf,
         holding=answer.holding,
-        position=Position(answer.position) if answer.position else None,
-        position_label=position_label(answer.position, answer.basis)
-        if answer.position
-        else ResponseKind.HOLDING.label,
+        position=Position(answer.position) if answer.position and not rests else None,
+        position_label=Status.UNDER_REVIEW.label if rests else label,
         basis=Basis(answer.basis),
-        reason=Reason(answer.reason) if answer.reason else None,
+        reason=Reason(answer.reason) if answer.reason and not rests else None,
         conditions=answer.conditions,
         summary=answer.summary,
         quote=answer.quote,
@@ -150,4 +179,5 @@ def _said(answer: Answer, ends: Ends) -> SaidView:
         points_to=ends.body(answer.points_to_id),
         alternative=ends.recommendation(answer.alternative_id),
         decision=answer.decision or None,
+        under_review=reviewed,
     )

@@ -26,7 +26,7 @@ from tracker.vocabulary import STATUSES, Implementation, Position, Status, View
 FEWEST_CASES = 5
 
 _OF_ADDRESSED = ("with_deadline", "answered_for_it", "deferral_ended")
-_OF_DEADLINES = ("answered_in_time", "late", "undated", "overdue", "ignored", "not_yet_due")
+_OF_DEADLINES = ("answered_in_time", "late", "undated", "overdue", "ignored", "not_yet_due", "under_review")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ class ScorecardView:
     what has come), `answered_for_it` (none of its own, another body answered: never among its own), and
     `implementation`. Of those with a confirmed deadline to answer (`with_deadline`): `answered_in_time` and `late` (by
     the first answer, own or on behalf, and the deadline in force that day), `undated` (answered, but an answer shows
-    no date: neither in time nor late), `overdue` (`ignored` among them), and `not_yet_due`. `promises_missed` is a
+    no date: neither in time nor late), `overdue` (`ignored` among them), `not_yet_due`, and `under_review` (late or
+    silent by the record, which staff are looking into: in none of the others). `promises_missed` is a
     share of what was promised with a day to keep it by. `median_days_to_answer` runs from the ask to the first day
     of the first answer, own or on behalf; of two middle ones the lower.
     """
@@ -87,6 +88,7 @@ class ScorecardView:
     overdue: Share
     ignored: Share
     not_yet_due: Share
+    under_review: Share
     answered_for_it: Share
     deferral_ended: Share
     own_positions: dict[str, Share]
@@ -173,7 +175,11 @@ def _sentence(
 ) -> str:
     counted = measure.counted
     timely = of_answers_in_time(
-        counted["with_deadline"], counted["answered_in_time"], counted["late"], counted["undated"]
+        counted["with_deadline"],
+        counted["answered_in_time"],
+        counted["late"],
+        counted["undated"],
+        counted["under_review"],
     )
     kept = of_promises(counted["promises"], counted["promises_missed"])
     return of_scorecard(
@@ -251,7 +257,8 @@ def _outcomes(on: date) -> tuple[str, Sequence[Any]]:
     """What became of each member, by a day."""
     rows = with_outcome(Addressee.objects.filter(pk__in=_IS_MEMBER), on)
     shown = rows.values(
-        "id", "status_on", "position_on", "on_behalf_on", "due_on", "undated", "first_on", "counted_on",
+        "id", "status_on", "position_on", "position_shown", "reviewed_since", "on_behalf_on", "due_on", "undated",
+        "first_on", "counted_on",
         "due_then", "act_on", "promised", "promise_missed", *(f"view_{view.value}" for view in View),
         asked_on=F("recommendation__asked_latest"),
     )  # fmt: skip
@@ -271,16 +278,19 @@ def _authors(on: date) -> tuple[str, Sequence[Any]]:
 def _conditions() -> dict[str, tuple[str, tuple[str, ...]]]:
     """What is counted, by its name: a condition on an outcome, and its values."""
     answered = "position_on IS NOT NULL AND due_on IS NOT NULL"
+    late = f"{answered} AND NOT undated AND counted_on > due_then"
+    rests = f"(position_on IS NULL AND status_on = %s AND due_on IS NOT NULL OR {late})"
     silent = (Status.OVERDUE.value, Status.IGNORED.value)
     found: dict[str, tuple[str, tuple[str, ...]]] = {
         "addressed": ("true", ()),
         "with_deadline": ("due_on IS NOT NULL", ()),
         "answered_in_time": (f"{answered} AND NOT undated AND counted_on <= due_then", ()),
-        "late": (f"{answered} AND NOT undated AND counted_on > due_then", ()),
+        "late": (f"{late} AND reviewed_since IS NULL", ()),
         "undated": (f"{answered} AND undated", ()),
         "overdue": ("status_on IN (%s, %s)", silent),
         "ignored": ("status_on = %s", (Status.IGNORED.value,)),
         "not_yet_due": ("status_on = %s AND due_on IS NOT NULL", (Status.AWAITING.value,)),
+        "under_review": (f"reviewed_since IS NOT NULL AND {rests}", (Status.UNDER_REVIEW.value,)),
         "answered_for_it": ("status_on = %s", (Status.ANSWERED_FOR_IT.value,)),
         "deferral_ended": ("status_on = %s", (Status.DEFERRAL_ENDED.value,)),
         "timed": ("days_taken IS NOT NULL", ()),
@@ -290,7 +300,7 @@ def _conditions() -> dict[str, tuple[str, tuple[str, ...]]]:
     for status in STATUSES:
         found[f"status_{status}"] = ("status_on = %s", (str(status),))
     for position in Position.values:
-        found[f"own_{position}"] = ("position_on = %s AND NOT on_behalf_on", (position,))
+        found[f"own_{position}"] = ("position_shown = %s AND NOT on_behalf_on", (position,))
     for view in View.values:
         for word in Implementation.values:
             found[f"{view}_{word}"] = (f"view_{view} = %s", (word,))

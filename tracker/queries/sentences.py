@@ -114,7 +114,7 @@ def of_scorecard(
     return f"Counting only where {only}: {said}" if only else said
 
 
-def of_answers_in_time(deadlines: int, in_time: int, late: int, undated: int) -> list[str]:
+def of_answers_in_time(deadlines: int, in_time: int, late: int, undated: int, reviewed: int) -> list[str]:
     """How many of those with a deadline were answered by it, by whomever; nothing where none has one."""
     if not deadlines:
         return []
@@ -123,8 +123,9 @@ def of_answers_in_time(deadlines: int, in_time: int, late: int, undated: int) ->
         for count, how in ((in_time, "in time"), (late, "late"), (undated, "on a day not on record"))
         if count
     ]
-    of = f"of {number(deadlines)} with a deadline to answer"
-    return [f"{of}, {', '.join(said)}" if said else f"{of}, none answered"]
+    said = said or ["none answered"]
+    said += [f"{number(reviewed)} under review"] if reviewed else []
+    return [f"of {number(deadlines)} with a deadline to answer, {', '.join(said)}"]
 
 
 def of_promises(promises: int, missed: int) -> list[str]:
@@ -145,6 +146,8 @@ def _of_asks(
 
 
 def _one(tally: Tally, own: str) -> str:
+    if tally.under_review:
+        return "is under review"
     if tally.none_found:
         return f"has no answer of {own} on record"
     return f"has an answer of {own} that was {'read' if tally.own_read else 'not read'}"
@@ -169,6 +172,8 @@ def _found(tally: Tally, theirs: str, its: str) -> str:
         parts.append(f"{_all_or(unread, tally)} {_have(unread)} an answer of {own} that was not read")
     if none:
         parts.append(f"{number(none)} none found" if none > 1 else "for one none was found")
+    if tally.under_review:
+        parts.append(f"{number(tally.under_review)} under review")
     return ", ".join(parts)
 
 

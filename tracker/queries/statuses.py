@@ -30,7 +30,7 @@ from django.db.models.functions import Coalesce, Least
 from tracker.models import Addressee, Answer, Check, Extension, Silence
 from tracker.queries.days import register_midnight_after
 from tracker.statuses import RECHECK_AFTER
-from tracker.vocabulary import Clock, Finding, Position, ResponseDate, Status
+from tracker.vocabulary import Basis, Clock, Finding, Position, ResponseDate, Status
 
 # A day, or what stands for one: a column of the addressee, a parameter of a text (`sql.Named`).
 Day = date | OuterRef | Expression
@@ -47,8 +47,9 @@ def with_status(addressees: QuerySet[Addressee], on: date) -> QuerySet[Addressee
     """Annotate what a list filters and orders by, as of a day.
 
     `status_on`, `due_on` (the confirmed deadline to answer in force), `days_overdue` (0 unless overdue or
-    ignored), `position_on` and `on_behalf_on` (of the answer in force; null without one), `answered_on_day` (the
-    first day on which that answer may have been given).
+    ignored), `position_on` and `on_behalf_on` (of the answer in force; null without one), `position_shown` (null too
+    while a reading of ours rests), `answered_on_day` (the first day on which that answer may have been given),
+    `reviewed_since` (while staff look into a challenge).
     """
     return standing(addressees, on, register_midnight_after(on), on - RECHECK_AFTER)
 
@@ -61,7 +62,9 @@ def standing(
     return (
         addressees.annotate(
             position_on=_of(answer, "position", CharField()),
+            basis_on=_of(answer, "basis", CharField()),
             on_behalf_on=_of(answer, "on_behalf", BooleanField()),
+            reviewed_since=F("under_review_since"),
             answered_on_day=_of(answer, "response__answered_earliest", DateField()),
             wait_ended_on=Subquery(answer.annotate(_came=came_on())[:1].values("_came"), DateField()),
             due_on=due_in_force(Clock.ANSWER, on),
@@ -70,7 +73,7 @@ def standing(
             _silent=silence_stands(on, looked_since),
         )
         .annotate(status_on=status_shown(on))
-        .annotate(days_overdue=days_overdue(on))
+        .annotate(days_overdue=days_overdue(on), position_shown=position_shown())
     )
 
 
@@ -174,11 +177,28 @@ def silences(on: Day) -> QuerySet[Silence]:
     return Silence.objects.public(given=("addressee",)).filter(addressee=ONE, found_by__checked_on__lte=on)
 
 
+def our_refusal_rests() -> Q:
+    """The register reads the answer in force as a refusal, and staff look into a challenge of it."""
+    return Q(reviewed_since__isnull=False, position_on=Position.REJECTED, basis_on=Basis.OUR_READING)
+
+
+def position_shown() -> Case:
+    """The position of the answer in force, as far as it is said."""
+    return Case(
+        When(our_refusal_rests(), then=Value(None, CharField())),
+        default=F("position_on"),
+        output_field=CharField(),
+    )
+
+
 def status_shown(on: Day) -> Case:
-    """The table of design.md section 2, top to bottom."""
+    """The table of design.md section 2, top to bottom; what is adverse rests while staff look (`RESTING`)."""
     deferral_ended = Q(position_on=Position.DEFERRED, wait_ended_on__lte=on)
+    adverse = Q(position_on=None) | (deferral_ended & Q(on_behalf_on=False))
+    rests = (Q(reviewed_since__isnull=False) & adverse) | our_refusal_rests()
     return Case(
         When(Q(position_on=None) & (Q(due_on=None) | Q(due_on__gte=on)), then=Value(Status.AWAITING.value)),
+        When(rests, then=Value(Status.UNDER_REVIEW.value)),
         When(Q(position_on=None, _silent=True), then=Value(Status.IGNORED.value)),
         When(position_on=None, then=Value(Status.OVERDUE.value)),
         When(on_behalf_on=True, then=Value(Status.ANSWERED_FOR_IT.value)),

@@ -47,8 +47,12 @@ class Tally:
         return sum(self.by_status[status] for status in NONE_FOUND)
 
     @property
+    def under_review(self) -> int:
+        return self.by_status[Status.UNDER_REVIEW]
+
+    @property
     def own_read(self) -> int:
-        return self.addressed - self.none_found - self.unread
+        return self.addressed - self.none_found - self.unread - self.under_review
 
     @property
     def overdue(self) -> int:
@@ -63,7 +67,8 @@ class Tally:
 class Counts:
     """Numbers of addressees; `addressed` is what each of the others is a share of.
 
-    `overdue` holds those whose silence is confirmed (`ignored` in `by_status`) too.
+    `overdue` holds those whose silence is confirmed (`ignored` in `by_status`) too. Those of whom nothing adverse is
+    said while staff look into a challenge are in `under_review` alone.
     """
 
     addressed: int
@@ -71,6 +76,7 @@ class Counts:
     own_answer_unread: int
     none_found: int
     overdue: int
+    under_review: int
     by_status: dict[str, int]
 
 
@@ -81,6 +87,7 @@ def counts(tally: Tally) -> Counts:
         tally.unread,
         tally.none_found,
         tally.overdue,
+        tally.under_review,
         {str(status): tally.by_status[status] for status in STATUSES},
     )
 

@@ -128,7 +128,8 @@ def _rows(addressees: Collection[int], on: date) -> QuerySet:
         .order_by()
         .annotate(**columns)
         .values(
-            "id", "ref", "body_id", "recommendation_id", "via_group_id", "status_on", "position_on", "due_on", *columns
+            "id", "ref", "body_id", "recommendation_id", "via_group_id", "status_on", "position_shown", "due_on",
+            *columns,
         )
     )  # fmt: skip
 
@@ -145,8 +146,8 @@ def _own(row: dict) -> set[Term]:
     }
     if row["whole_ref"]:
         terms.add(("recommendation", row["whole_ref"]))
-    if row["position_on"]:
-        terms.add(("position", row["position_on"]))
+    if row["position_shown"]:
+        terms.add(("position", row["position_shown"]))
     if row["due_on"]:
         terms.add(("due_on", row["due_on"].isoformat()))
     for view in View.values:

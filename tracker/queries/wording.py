@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from json import dumps
 from string import Formatter
 
 from psycopg.sql import Literal
@@ -13,6 +14,7 @@ from tracker.queries.sql import joined
 from tracker.vocabulary import (
     A_DAY,
     ACKNOWLEDGED,
+    CONTESTED,
     DAYS,
     FOR_A_GROUP,
     FOR_IT,
@@ -20,9 +22,13 @@ from tracker.vocabulary import (
     MOVED_BECAUSE,
     OUR_READING,
     PARTS,
+    REVIEWED,
     WORDINGS,
     Basis,
+    Challenger,
     Position,
+    Status,
+    contesters,
 )
 
 
@@ -98,6 +104,11 @@ def spoken_words(name: str, kind: str, other_names: str) -> str:
     )"""
 
 
+def resting_words(rests: str, words: str) -> str:
+    """Words that are not said while staff look into a challenge."""
+    return f"CASE WHEN {rests} THEN {quoted(Status.UNDER_REVIEW.label)} ELSE {words} END"
+
+
 def status_words(status: str, basis: str, facts: Mapping[str, str]) -> str:
     """`status_label`: `facts` are the expressions of those it takes, null where they are not there."""
     parts = {
@@ -107,4 +118,17 @@ def status_words(status: str, basis: str, facts: Mapping[str, str]) -> str:
     wordings = " ".join(
         f"WHEN {quoted(each)} THEN {filled(words, {**facts, **parts})}" for each, words in WORDINGS.items()
     )
-    return f"CASE {status} {wordings} ELSE {position_words(status, basis)} END"
+    said = f"CASE {status} {wordings} ELSE {position_words(status, basis)} END"
+    behind = f"{facts['reviewed_on']} IS NOT NULL AND {status} <> {quoted(Status.UNDER_REVIEW.value)}"
+    contested = f"CASE WHEN {facts['contested_by']} IS NOT NULL THEN {filled(CONTESTED, facts)} END"
+    return f"concat({said}, CASE WHEN {behind} THEN {filled(REVIEWED, facts)} END, {contested})"
+
+
+def contesters_words(contested_by: str) -> str:
+    """`contesters` of a list of words in JSON; null for none."""
+    both = [each.value for each in Challenger]
+    cases = " ".join(
+        f"WHEN {quoted(dumps(few, separators=(',', ':')))} THEN {quoted(contesters(few))}"
+        for few in (both[:1], both[1:], both)
+    )
+    return f"CASE {contested_by}::text {cases} END"

@@ -33,6 +33,7 @@ class Noun(TextChoices):
     DEVELOPMENT = "development", "development"
     CLAIM = "claim", "contested claim"
     STEP = "step", "step taken by the register"
+    CHALLENGE = "challenge", "challenge"
     EVENT = "event", "line of the ledger"
 
 
@@ -86,6 +87,10 @@ class EventKind(TextChoices):
         "who now holds what an ended body was asked",
     )
     WAIT_ENDED = "wait.ended", "what a deferred answer waited for has come"
+    CHALLENGE_ANSWERED = "challenge.answered", "the register answered a challenge beside it"
+    CHALLENGE_SETTLED = "challenge.settled", "the register decided what came of a challenge"
+    REVIEW_BEGUN = "review.begun", "staff look into a challenge: adverse words rest"
+    REVIEW_ENDED = "review.ended", "staff have looked: what is said is said again"
     CONTENT_ERASED = (
         "content.erased",
         "the content of a line was erased; the chain still verifies",
@@ -105,3 +110,14 @@ EVENT_KINDS: dict[str, str] = {
     **{fact_event(noun, step): f"{noun.label}: {step.label}" for noun in Noun for step in Step},
     **dict(EventKind.choices),
 }
+
+# What stands in the log of complaints, corrections and removals besides the challenges themselves.
+CORRECTIONS = tuple(fact_event(noun, Step.CORRECTED) for noun in Noun)
+WITHDRAWALS = tuple(fact_event(noun, Step.WITHDRAWN) for noun in Noun)
+RETRACTIONS = (
+    EventKind.DEADLINE_MISS_RETRACTED.value,
+    EventKind.PROMISE_MISS_RETRACTED.value,
+    EventKind.SILENCE_RETRACTED.value,
+)
+REVIEWS = (EventKind.REVIEW_BEGUN.value, EventKind.REVIEW_ENDED.value)
+LOGGED = (*CORRECTIONS, *WITHDRAWALS, *RETRACTIONS, *REVIEWS, EventKind.CONTENT_ERASED.value)

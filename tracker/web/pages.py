@@ -56,5 +56,6 @@ def _parts(counts: Counts) -> list[tuple[str, str, int]]:
         ("read", "own answer on record, read", counts.own_answer_read),
         ("unread", "own answer located, not read yet", counts.own_answer_unread),
         ("for-it", "no own answer found; another body answered for it", for_it),
+        ("review", "under review: staff are looking into a challenge", counts.under_review),
         ("none", "no answer found", counts.none_found - for_it),
     ]

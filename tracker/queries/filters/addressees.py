@@ -158,7 +158,7 @@ def _as_it_stood(rows: QuerySet[Addressee], wanted: AddresseeFilter) -> QuerySet
     if wanted.status:
         rows = rows.filter(status_on__in=wanted.status)
     if wanted.position:
-        rows = rows.filter(position_on__in=wanted.position)
+        rows = rows.filter(position_shown__in=wanted.position)
     if wanted.due_before:
         rows = rows.filter(due_on__lt=wanted.due_before)
     if wanted.due_after:
