@@ -68,12 +68,12 @@ def test_a_long_list_is_stored_as_a_short_one_is() -> None:
 @pytest.mark.parametrize(
     ("place", "values", "words"),
     [
-        (7, {"name": "x" * 400}, "at most 300"),
-        (7, {"kind": "nonsense"}, "not a valid choice"),
-        (7, {"name": "a\x00b"}, "NUL"),
-        (7, {"name": ""}, "cannot be blank"),
-        (7, {"ref": "body-6"}, "This name is taken"),
-        (7, {"other_names": ["x" * 900]}, "at most"),
+        (9, {"name": "x" * 400}, "at most 300"),
+        (9, {"kind": "nonsense"}, "not a valid choice"),
+        (9, {"name": "a\x00b"}, "NUL"),
+        (9, {"name": ""}, "cannot be blank"),
+        (9, {"ref": "body-6"}, "This name is taken"),
+        (9, {"other_names": ["x" * 900]}, "at most"),
     ],
 )
 def test_one_wrong_row_refuses_a_long_list_whole_and_in_words(

@@ -151,7 +151,7 @@ def strings(folder: Path) -> Path:
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         found = book.add_worksheet()
         found.write_row(0, 0, COLUMNS)
-        for number in range(1, 30_000):
+        for number in range(1, 22_000):
             text = "".join(chance.choices("abcdefgh ", k=200)) * 20
             found.write_row(
                 number, 0, [f"R{number}", "Report", "3/12/2021", "1", text, "Kent Police", "Open"]

@@ -48,7 +48,7 @@ def _new_ids(cursor: Any, model: type[models.Model], number: int) -> list[int]:
 def _columns(model: type[models.Model]) -> list[tuple[str, Callable[[Any], Any]]]:
     """The columns that are written, each with what gives its value for a row, as psycopg takes it."""
     return [
-        (field.column, _value_of(field))
+        (str(field.column), _value_of(field))
         for field in model._meta.concrete_fields
         if not isinstance(field, models.GeneratedField)
     ]
@@ -61,7 +61,7 @@ def _value_of(field: Any) -> Callable[[Any], Any]:
     name = field.attname
     if isinstance(field, models.CharField | models.TextField):
         # A word of a closed list is a member of an enumeration, which psycopg would look up for each row.
-        return lambda row: str(row.__dict__[name])
+        return lambda row: None if (value := row.__dict__[name]) is None else str(value)
     if isinstance(field, _AS_THEY_ARE) and not getattr(field, "auto_now", False):
         return lambda row: row.__dict__[name]
 
@@ -78,7 +78,7 @@ def update(model: type[models.Model], rows: Sequence[models.Model], fields: Sequ
     """Write fields of rows on record, each with values of its own, in one statement."""
     if not rows:
         return
-    columns = [model._meta.get_field(name) for name in fields]
+    columns: list[Any] = [model._meta.get_field(name) for name in fields]
     given = [{"id": row.pk, **{field.column: _as_json(field, row) for field in columns}} for row in rows]
     names = [connection.ops.quote_name(field.column) for field in columns]
     table = connection.ops.quote_name(model._meta.db_table)

@@ -131,9 +131,10 @@ def _in_full(model: type[Fact], ids: set[int], reason: str, known: Known) -> lis
 
 def _link(facts: Sequence[Fact], known: Known) -> None:
     """Give facts of one kind the rows that they link to. Many share them, and most were read before."""
-    for field in type(facts[0])._meta.concrete_fields:
-        target = field.related_model
-        if not isinstance(target, type):
+    links: Sequence[Any] = type(facts[0])._meta.concrete_fields
+    for field in links:
+        target: Any = field.related_model
+        if target is None:
             continue
         ids = {getattr(fact, field.attname) for fact in facts} - {None}
         if missing := ids - known[target].keys():

@@ -139,7 +139,7 @@ class Reader:
             "reply": self._reply(at),
             "repliers": at.names(ImportColumn.REPLIED_BY),
         }
-        if before_the_ask(said.said["reply"]["on"], report["date"]):
+        if before_the_ask(said.said["reply"]["on"], said.said["report"]["date"]):
             at.reject(
                 ImportColumn.REPLIED_ON, "it is before the date of the report", "Correct one of the dates."
             )

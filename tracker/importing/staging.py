@@ -130,7 +130,7 @@ def pieces(of: Import, outcomes: Sequence[str]) -> Iterator[list[ImportRow]]:
         yield rows
 
 
-_FIELDS = list(ImportRow._meta.concrete_fields)
+_FIELDS: list[Any] = list(ImportRow._meta.concrete_fields)
 _MOULD = Mould(ImportRow)
 _JSON = [isinstance(field, JSONField) for field in _FIELDS]
 # JSON is read as text: Django would give each value to Python's own parser, by way of a converter.

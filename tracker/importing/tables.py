@@ -108,10 +108,11 @@ def _text_table(file: Path, start: bytes, wanted: Sequence[str]) -> Iterator[Tab
     encoding = encoding_of(file)
     size = file.stat().st_size
     with file.open(encoding=encoding, errors="replace", newline="") as stream:
+        raw_bytes: Any = stream.buffer
 
         def total(done: int) -> int:
             """By how much of the file was read."""
-            return round(done * size / max(stream.buffer.tell(), 1))
+            return round(done * size / max(raw_bytes.tell(), 1))
 
         if head.startswith(b"{"):
             yield _json_lines(stream, total)

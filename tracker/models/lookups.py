@@ -18,8 +18,8 @@ class AnyOf(Lookup):
     def __init__(self, lhs: Any, rhs: Iterable[Any]) -> None:
         super().__init__(lhs, [*rhs])
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, params = self.process_lhs(compiler, connection)
         # Without a length: a value cast to one that is too short for it would be cut, and found.
         kind = self.lhs.output_field.db_type(connection).partition("(")[0]
-        return f"{lhs} = ANY(%s::{kind}[])", [*params, self.rhs]
+        return f"{lhs} = ANY(%s::{kind}[])", (*params, self.rhs)
