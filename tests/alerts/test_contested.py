@@ -14,7 +14,7 @@ from tracker.actions.reviews import begin_review, end_review
 from tracker.alerts import calls, interests, outbox
 from tracker.alerts.transports.base import TransportError
 from tracker.models import Message, MessageState, Notice, User
-from tracker.vocabulary import ChallengeOutcome, Challenger, Channel, News
+from tracker.vocabulary import WEBHOOK_NEWS, ChallengeOutcome, Challenger, Channel, News
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
