@@ -19,7 +19,7 @@ screenshots: environment ## the pictures of docs/staff-guide.md, made anew by th
 	SCREENSHOTS=1 $(IN)pytest -n 0 -q tests/browser/test_stories.py tests/browser/test_desk.py tests/browser/test_people.py \
 	  tests/browser/test_replies.py -k "43 or 36 or late or set_up or two_people or replies or complaint"
 
-BENCHMARKS ?= sweep api search exports importing alerts desk
+BENCHMARKS ?= sweep api search exports import alerts desk
 
 bench: environment ## full-size measurements, an hour or more; some of them: BENCHMARKS="sweep api"
 	@missed=; for name in $(BENCHMARKS); do \

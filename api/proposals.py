@@ -14,7 +14,7 @@ from api.errors import NotInTheRegister, Problem, refuse
 from api.filters import PART, Parameters, ProposalParameters, read
 from api.pagination import Pager, paginated
 from api.proposed import read_proposal
-from api.schema import ProposalSchema
+from api.schema_of_partners import ProposalSchema
 from api.views import root
 from tracker.models import Proposal
 from tracker.partners.proposals import (

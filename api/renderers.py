@@ -19,6 +19,6 @@ class Json(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        if isinstance(data, bytes):  # PostgreSQL made it: tracker/queries/documents.py
+        if isinstance(data, bytes):  # PostgreSQL made it: tracker/queries/listed_documents.py
             return data
         return b"" if data is None else orjson.dumps(data, default=str)

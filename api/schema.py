@@ -1,13 +1,12 @@
 """The OpenAPI 3.1 description, read off the views, their parameters and their shapes."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,27 +14,18 @@ from rest_framework.views import APIView
 from api.conditional import Moment, conditional
 from api.errors import MEDIA_TYPE
 from api.filters import Parameters, read
-from api.proposed import KINDS
 from api.serializers import ProblemSerializer, serializer_of
 from tracker.queries.expansions import EXPANSIONS
 from tracker.vocabulary import Scope
 
-_LIST_ERRORS = {
+LIST_ERRORS = {
     400: "A parameter is unknown or wrong.",
     401: "The key opens nothing, or one is needed.",
     403: "The key lacks a scope, which is named.",
     406: "Only JSON is spoken here.",
     429: "Too many requests; Retry-After says when to go on.",
 }
-_ONE_ERRORS = {**_LIST_ERRORS, 404: "Nothing public has this address."}
-_SENT_ERRORS = {
-    **_LIST_ERRORS,
-    400: "A member or a header is missing, unknown or wrong, or names nothing public.",
-    409: "Too many of your proposals wait.",
-    413: "The body is too large.",
-    415: "Only JSON is taken.",
-    422: "This idempotency key came before with another body.",
-}
+_ONE_ERRORS = {**LIST_ERRORS, 404: "Nothing public has this address."}
 
 
 class PartnerKeyScheme(OpenApiAuthenticationExtension):
@@ -81,7 +71,7 @@ class RegisterSchema(KeyedSchema):
 
     @property
     def _problems(self) -> dict[int, str]:
-        return {**(_ONE_ERRORS if self._alone else _LIST_ERRORS), **getattr(self.view, "problems", {})}
+        return {**(_ONE_ERRORS if self._alone else LIST_ERRORS), **getattr(self.view, "problems", {})}
 
     def get_override_parameters(self) -> list[Any]:
         taken = self.view.parameters_alone if self._alone else self.view.parameters
@@ -117,7 +107,7 @@ class RegisterSchema(KeyedSchema):
 
 
 _EXPORT_ERRORS = {
-    **{status: why for status, why in _LIST_ERRORS.items() if status != 406},
+    **{status: why for status, why in LIST_ERRORS.items() if status != 406},
     413: "More rows than a workbook holds; the other forms take any number.",
     503: "As many exports are being made as are made at once; Retry-After says when to try again.",
 }
@@ -168,7 +158,7 @@ class FeedSchema(KeyedSchema):
 
     def get_response_serializers(self) -> Any:
         problems = {
-            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _LIST_ERRORS[status])
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, LIST_ERRORS[status])
             for status in (400, 401, 403, 429)
         }
         kind = self.view.renderer_classes[0].media_type.partition(";")[0]
@@ -189,7 +179,7 @@ class DumpSchema(KeyedSchema):
 
     def get_response_serializers(self) -> Any:
         wrong = {
-            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _LIST_ERRORS[status])
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, LIST_ERRORS[status])
             for status in (400, 401, 403, 429)
         }
         if self.view.shape is not None:
@@ -221,103 +211,7 @@ class DumpSchema(KeyedSchema):
         return "dumps_list" if self.view.shape is not None else "dumps_retrieve"
 
 
-class ProposalSchema(RegisterSchema):
-    """What is sent stands in the body, and is answered by 201."""
-
-    @property
-    def _sending(self) -> bool:
-        return self.method == "POST"
-
-    @property
-    def _problems(self) -> dict[int, str]:
-        return _SENT_ERRORS if self._sending else super()._problems
-
-    def get_override_parameters(self) -> list[Any]:
-        if not self._sending:
-            return super().get_override_parameters()
-        why = "New for each proposal: whoever sends the same again makes no second one, and is answered the same."
-        header = OpenApiParameter(
-            "Idempotency-Key", _IDEMPOTENCY_KEY, OpenApiParameter.HEADER, required=True, description=why
-        )
-        return [header]
-
-    def get_request_serializer(self) -> Any:
-        if not self._sending:
-            return None
-        return PolymorphicProxySerializer("Proposed", KINDS, resource_type_field_name="kind")
-
-    def get_response_serializers(self) -> Any:
-        found = super().get_response_serializers()
-        return {201: serializer_of(self.view.shape), **_but(found, 200)} if self._sending else found
-
-    def get_operation_id(self) -> str:
-        return "proposals_create" if self._sending else super().get_operation_id()
-
-
-@dataclass(frozen=True)
-class Told:
-    """What one action of what partners manage answers, and what it takes."""
-
-    shape: Any
-    status: int = 200
-    many: bool = False
-    takes: Any = None
-    parameters: type[Parameters] = Parameters
-
-
-class ManagedSchema(RegisterSchema):
-    """What partners manage with a key: the view says for each action what it takes and answers."""
-
-    @property
-    def _told(self) -> Told:
-        return self.view.told[self.view.action]
-
-    @property
-    def _alone(self) -> bool:
-        return not self._told.many
-
-    def get_override_parameters(self) -> list[Any]:
-        taken = self._told.parameters
-        found: list[Any] = [taken] if taken._declared_fields else []
-        if self.view.detail:
-            found.append(OpenApiParameter("ref", str, OpenApiParameter.PATH, description="Its `id`."))
-        return found
-
-    def get_request_serializer(self) -> Any:
-        return self._told.takes
-
-    def get_response_serializers(self) -> Any:
-        told = self._told
-        answer = None if told.shape is None else serializer_of(told.shape)
-        wrong = {**_MANAGED_ERRORS, **({404: "None of yours has this id."} if self.view.detail else {})}
-        problems = {
-            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, why)
-            for status, why in wrong.items()
-            if told.takes is not None or status not in (409, 413, 415)
-        }
-        return {told.status: answer(many=True) if answer and told.many else answer, **problems}
-
-    def get_tags(self) -> list[str]:
-        return [self.view.basename + "s"]
-
-    def get_operation_id(self) -> str:
-        return f"{self.view.basename}s_{self.view.action}"
-
-
-_MANAGED_ERRORS = {
-    400: "A member or a parameter is missing, unknown or wrong, or names nothing public.",
-    401: "A key is needed.",
-    403: "The key lacks the scope manage:webhooks.",
-    406: "Only JSON is spoken here.",
-    409: "You have as many as a partner may have.",
-    413: "The body is too large.",
-    415: "Only JSON is taken.",
-    429: "Too many requests; Retry-After says when to go on.",
-}
-_IDEMPOTENCY_KEY = {"type": "string", "pattern": r"^[!#-\[\]-~]{8,128}$"}
-
-
-def _but(found: dict[Any, Any], left_out: Any) -> dict[Any, Any]:
+def but(found: dict[Any, Any], left_out: Any) -> dict[Any, Any]:
     return {key: value for key, value in found.items() if key != left_out}
 
 

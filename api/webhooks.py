@@ -15,7 +15,7 @@ from rest_framework.viewsets import GenericViewSet
 from api.errors import NotInTheRegister, Problem, refuse
 from api.filters import PART, ManagedParameters, read
 from api.pagination import Pager, paginated
-from api.schema import ManagedSchema, Told
+from api.schema_of_partners import ManagedSchema, Told
 from api.views import root
 from api.webhook_bodies import (
     ReplaySent,
@@ -40,12 +40,13 @@ from tracker.queries.webhooks import (
     SubscriptionView,
     WebhookView,
     deliveries_of,
-    delivery_view,
+    delivery_views,
     new_webhook_view,
     secret_view,
-    subscription_view,
+    subscription_views,
     subscriptions_of,
     webhook_view,
+    webhook_views,
     webhooks_of,
 )
 from tracker.vocabulary import Channel, Scope
@@ -81,12 +82,12 @@ class Managed(GenericViewSet):
         parameters = self.told[self.action].parameters
         return read(parameters, request, register_day(timezone.now()))
 
-    def page(self, request: Request, rows: Any, orders: Any, name: str, view: Any) -> Response:
+    def page(self, request: Request, rows: Any, orders: Any, name: str, views: Any) -> Response:
         asked = self.asked(request)
         ordering = asked.get("ordering") or next(iter(orders))
         pager = Pager(name, ordering, orders[ordering], asked["page_size"])
         page = pager.page(rows, asked.get("cursor"))
-        results = as_json([view(row) for row in page.rows], root(request))
+        results = as_json(views(page.rows), root(request))
         return paginated(request, results, next=page.next, previous=page.previous, name="cursor")
 
     def one(self, rows: Any, ref: str) -> Any:
@@ -119,7 +120,7 @@ class WebhookViewSet(Managed):
         return self.one(webhooks_of(self.request.user), ref)
 
     def list(self, request: Request) -> Response:
-        return self.page(request, webhooks_of(request.user), WEBHOOK_ORDERS, "webhooks", webhook_view)
+        return self.page(request, webhooks_of(request.user), WEBHOOK_ORDERS, "webhooks", webhook_views)
 
     def retrieve(self, request: Request, *, ref: str) -> Response:
         self.asked(request)
@@ -192,7 +193,9 @@ class WebhookViewSet(Managed):
     @action(detail=True, methods=["get"])
     def deliveries(self, request: Request, *, ref: str) -> Response:
         """The attempts to call it, the latest first."""
-        return self.page(request, deliveries_of(self.mine(ref)), DELIVERY_ORDERS, "deliveries", delivery_view)
+        return self.page(
+            request, deliveries_of(self.mine(ref)), DELIVERY_ORDERS, "deliveries", delivery_views
+        )
 
 
 class SubscriptionViewSet(Managed):
@@ -208,11 +211,11 @@ class SubscriptionViewSet(Managed):
 
     def list(self, request: Request) -> Response:
         rows = subscriptions_of(request.user)
-        return self.page(request, rows, SUBSCRIPTION_ORDERS, "subscriptions", subscription_view)
+        return self.page(request, rows, SUBSCRIPTION_ORDERS, "subscriptions", subscription_views)
 
     def retrieve(self, request: Request, *, ref: str) -> Response:
         self.asked(request)
-        return self.answer(request, subscription_view(self.mine(ref)))
+        return self.answer(request, subscription_views([self.mine(ref)])[0])
 
     def mine(self, ref: str) -> Subscription:
         return self.one(subscriptions_of(self.request.user), ref)
@@ -226,7 +229,7 @@ class SubscriptionViewSet(Managed):
         if endpoint is None:
             refuse([Problem("webhook", "unknown", "None of your webhooks has this id.")])
         made = self._followed(endpoint, sent["filter"], sent["kinds"])
-        response = self.answer(request, subscription_view(made), 201)
+        response = self.answer(request, subscription_views([made])[0], 201)
         response.headers["Location"] = f"{root(request)}subscriptions/{made.ref}/"
         return response
 
@@ -235,7 +238,7 @@ class SubscriptionViewSet(Managed):
         row, sent = self.mine(ref), self.body(request, partly=True)
         if "kinds" in sent and row.endpoint:
             row = self._followed(row.endpoint, row.interest.wanted, sent["kinds"])
-        return self.answer(request, subscription_view(row))
+        return self.answer(request, subscription_views([row])[0])
 
     def destroy(self, request: Request, *, ref: str) -> Response:
         """What waits to be called for it alone is not called."""

@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from tracker.actions import deadlines
 from tracker.actions.replies import forget_declined
-from tracker.alerts import calls, digests, fanout, outbox, readers, reminders, replies, telling
+from tracker.alerts import calls, digests, fanout, outbox, pruning, readers, reminders, replies, telling
 from tracker.dumps import make_dump
 from tracker.importing import jobs
 from tracker.ledger import CLOCK
 from tracker.models import TaskRun
 from tracker.partners import limits
 from tracker.queries.days import register_day
+from tracker.watching import looking
 
 
 @shared_task
@@ -86,6 +87,18 @@ def forget_unconfirmed() -> None:
 
 
 @shared_task
+def look_at_sources() -> None:
+    """Look whether the sources still answer whose week is over."""
+    looking.look_at_sources(clock=timezone.now)
+
+
+@shared_task
 def tell_of_proposals() -> None:
     """Tell staff of what partners propose."""
     telling.tell_of_proposals(at=timezone.now())
+
+
+@shared_task
+def forget_old_words() -> None:
+    """Forget what was sent long ago, once a day."""
+    pruning.forget_old_words(at=timezone.now())

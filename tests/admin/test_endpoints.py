@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.alerts.partner import make_endpoint
-from tests.alerts.world import AT, make_asked, make_letter, note
+from tests.alerts.world import AT, make_asked, make_follower, make_letter, note
 from tracker.models import Endpoint, Message, MessageState, Subscription
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +85,17 @@ def test_staff_follow_any_filter_for_themselves_or_for_an_endpoint(desk: Client)
     )
     called = {"wanted": "", "kinds": ["answered"], "channel": "webhook", "endpoint": endpoint.pk}
     assert desk.post(f"{FOLLOWING}add/", called).status_code == 302
-    assert desk.post(f"{FOLLOWING}{mine.pk}/delete/", {"post": "yes"}).status_code == 302
+    stop = f"{FOLLOWING}act/stop/"
+    assert desk.post(stop, {"facts": mine.pk, "act": "stop"}).status_code == 302
     assert Subscription.objects.get().endpoint == endpoint
     assert "everything" in desk.get(FOLLOWING).content.decode()
+
+
+def test_nobody_at_the_desk_stops_what_another_follows(desk: Client) -> None:
+    theirs = make_follower(make_asked(followed=False)[0].recommendation.report, "ben").subscriptions.get()
+    answer = desk.post(f"{FOLLOWING}act/stop/", {"facts": theirs.pk, "act": "stop"})
+    assert answer.status_code == 200 and "only they themselves" in answer.content.decode()
+    assert Subscription.objects.filter(pk=theirs.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -83,21 +83,22 @@ def test_the_same_mail_is_the_same_bytes(sink: Sink) -> None:
 
 
 @pytest.mark.parametrize(
-    ("to_recipient", "to_data", "permanent"),
+    ("to_recipient", "to_data", "permanent", "nobody"),
     [
-        ("550 5.1.1 no such user", "250 OK", True),
-        ("450 4.2.1 try later", "250 OK", False),
-        ("250 OK", "554 5.7.1 looks like spam", True),
-        ("250 OK", "451 4.3.0 busy", False),
+        ("550 5.1.1 no such user", "250 OK", True, True),
+        ("550 5.7.1 your server is on a list", "250 OK", True, False),
+        ("450 4.2.1 try later", "250 OK", False, False),
+        ("250 OK", "554 5.7.1 looks like spam", True, False),
+        ("250 OK", "451 4.3.0 busy", False, False),
     ],
 )
 def test_what_a_server_refuses_for_good_is_not_tried_again(
-    sink: Sink, to_recipient: str, to_data: str, permanent: bool
+    sink: Sink, to_recipient: str, to_data: str, permanent: bool, nobody: bool
 ) -> None:
     sink.to_recipient, sink.to_data = to_recipient, to_data
     with pytest.raises(TransportError) as raised:
         EmailTransport().send(MAIL)
-    assert raised.value.permanent is permanent
+    assert (raised.value.permanent, raised.value.nobody) == (permanent, nobody)
     said = to_data if to_recipient.startswith("250") else to_recipient
     assert said.partition(" ")[2] in str(raised.value)
 

@@ -16,9 +16,19 @@ from tests.factories import STAFF, make_check, make_report
 from tests.faults.at_once import at_once
 from tracker.actions.correcting import correct
 from tracker.alerts import readers
+from tracker.alerts.addresses import suspend
 from tracker.alerts.links import manage_link, stop_link
 from tracker.alerts.transports.base import TransportError
-from tracker.models import Address, Asking, FollowRequest, Message, MessageState, Notice, Subscription
+from tracker.models import (
+    Address,
+    Addressee,
+    Asking,
+    FollowRequest,
+    Message,
+    MessageState,
+    Notice,
+    Subscription,
+)
 from tracker.vocabulary import Channel, News
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +102,7 @@ def test_what_is_answered_is_the_same_for_every_address(client: Client) -> None:
     make_asked(followed=False)
     box = Box()
     make_reader(client, box, "known@example.org")
-    readers.suspend(make_reader(client, box, "bounced@example.org"), "it bounced", at=AT)
+    suspend(make_reader(client, box, "bounced@example.org"), "it bounced", at=AT)
     ask(client, "waiting@example.org", "/follow/?report=safe-to-share")
     for _ in range(5):
         ask(client, "often@example.org", "/follow/?report=safe-to-share")
@@ -363,3 +373,23 @@ def test_whoever_was_told_of_a_silence_that_was_none_gets_the_correction(client:
         == "Correction: Home Office: no missed deadline to answer after all (Safe to share?)"
     )
     assert corrected.to == "eve@example.org"
+
+
+def test_an_address_that_nobody_has_is_written_to_no_more(client: Client) -> None:
+    make_letter(make_asked(followed=False))
+    box = Box()
+    reader = make_reader(client, box)
+    for error, suspended in (("blocked", False), ("nobody", True)):
+        make_letter([Addressee.objects.get()], at=AT + SOON)
+        note(AT + SOON)
+        refused = TransportError(
+            "the address was refused: 550 5.1.1", permanent=True, nobody=error == "nobody"
+        )
+        box.errors = [refused]
+        send_due(box, AT + SOON)
+        reader.refresh_from_db()
+        assert bool(reader.suspended_at) is suspended
+    assert reader.suspended_because.startswith("the address was refused")
+    make_letter([Addressee.objects.get()], at=AT + 2 * SOON)
+    note(AT + 2 * SOON)
+    assert send_due(box, AT + timedelta(days=1)) == []

@@ -105,7 +105,11 @@ def test_as_of_is_the_state_of_the_day(client: Client, register: Register) -> No
         shown = one(client, third, as_of=day)
         assert (shown["as_of"], shown["status"], shown["days_overdue"]) == (day, status, days)
     assert one(client, third, as_of="2025-06-30")["answer_due_on"] == "2025-07-27"
-    assert one(client, third, as_of="2025-07-01")["answer_due_on"] == "2025-08-31"
+    moved = one(client, third, as_of="2025-07-01")
+    assert moved["answer_due_on"] == "2025-08-31"
+    # The sentence by which the date can be checked names what moved it, from the day on which it was moved.
+    first_basis = one(client, third, as_of="2025-06-30")["answer_due_basis"]
+    assert moved["answer_due_basis"] == f"{first_basis} Moved to 31 August 2025: They asked for more time."
     assert one(client, third, as_of="2025-09-30")["checked_on"] is None
     assert one(client, first, as_of="2025-08-31")["implementation"]["claimed"] is None
 
@@ -279,6 +283,7 @@ def test_a_verdict_closes_and_a_moved_date_holds() -> None:
         date(2025, 10, 1),
         False,
     )
+    assert shown.act_by_basis.endswith(" Moved to 30 November 2025: They asked for more time.")
 
 
 def test_an_ended_body_keeps_what_it_was_asked_and_gains_a_duty_holder() -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from standardwebhooks import Webhook
 
 from tests.alerts.partner import Partner as System
@@ -217,3 +218,16 @@ def test_there_is_an_end_to_how_many(ask: Asking, monkeypatch: pytest.MonkeyPatc
     ask("post", WEBHOOKS, {"address": "https://b.example/", "contact": "a@b.org"}, status=409)
     ask.follow(webhook)
     ask.follow(webhook, answers=409)
+
+
+def test_a_list_costs_the_same_however_long(
+    ask: Asking, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_asked(followed=False)
+    webhook = ask.webhook()
+    for number in range(6):
+        ask.follow(webhook, {"report": "safe-to-share", "q": f"words {number}"})
+        ask.follow(webhook, {"body": "home-office", "q": f"words {number}"})
+    # the key, its last use; the rows, the reports, the bodies named
+    with django_assert_num_queries(4):
+        assert len(ask("get", SUBSCRIPTIONS)["results"]) == 12

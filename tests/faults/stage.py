@@ -13,12 +13,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 import django
+import time_machine
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
@@ -56,7 +57,9 @@ def hurry() -> None:
 
 
 def play(role: str, place: dict[str, Any]) -> None:
-    """Be one of the roles, until killed."""
+    """Be one of the roles, until killed. Where the host's clock is wrong, so is all that this process asks of it."""
+    if place["wrong_by"]:
+        time_machine.travel(datetime.now(UTC) + place["wrong_by"], tick=True).start()
     os.setsid()
     die_with(os.getppid(), signal.SIGKILL)
     hurry()
@@ -88,6 +91,7 @@ class Stage:
             "broker": self.valkey.url,
             "smtp": smtp,
             "web": free_port(),
+            "wrong_by": timedelta(),
         }
         self.running: dict[str, BaseProcess] = {}
         for role in ("web", "worker", "beat"):
@@ -106,6 +110,12 @@ class Stage:
             return
         self._end(self.running[role])
         self.start(role)
+
+    def shift(self, by: timedelta) -> None:
+        """From now on the host's clock is wrong by so much; its processes are started anew, as after a reboot."""
+        self.place["wrong_by"] = by
+        for role in self.running:
+            self.kill(role)
 
     @staticmethod
     def _end(process: BaseProcess) -> None:

@@ -121,8 +121,8 @@ CORONERS_QUIRKS: dict[int, tuple[Row, str]] = {
 }
 
 
-def coroners(number: int) -> Feed:
-    """One report a row. One in a hundred stands in the file twice."""
+def coroners(number: int, day: Callable[[int], date] = day_of) -> Feed:
+    """One report a row, of the day that `day` gives it. One in a hundred stands in the file twice."""
     columns = ("Ref", "Report", "Date of report", "Link", "Coroner", "Concerns", "Category",
                "This report is being sent to", "Responses", "Responses from")  # fmt: skip
     feed = Feed("coroners", columns)
@@ -131,7 +131,7 @@ def coroners(number: int) -> Feed:
         row = {
             "Ref": f"PFD-{n:05}",
             "Report": f"Report {n}",
-            "Date of report": DAYS[n % len(DAYS)](day_of(n)),
+            "Date of report": DAYS[n % len(DAYS)](day(n)),
             "Link": f"https://example.org/pfd/{n}",
             "Coroner": "Mid Kent",
             "Concerns": f"Concern {n}. " + "Nobody reads the warnings. " * 8,
@@ -149,7 +149,10 @@ def coroners(number: int) -> Feed:
 
 SAFETY_QUIRKS: dict[int, tuple[Row, str]] = {
     11: ({"Status": "Parked"}, "conflict"),
-    13: ({"Status": "Rejected", "Response": "No response received."}, "new"),
+    13: ({"Status": "Rejected", "Response": "No response received."}, "conflict"),
+    14: ({"Status": "Open", "Response": "No response received.", "Response date": ""}, "new"),
+    33: ({"Response date": "1 March 2009"}, "rejected"),
+    35: ({"Response date": "1 March 2199"}, "rejected"),
     15: ({"Addressee": "[REDACTED]"}, "rejected"),
     17: ({"Recommendation no.": "TBC"}, "new"),
     19: ({"Response": LONG_CELL}, "new"),
@@ -159,7 +162,7 @@ SAFETY_QUIRKS: dict[int, tuple[Row, str]] = {
     27: ({"Addressee": ""}, "rejected"),
     29: ({"Response date": "Dec 2021"}, "new"),
     31: ({"Response date": "1 - 3 December 2021"}, "new"),
-    33: ({"Response date": "2021"}, "new"),
+    37: ({"Response date": "2021"}, "new"),
 }
 
 

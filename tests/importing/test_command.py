@@ -1,5 +1,6 @@
 """manage.py import_register FILE --profile NAME [--dry-run]."""
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.importing.world import csv_bytes, feed, make_world, rows
+from tracker.importing.report import Pace, pace
 from tracker.models import Addressee, Event, Import, ImportProfile
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,25 @@ def test_it_applies_what_can_be_applied(file: Path) -> None:
     assert "Applied as import" in run(file, "--profile", "feed")
     assert Addressee.objects.get().ref == "feed-r1/1/kent-police"
     assert Import.objects.get().state == "applied"
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_tells_the_rate_and_the_end(file: Path) -> None:
+    """Rows read in halves: reading is one of planning, deciding the other."""
+    err = Terminal()
+    call_command("import_register", str(file), "--profile", "feed", stdout=StringIO(), stderr=err)
+    assert re.search(r"planning \[=+\] 3 of 3 rows, [\d,]+ rows/s, 0 s left", err.getvalue())
+    assert re.search(r"writing \[=+\] 1 of 1 rows, [\d,]+ rows/s, 0 s left", err.getvalue())
+
+
+def test_the_pace_of_what_has_begun() -> None:
+    assert pace(3_000, 12_000, 6.0) == Pace(3_000, 12_000, 500.0, 18.0)
+    assert pace(0, 12_000, 1.0).left is None, "nobody knows yet"
+    assert pace(500, 0, 1.0).left is None
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.factories import STAFF, make_body
 from tests.importing.world import (
+    COLUMNS,
     NOW,
     ROW,
     again,
@@ -251,6 +252,56 @@ def test_what_staff_have_changed_is_not_overwritten() -> None:
     assert "somebody has changed it since the last import" in problems(of)[0][2]
     applied(of)
     assert Recommendation.objects.get().text == "As printed."
+
+
+def test_what_staff_change_between_the_plan_and_its_application_is_not_overwritten() -> None:
+    applied(planned(csv_bytes(rows({}, {"No": "2", "Text": "Another."}))))
+    of = again(csv_bytes(rows({"Text": "As the feed says now."}, {"No": "2", "Text": "Another one."})))
+    fact = Recommendation.objects.get(number="1")
+    correct(fact=fact, values={"text": "As printed."}, reason="As printed.", by=STAFF, at=NOW)
+    jobs.ask_apply(of)
+    jobs.run(of.pk, clock=lambda: NOW + timedelta(minutes=3))
+    of.refresh_from_db()
+    assert of.state == ImportState.PLANNED
+    assert "row 2, text: somebody has changed it since the last import" in of.said
+    assert {ask.text for ask in Recommendation.objects.all()} == {"As printed.", "Another."}
+    jobs.ask_plan(of, feed())
+    jobs.run(of.pk, clock=lambda: NOW + timedelta(minutes=4))
+    of.refresh_from_db()
+    assert counts(of) == {"conflict": 1, "changed": 1}
+
+
+WIDE = with_lines(
+    ('reply = "Reply"', 'reply = "Reply"\nreplied_on = "On"\nreply_url = "Reply link"\nreport_url = "Link"')
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "reason"),
+    [
+        ({"Date": "1/1/2099"}, "Date", "1 January 2099 has not come yet"),
+        ({"On": "1/1/2099"}, "On", "1 January 2099 has not come yet"),
+        ({"On": "1/1/2020"}, "On", "it is before the date of the report"),
+        ({"Link": "http://-nowhere-/x"}, "Link", "not an address"),
+        ({"Reply link": "https://exa[mple"}, "Reply link", "not an address"),
+    ],
+)
+def test_what_no_action_would_take_is_rejected_by_the_plan_and_holds_nothing_else_back(
+    cells: dict[str, str], column: str, reason: str
+) -> None:
+    found = [{**ROW, "Status": "Accepted", **cells}, {**ROW, "Ref": "R2"}]
+    of = planned(csv_bytes(found, (*COLUMNS, "On", "Link", "Reply link")), WIDE)
+    assert counts(of) == {"rejected": 1, "new": 1}
+    assert problems(of) == [(2, column, reason)]
+    applied(of)
+
+
+def test_a_word_that_tells_of_an_answer_beside_a_reply_that_says_there_is_none_is_a_conflict() -> None:
+    of = planned(csv_bytes(rows({"Status": "Accepted", "Reply": "No response received."})))
+    assert problems(of) == [
+        (2, "Reply", "it says that there is no reply, and “Accepted” says what was replied")
+    ]
+    assert counts(of) == {"conflict": 1}
 
 
 def many(number: int = 20, **changed: str) -> list[dict[str, str]]:

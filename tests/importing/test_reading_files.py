@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import time
 import zipfile
 from datetime import date
@@ -12,6 +13,7 @@ import xlsxwriter
 import xlwt
 
 from tests.importing.world import COLUMNS, ROW, csv_bytes, rows
+from tracker.importing import tables
 from tracker.importing.bounds import LARGEST, MOST_ENTRIES
 from tracker.importing.cells import reference_of, text_of, words_of
 from tracker.importing.encodings import repaired
@@ -267,6 +269,31 @@ def test_it_is_refused_at_once_and_in_words(tmp_path: Path, make: object, words:
     with pytest.raises(ValueError, match=words):
         read(file)
     assert time.process_time() - started < 1
+
+
+def test_a_sheet_that_takes_too_much_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit is set low, so that a small file passes it; that the real one holds is a test of tests/faults."""
+    file, chance = tmp_path / "many.xlsx", random.Random(1)
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        found = book.add_worksheet()
+        found.write_row(0, 0, WANTED)
+        for number in range(1, 2_000):
+            found.write_row(number, 0, [f"R{number}", chance.randbytes(5_000).hex()])
+    monkeypatch.setattr(tables, "SHEET_MEGABYTES", 20)
+    with pytest.raises(ValueError, match="needs too much memory: save it anew, or as CSV"):
+        read(file)
+
+
+def test_how_many_rows_there_will_be_is_told_while_a_file_is_read(tmp_path: Path) -> None:
+    with open_table(put(tmp_path, csv_bytes([ROW] * 20_000)), WANTED) as table:
+        for _ in range(10_000):
+            next(table.rows)
+        assert table.total(10_000) == pytest.approx(20_000, rel=0.05)
+    with open_table(sheet(tmp_path), WANTED) as table:
+        next(table.rows)
+        assert table.total(1) == 6
 
 
 def test_the_columns_of_a_row_are_the_headers(tmp_path: Path) -> None:

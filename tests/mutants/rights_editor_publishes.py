@@ -3,4 +3,4 @@
 FILE = "tracker/rights.py"
 OLD = "    if permission in PUBLISHING:\n        return Right.PUBLISH\n"
 NEW = "    if permission in PUBLISHING:\n        return Right.DRAFT\n"
-TEST = "tests/rights/test_matrix.py::test_every_line_holds"
+TEST = "tests/admin/test_rights.py::test_an_editor_saves_drafts_and_publishes_nothing"

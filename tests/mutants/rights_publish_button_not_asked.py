@@ -3,4 +3,4 @@
 FILE = "tracker/admin/gate.py"
 OLD = "    if asked:\n        must(request, PUBLISH)\n"
 NEW = ""
-TEST = "tests/rights/test_matrix.py::test_every_line_holds"
+TEST = "tests/admin/test_rights.py::test_an_editor_saves_drafts_and_publishes_nothing"

@@ -9,7 +9,7 @@ one before it may, so a line names the least one. A route, or an act, that has n
 from collections.abc import Iterator
 from typing import NamedTuple
 
-ANYBODY, ANY_ACCOUNT, VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR, NOBODY = (
+ANYBODY, ANY_ACCOUNT, VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR, NOBODY, KEY = (
     "anybody",
     "any account",
     "viewer",
@@ -17,8 +17,9 @@ ANYBODY, ANY_ACCOUNT, VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR, NOBODY = (
     "publisher",
     "administrator",
     "nobody",
+    "a partner's key",
 )
-# Who is asked, from whoever may least. A partner's key opens no page: the API is asked in tests/api/test_keys.py.
+# Who is asked, from whoever may least.
 ASKED = (ANYBODY, ANY_ACCOUNT, VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR)
 LEVELS = (*ASKED, NOBODY)
 
@@ -34,6 +35,8 @@ class Line(NamedTuple):
     sent: tuple[tuple[str, str], ...] = ()
 
     def may(self, who: str) -> bool:
+        if KEY in (who, self.least):
+            return self.least in (who, ANYBODY)
         return LEVELS.index(who) >= LEVELS.index(self.least)
 
 
@@ -50,7 +53,6 @@ FACTS = (*BY_FORM, "response", *BY_ANOTHER)
 # What staff only read: logs, and what is decided by acts.
 READ_ONLY = (
     "attempt", "event", "key", "message", "notice", "proposal", "receivedchallenge", "replylink", "secondlook",
-    "subscription",
 )  # fmt: skip
 # What administrators keep by Django's own forms.
 KEPT = ("endpoint", "partner", "user")
@@ -96,12 +98,14 @@ MAKING_DRAFTS = {
 OTHER_ACTS = {
     "key": {"revoke": ADMINISTRATOR},
     "proposal": {"decline": EDITOR, "taken": EDITOR},
+    "secondlook": {"publish": PUBLISHER},
     "receivedchallenge": {"publish": PUBLISHER, "decline": PUBLISHER},
 }
 
 
 def lines() -> Iterator[Line]:
     yield from _everybodys()
+    yield from _of_the_api()
     yield from _of_the_desk()
     for noun in FACTS:
         yield from _of_facts(noun)
@@ -109,6 +113,7 @@ def lines() -> Iterator[Line]:
         yield from _of_what_is_read(noun)
     for noun in KEPT:
         yield from _of_what_is_kept(noun)
+    yield from _of_subscriptions()
     yield from _of_imports()
 
 
@@ -121,6 +126,52 @@ def _everybodys() -> Iterator[Line]:
     for route in ("reply/<str:token>/", "contest/<path:ref>/"):
         yield Line(route, "GET", "", ANYBODY)
         yield Line(route, "POST", "", ANYBODY)
+    yield Line("cards/<str:kind>/<path:ref>/", "GET", "", ANYBODY)
+    yield Line("oembed", "GET", "", ANYBODY)
+    for route in ("", "confirm/<str:token>/", "mine/<str:token>/", "stop/<str:token>/"):
+        for method in ("GET", "POST"):
+            yield Line(f"follow/{route}", method, "", ANYBODY)
+
+
+READ_BY_ANYBODY = (
+    "addressees", "bodies", "changes", "groups", "recommendations", "regimes", "reports", "responses", "scorecards",
+    "themes",
+)  # fmt: skip
+
+
+def _of_the_api() -> Iterator[Line]:
+    """Everything public reads for anybody; what a partner writes needs its key, and no role of the desk will do."""
+    for name in (
+        "",
+        "v1/",
+        "schema/",
+        "docs/",
+        "v1/dumps/",
+        "v1/dumps/<name>",
+        "v1/addressees.atom",
+        "v1/addressees.ics",
+    ):
+        yield Line(f"api/{name}", "GET", "", ANYBODY)
+    for noun in READ_BY_ANYBODY:
+        yield Line(f"api/v1/{noun}/", "GET", "", ANYBODY)
+        if noun != "changes":
+            yield Line(f"api/v1/{noun}/<ref>/", "GET", "", ANYBODY)
+    yield Line("api/v1/recommendations/<ref>/lineage/", "GET", "", ANYBODY)
+    for noun in ("addressees", "recommendations", "responses"):
+        for form in ("csv", "jsonl", "xlsx"):
+            yield Line(f"api/v1/{noun}.{form}", "GET", "", ANYBODY)
+    for noun, methods in (
+        ("proposals", ("GET",)),
+        ("webhooks", ("GET", "PATCH", "DELETE")),
+        ("subscriptions", ("GET", "PATCH", "DELETE")),
+    ):
+        for method in ("GET", "POST"):
+            yield Line(f"api/v1/{noun}/", method, "", KEY)
+        for method in methods:
+            yield Line(f"api/v1/{noun}/<ref>/", method, "their own", KEY)
+    yield Line("api/v1/webhooks/<ref>/deliveries/", "GET", "their own", KEY)
+    for what in ("enable", "ping", "replay", "rotate"):
+        yield Line(f"api/v1/webhooks/<ref>/{what}/", "POST", "their own", KEY)
 
 
 def _of_the_desk() -> Iterator[Line]:
@@ -133,17 +184,21 @@ def _of_the_desk() -> Iterator[Line]:
     yield Line(f"{DESK}password_change/", "POST", "their own", VIEWER)
     yield Line(f"{DESK}account/sessions/", "GET", "their own", VIEWER)
     yield Line(f"{DESK}account/sessions/", "POST", "their own", VIEWER)
-    for name in ("", "app/", "passkeys/", "passkeys/add/", "codes/", "codes/new/"):
+    for name in (
+        "", "show/", "app/", "app/remove/", "codes/", "codes/new/",
+        "passkeys/", "passkeys/add/", "passkeys/<int:pk>/remove/",
+    ):  # fmt: skip
         yield Line(f"{DESK}account/second-factor/{name}", "GET", "their own", ANY_ACCOUNT)
     for name in ("app/", "app/remove/", "passkeys/add/", "passkeys/<int:pk>/remove/", "codes/new/"):
         yield Line(f"{DESK}account/second-factor/{name}", "POST", "their own", ANY_ACCOUNT)
     for name in ("reauthenticate/", "second-factor/show-again/", "second-factor/passkeys/show-again/"):
-        yield Line(f"{DESK}account/{name}", "POST", "their own", ANY_ACCOUNT)
+        for method in ("GET", "POST"):
+            yield Line(f"{DESK}account/{name}", method, "their own", ANY_ACCOUNT)
     # Between the password and the desk: whoever is in is sent on to the desk, whoever is out begins anew.
     yield Line(f"{DESK}account/second-factor/show/", "POST", "after their password", ANY_ACCOUNT)
-    yield Line(f"{DESK}^(?P<app_label>tracker)/$", "GET", "", VIEWER)
+    yield Line(f"{DESK}<app_label>/", "GET", "", VIEWER)
     yield Line(f"{DESK}r/<path:content_type_id>/<path:object_id>/", "GET", "", VIEWER)
-    yield Line(f"{DESK}(?P<url>.*)$", "GET", "no such page", VIEWER)
+    yield Line(f"{DESK}<url>", "GET", "no such page", VIEWER)
 
 
 def _list_and_history(noun: str) -> Iterator[Line]:
@@ -242,6 +297,17 @@ def _of_what_is_kept(noun: str) -> Iterator[Line]:
             yield Line(f"{place}<int:pk>/sessions/", "POST", "", ADMINISTRATOR)
 
 
+def _of_subscriptions() -> Iterator[Line]:
+    """Everybody at the desk says what they hear of; only administrators what endpoints do."""
+    place = f"{DESK}tracker/subscription/"
+    yield from _list_and_history("subscription")
+    yield Line(f"{place}add/", "GET", "", VIEWER)
+    yield Line(f"{place}add/", "POST", "", VIEWER)
+    yield Line(f"{place}{PAGE}change/", "POST", "", NOBODY)
+    yield Line(f"{place}act/<slug:name>/", "GET", "stop", VIEWER)
+    yield Line(f"{place}act/<slug:name>/", "POST", "stop", VIEWER, (("act", "stop"),))
+
+
 def _of_imports() -> Iterator[Line]:
     place = f"{DESK}tracker/import/"
     yield from _list_and_history("import")
@@ -270,8 +336,8 @@ changes drafts; a **publisher** also publishes, withdraws, and changes what is p
 accounts, keys and endpoints. "Any account" has a log-in and no role: a trustee who agrees by a link.
 
 Whoever may not is answered 403 by a page that says who may; whoever is not logged in, or has no role, by the log-in
-page. "Published at once" is a form that saves and publishes in one step. Everything under `/api/` reads for anybody;
-what partners propose needs their key ([api.md](api.md)), and no role of the desk opens it."""
+page. "Published at once" is a form that saves and publishes in one step. Under `/api/` what needs a partner's key
+([api.md](api.md)) is opened by no role of the desk: whoever has none is answered 401."""
 
 
 def written() -> str:
@@ -288,7 +354,7 @@ def written() -> str:
                 "|---|---|---|---|---|---|---|---|",
             ]
         marks = ["yes" if line.may(role) else "-" for role in (VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR)]
-        others = line.least if line.least in (ANYBODY, ANY_ACCOUNT) else "-"
+        others = line.least if line.least in (ANYBODY, ANY_ACCOUNT, KEY) else "-"
         out.append(
             f"| `/{line.route}` | {line.method} | {line.state or '-'} | {' | '.join(marks)} | {others} |"
         )
@@ -298,7 +364,8 @@ def written() -> str:
 def _area(route: str) -> str:
     if route.startswith("admin/tracker/"):
         return f"`/admin/tracker/{route.split('/')[2]}/`"
-    return "The desk" if route.startswith("admin/") else "Public pages"
+    areas = {"admin": "The desk", "api": "The API"}
+    return areas.get(route.partition("/")[0], "Public pages")
 
 
 if __name__ == "__main__":

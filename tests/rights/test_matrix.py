@@ -17,37 +17,69 @@ from tests.api.conftest import build
 from tests.api.test_two_registers import NOW, enter_drafts
 from tests.factories import AT, STAFF, make_addressee, make_body, make_challenge, make_silence, make_user
 from tests.rights import matrix
-from tests.rights.matrix import ANYBODY, Line
+from tests.rights.matrix import ANYBODY, KEY, Line
 from tracker.actions.publishing import publish
 from tracker.actions.steps import record_steps
 from tracker.admin.facts import ActingAdmin, FactAdmin
 from tracker.admin.site import site
-from tracker.models import Endpoint, Fact, Import, Partner, Proposal, ReceivedChallenge, ReplyLink, User
+from tracker.alerts.interests import follow
+from tracker.models import (
+    Endpoint,
+    Fact,
+    Import,
+    Partner,
+    Proposal,
+    ReceivedChallenge,
+    ReplyLink,
+    SecondLook,
+    User,
+)
 from tracker.partners.keys import make_key
 from tracker.partners.proposals import Proposed, receive
-from tracker.vocabulary import ImportState, Noun, ProposalKind, Scope, StaffRole, StepKind
+from tracker.vocabulary import Channel, ImportState, News, Noun, ProposalKind, Scope, StaffRole, StepKind
 
 pytestmark = pytest.mark.django_db
 LINES = list(matrix.lines())
-# What programs ask knows no role and no session: who may ask for what there is tested in tests/api/.
-ASKED_ELSEWHERE = "api/"
 
 
-def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
-    """Every route of the service, as the resolver spells it."""
+def routes(patterns: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every route of the service, and the view behind it."""
     for each in patterns or get_resolver().url_patterns:
         whole = f"{before}{each.pattern}"
         if isinstance(each, URLPattern):
-            yield whole
+            yield spelled(whole), each.callback
         else:
             yield from routes(each.url_patterns, whole)
 
 
+def spelled(route: str) -> str:
+    """A route without what is regular expression in it: `^bodies/(?P<ref>…)/?$` is `bodies/<ref>/`."""
+    out, depth, place = "", 0, 0
+    while place < len(route):
+        if depth == 0 and route.startswith("(?P<", place):
+            end = route.index(">", place)
+            out += f"<{route[place + 4 : end]}>"
+            depth, place = 1, end
+        elif depth:
+            depth += {"(": 1, ")": -1}.get(route[place], 0)
+        else:
+            out += route[place]
+        place += 1
+    return out.replace("^", "").replace("/?$", "/").replace("$", "")
+
+
 def test_every_route_has_a_line_and_every_line_a_route() -> None:
-    there = {route for route in routes() if not route.startswith(ASKED_ELSEWHERE)}
+    there = {route for route, _ in routes()}
     told = {line.route for line in LINES}
     assert there - told == set(), "these routes have no line in tests/rights/matrix.py"
     assert told - there == set(), "these lines have no route"
+
+
+def test_every_method_of_the_api_has_a_line() -> None:
+    for route, view in routes():
+        methods = {method.upper() for method in getattr(view, "actions", None) or ()} - {"HEAD"}
+        told = {line.method for line in LINES if line.route == route}
+        assert not methods or told == methods, f"{route} answers {methods}"
 
 
 def test_every_act_has_a_line() -> None:
@@ -86,23 +118,35 @@ class World:
                 self._find(model)
         partner = Partner.objects.create(name="A partner", contact="x@partner.example")
         ends = NOW + timedelta(days=30)
-        key, _ = make_key(
-            partner=partner, scopes=[Scope.READ], expires_at=ends, by=User.objects.first(), at=NOW
+        key, written = make_key(
+            partner=partner, scopes=list(Scope), expires_at=ends, by=User.objects.first(), at=NOW
         )
+        somebody = make_user("somebody")
         self.others = {
             "partner": partner,
+            "subscription": follow(
+                reader=somebody, wanted={}, kinds=[News.ANSWERED], channel=Channel.DAILY, at=NOW
+            ),
             "key": key,
             "proposal": _proposal(partner, register.report.ref),
             "receivedchallenge": ReceivedChallenge.objects.first(),
             "replylink": ReplyLink.objects.first(),
-            "user": make_user("somebody"),
+            "user": somebody,
+            "secondlook": SecondLook.objects.create(
+                noun="answer",
+                fact_id=self.drafts["answer"].pk,
+                fact_ref="",
+                asked_by=make_user("x"),
+                asked_at=NOW,
+            ),
             "endpoint": Endpoint.objects.create(url="https://example.org/hook", secret="s", created_at=NOW),
             "import": Import.objects.create(
                 file_name="a.csv", file_size=1, state=ImportState.PLANNED, created_at=NOW
             ),
         }
         self.clients = {who: self._client(who) for who in matrix.ASKED}
-        self.cookies = {who: self.clients[who].cookies.output(header="") for who in matrix.ASKED}
+        self.clients[KEY] = Client(headers={"Authorization": f"Bearer {written}"})
+        self.cookies = {who: client.cookies.output(header="") for who, client in self.clients.items()}
 
     def _find(self, model: type[Fact]) -> None:
         noun = model._meta.model_name or ""
@@ -142,8 +186,11 @@ class World:
             "<slug:what>": name,
             "<path:ref>": "nothing",
             "<str:token>": "nothing",
-            "^(?P<app_label>tracker)/$": "tracker/",
-            "(?P<url>.*)$": "no-such-page",
+            "<app_label>": "tracker",
+            "<url>": "no-such-page",
+            "<ref>": "nothing",
+            "<name>": "nothing",
+            "<str:kind>": "nothing",
         }
         route = line.route
         for gap, value in gaps.items():
@@ -161,7 +208,9 @@ class World:
         client = self.clients[who]
         client.cookies.load(self.cookies[who])  # whoever logged out is here again
         with transaction.atomic():
-            if line.method == "GET":
+            if line.route.startswith("api/"):
+                response = client.generic(line.method, self.address(line), "{}", "application/json")
+            elif line.method == "GET":
                 response = client.get(self.address(line), sent)
             else:
                 response = client.post(self.address(line), sent)
@@ -186,13 +235,19 @@ def let_in(response: Any) -> bool:
     """Not refused, and not led to the log-in page. What came of it is other tests' business, if it is no crash."""
     if response.status_code == 302 and "/login/" in response.headers["Location"]:
         return False
-    return response.status_code != 403
+    return response.status_code not in (401, 403)
 
 
 def asked_in_short(line: Line) -> list[str]:
     """All who are refused, and the least of those who are not."""
-    refused = [who for who in matrix.ASKED if not line.may(who)]
-    return [*refused, *[who for who in matrix.ASKED if line.may(who)][:1]]
+    asked = everybody(line)
+    refused = [who for who in asked if not line.may(who)]
+    return [*refused, *[who for who in asked if line.may(who)][:1]]
+
+
+def everybody(line: Line) -> list[str]:
+    """A partner's key is shown to the API alone."""
+    return [*matrix.ASKED, *([KEY] if line.route.startswith("api/") else [])]
 
 
 def wrong_answers(who: Callable[[Line], Sequence[str]]) -> str:
@@ -221,7 +276,7 @@ def test_every_line_holds(caplog: pytest.LogCaptureFixture) -> None:
 @pytest.mark.faults
 def test_every_line_holds_for_every_role(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("CRITICAL")
-    assert wrong_answers(lambda _: matrix.ASKED) == ""
+    assert wrong_answers(everybody) == ""
 
 
 def test_every_noun_is_asked_in_both_states() -> None:

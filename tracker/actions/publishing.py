@@ -42,7 +42,8 @@ def publish(*, facts: Sequence[Fact], by: Actor, at: datetime, reason: str = "")
     fresh = [fact for fact in facts if not fact.is_published]
     _must_be_publishable(fresh)
     held = held_back(fresh, writing)
-    _publish([fact for fact in fresh if fact not in held], writing, reason)
+    waiting = {(type(fact), fact.pk) for fact in held}
+    _publish([fact for fact in fresh if (type(fact), fact.pk) not in waiting], writing, reason)
     return held
 
 

@@ -26,6 +26,7 @@ from tracker.queries.desk import (
     ADDRESSEE_QUEUES,
     challenges_to_settle,
     challenges_waiting,
+    dead_sources,
     depth,
     depth_of_late,
     disabled_endpoints,
@@ -246,6 +247,9 @@ class RegisterSite(AdminSite):
         if request.user.has_perm("tracker.view_endpoint"):
             url = reverse("admin:tracker_deliveries")
             waits("Endpoints switched off", disabled_endpoints(), "disabled_at", url)
+        if request.user.has_perm("tracker.view_source"):
+            url = reverse("admin:tracker_source_changelist")
+            waits("Sources that no longer answer", dead_sources(), "state_on", f"{url}?state__exact=gone")
         return queues
 
     def _charts(self, request: HttpRequest) -> dict[str, Any]:

@@ -14,19 +14,27 @@ from tracker.admin.papers import PAPERS, original_of
 from tracker.admin.shown import span_column
 from tracker.admin.site import site
 from tracker.ledger import Actor
-from tracker.models import Source
+from tracker.models import Source, SourceLook
 
 
 @admin.register(Source, site=site)
 class SourceAdmin(FactAdmin):
     list_display = ("title", "kind", "publisher", span_column("dated", "Date"))
-    list_filter = ("kind", "may_be_published")
+    list_filter = ("kind", "state", "may_be_published")
     search_fields = ("title", "url", "publisher", "ref")
     sections: ClassVar = {
         "": ("kind", "title", "url", "publisher", "dated_on"),
         "Copies": ("archived_url",),
     }
-    stands = ("file_sha256", "may_be_published", "redacted_sha256", "redacted_findings")
+    stands = (
+        "state",
+        "state_on",
+        "moved_to",
+        "file_sha256",
+        "may_be_published",
+        "redacted_sha256",
+        "redacted_findings",
+    )
     acts = (PAPERS,)
 
     def get_urls(self) -> list[URLPattern]:
@@ -38,6 +46,8 @@ class SourceAdmin(FactAdmin):
 
     def about(self, request: HttpRequest, fact: Any) -> dict[str, Any]:
         found = super().about(request, fact)
+        if look := SourceLook.objects.filter(source=fact, looked_at__isnull=False).first():
+            found["stands"].append(("Last looked at", f"{look.looked_at:%Y-%m-%d %H:%M} UTC: {look.outcome}"))
         if fact.file:
             url = reverse("admin:tracker_source_original", args=[fact.pk])
             found["acts"].append({"label": "Get the original", "url": url, "name": "original"})

@@ -1,5 +1,7 @@
 """Who follows what. Staff follow a report from its page, or any filter here, for themselves or for an endpoint."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,12 +10,16 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from tracker.admin.acts import Act
 from tracker.admin.facts import ActingAdmin
 from tracker.admin.site import site
 from tracker.alerts import interests
+from tracker.ledger import Actor
 from tracker.models import Endpoint, Subscription
 from tracker.queries.followed import in_words
 from tracker.vocabulary import Channel, News
+
+READING, CALLING = "tracker.view_subscription", "tracker.change_endpoint"
 
 
 class SubscriptionForm(forms.ModelForm):
@@ -32,9 +38,16 @@ class SubscriptionForm(forms.ModelForm):
         Endpoint.objects.active(), required=False, help_text="Empty: you yourself, by e-mail."
     )
 
+    may_call = False
+
     class Meta:
         model = Subscription
         fields: ClassVar = ["endpoint", "wanted", "kinds", "channel"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.may_call:
+            self.fields["endpoint"].queryset = Endpoint.objects.none()
 
     def clean_wanted(self) -> dict[str, Any]:
         try:
@@ -58,22 +71,35 @@ class SubscriptionForm(forms.ModelForm):
         return found
 
 
+def stop(rows: Sequence[Subscription], _data: dict[str, Any], by: Actor, _at: datetime) -> None:
+    """One's own, and those of endpoints; what people without an account follow is theirs to stop."""
+    for row in rows:
+        if row.user != by.user and not (row.endpoint and by.user and by.user.has_perm(CALLING)):
+            raise ValidationError(f"{row}: only they themselves can stop it.")
+    Subscription.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
 @admin.register(Subscription, site=site)
 class SubscriptionAdmin(ActingAdmin):
     form = SubscriptionForm
+    acts = (Act("stop", "Stop following", stop, needs=READING),)
     list_display = ("__str__", "channel", "kinds", "created_at")
     list_select_related = ("user", "address", "endpoint", "interest")
     list_filter = ("channel",)
     search_fields = ("user__username", "endpoint__url")
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whoever reads at the desk may hear of what happens."""
+        return request.user.has_perm(READING)
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Stop it and follow anew."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """One's own, and those of endpoints; what people without an account follow is theirs to stop."""
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or obj.user == request.user or obj.endpoint is not None)
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        form = super().get_form(request, obj, change, **options)
+        form.may_call = request.user.has_perm(CALLING)
+        return form
 
     def save_model(self, request: HttpRequest, obj: Subscription, form: Any, change: bool) -> None:
         made = interests.follow(

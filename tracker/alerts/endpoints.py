@@ -99,9 +99,12 @@ def replay(endpoint: Endpoint, *, since: datetime, at: datetime) -> int:
 
 @transaction.atomic
 def send_again(messages: Sequence[int], *, at: datetime) -> int:
-    """Queue messages once more that were sent, dropped or given up; those on their way are left alone."""
+    """Queue messages once more that were sent, dropped or given up; those on their way are left alone.
+
+    None that is older than thirty days: its bytes are forgotten soon (`pruning.py`), and would be made anew.
+    """
     over = [MessageState.SENT, MessageState.DROPPED, MessageState.FAILED]
-    rows = Message.objects.filter(pk__in=messages, state__in=over)
+    rows = Message.objects.filter(pk__in=messages, state__in=over, created_at__gte=at - KEPT)
     ids = list(rows.select_for_update().values_list("pk", flat=True))
     Notice.objects.filter(message__in=ids).update(dropped_because="")
     Message.objects.filter(pk__in=ids).update(

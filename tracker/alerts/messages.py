@@ -18,7 +18,7 @@ from tracker.alerts.links import manage_link, stop_link
 from tracker.alerts.news import CORRECTS
 from tracker.alerts.told import Entry, Telling, cut, line, tellings
 from tracker.models import Address, Addressee, Notice, Report, User
-from tracker.queries.followed import in_words
+from tracker.queries.followed import all_in_words
 from tracker.vocabulary import RecommendationKind
 
 # Room for the subject of a mail after the names: longer ones are cut by the reader's program anyway.
@@ -120,7 +120,7 @@ def about_the_reader(
 def _followed(notices: Sequence[Notice]) -> list[str]:
     """The filters by which these notices reached their reader, in words."""
     wanted = {notice.subscription.interest_id: notice.subscription.interest.wanted for notice in notices}
-    return sorted({line(in_words(words).words) for words in wanted.values()})
+    return sorted({line(followed.words) for followed in all_in_words(list(wanted.values()))})
 
 
 def _section(told: Telling) -> Section:

@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 
 from tracker.alerts import digest_words, messages
+from tracker.alerts.addresses import suspend
 from tracker.alerts.links import stop_link
 from tracker.alerts.transports.base import Mail, Transport, TransportError
 from tracker.alerts.transports.email import EmailTransport
@@ -92,6 +93,8 @@ def _deliver(message: Message, transport: Transport, at: datetime) -> bool:
             return False
         transport.send(mail)
     except TransportError as error:
+        if error.nobody and message.address:
+            suspend(message.address, str(error), at=at)
         _mark_refused(message, str(error), at, permanent=error.permanent)
         return False
     except (OperationalError, InterfaceError):

@@ -10,9 +10,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.template.loader import render_to_string
-from django.utils.crypto import salted_hmac
 
 from tracker.alerts import interests
+from tracker.alerts.addresses import digest_of, folded, hashed
 from tracker.alerts.links import UNCONFIRMED, confirm_link, stop_link
 from tracker.alerts.messages import SUBJECT_LENGTH
 from tracker.alerts.outbox import new_mail
@@ -92,27 +92,13 @@ def _checked(wanted: Mapping[str, Any], kinds: Sequence[str], channel: Channel) 
 @transaction.atomic
 def _within(name: str, limit: int, at: datetime) -> bool:
     """Count one asking more, if the limit of late is not reached; one after the other, in whatever process."""
-    who = _hash("asking", name)
+    who = hashed("asking", name)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [who])
     if Asking.objects.filter(who=who, at__gt=at - WITHIN).count() >= limit:
         return False
     Asking.objects.create(who=who, at=at)
     return True
-
-
-def folded(email: str) -> str:
-    """An address as most mail servers deliver it: without dots and +tags. For the limit only, never to send to."""
-    local, _, domain = email.lower().rpartition("@")
-    return f"{local.partition('+')[0].replace('.', '')}@{domain}"
-
-
-def digest_of(email: str) -> str:
-    return _hash("address", email.lower())
-
-
-def _hash(what: str, value: str) -> str:
-    return salted_hmac(f"tracker.alerts.readers.{what}", value, algorithm="sha256").hexdigest()
 
 
 def _send_link(request: FollowRequest, at: datetime) -> None:
@@ -190,13 +176,6 @@ def stop_all(address: Address, *, at: datetime, for_good: bool = False) -> None:
     if for_good:
         gone |= {"suspended_at": at, "suspended_because": OBJECTED}
     Address.objects.filter(pk=address.pk).update(**gone)
-
-
-def suspend(address: Address, why: str, *, at: datetime) -> None:
-    """Write to it no more: its mail server, or its reader, says that nothing is wanted."""
-    Address.objects.filter(pk=address.pk, suspended_at=None).update(
-        suspended_at=at, suspended_because=why[:200]
-    )
 
 
 def forget_unconfirmed(*, at: datetime) -> int:

@@ -72,7 +72,7 @@ def _answers(told: Sequence[Event], on: date) -> list[Entry]:
             words=_position(answer),
             status=_unless_same(statuses.get(answer.addressee_id, ""), _position(answer)),
             summary=line(answer.summary),
-            source=answer.response.source.url if answer.response.source else "",
+            source=answer.response.source.read_at if answer.response.source else "",
         )
         for answer in answers
     ]

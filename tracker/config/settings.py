@@ -234,6 +234,17 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 60 * 60,
         "options": {"expires": 60 * 60},
     },
+    # It asks whether it was done today.
+    "what was sent long ago": {
+        "task": "tracker.tasks.forget_old_words",
+        "schedule": 60 * 60,
+        "options": {"expires": 60 * 60},
+    },
+    "which sources still answer": {
+        "task": "tracker.tasks.look_at_sources",
+        "schedule": 5 * 60,
+        "options": {"expires": 5 * 60},
+    },
     "what is to be imported": {
         "task": "tracker.tasks.run_imports",
         "schedule": 5,
@@ -267,6 +278,11 @@ SITE_URL = SITE_URL.rstrip("/")
 
 # Networks that may be called besides the public internet: for tests, and for systems of an intranet.
 EGRESS_ALLOW = env.networks("EGRESS_ALLOW")
+
+# Whom the keeper of a page may write to, where the register asks whether it is still there; and, where copies are to
+# be asked of the Wayback Machine, its key ("access:secret").
+WATCH_CONTACT = env.text("WATCH_CONTACT") or DEFAULT_FROM_EMAIL
+WAYBACK_KEY = env.text("WAYBACK_KEY")
 
 # Whoever asks for /metrics says this word; without it nobody is answered.
 METRICS_TOKEN = env.text("METRICS_TOKEN")

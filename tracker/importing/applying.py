@@ -86,7 +86,8 @@ def _write(writer: Writer, rows: Sequence[ImportRow]) -> None:
     try:
         writer.write(rows)
     except ValidationError as error:
-        numbers = f"rows {rows[0].number} to {rows[-1].number}" if len(rows) > 1 else f"row {rows[0].number}"
+        first, last = min(row.number for row in rows), max(row.number for row in rows)
+        numbers = f"rows {first} to {last}" if first < last else f"row {first}"
         raise ValueError(f"{numbers} were refused: {' '.join(error.messages)}") from error
     for row in rows:
         row.applied = True

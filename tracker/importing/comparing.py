@@ -141,11 +141,13 @@ def _problem(profile: Profile, column: ImportColumn, value: Any, reason: str, fi
 class OnRecordNow:
     """What stands on record of the facts that rows of a feed were written to."""
 
-    def __init__(self, known: Sequence[ImportRow]) -> None:
+    def __init__(self, known: Sequence[ImportRow], *, locked: bool = False) -> None:
         self.facts: dict[type[Fact], dict[str, Fact]] = {}
         for model in (Report, Recommendation, Addressee, Answer):
             refs = {ref for row in known for ref in refs_of(row, model)}
-            rows = model._default_manager.filter(ref__any_of=refs)
+            rows = model._default_manager.filter(ref__any_of=refs).order_by("pk")
+            if locked:
+                rows = rows.select_for_update()
             self.facts[model] = {fact.ref: fact for fact in rows}
 
     def of(self, known: ImportRow, model: type[Fact]) -> Iterator[Fact]:
@@ -153,13 +155,17 @@ class OnRecordNow:
             if fact := self.facts[model].get(ref):
                 yield fact
 
-    def edited(self, known: ImportRow, model: type[Fact], name: str, said: str) -> str:
-        """Why a field is not the feed's to change: somebody has changed it since, or withdrawn the fact."""
+    def edited(self, known: ImportRow, model: type[Fact], name: str, *said: str) -> str:
+        """Why a field is not the feed's to change: somebody has changed it since, or withdrawn the fact.
+
+        `said` is what may stand there: what the feed said last.
+        """
+        expected = [summary_of(each) if name == "summary" else each for each in said]
         for fact in self.of(known, model):
             value = getattr(fact, name)
             if fact.withdrawn_at is not None:
                 return f"the {fact.noun} {fact.ref} was withdrawn"
-            if value != (summary_of(said) if name == "summary" else said):
+            if value not in expected:
                 return f"somebody has changed it since the last import: it is {str(value)[:80]!r} on record"
         return ""
 

@@ -316,13 +316,14 @@ class _FileLoading:
 
     def _publish(self) -> None:
         facts = Publication(self.named, self.added, self.on_record).find()
+        held: list[Fact] = []
         try:
             with transaction.atomic():
-                publish(facts=facts, **self.writing)
+                held = publish(facts=facts, **self.writing)
         except ValidationError as error:
             self.problems.add_refusal("", error)
-        self.tally.published = len(facts)
-        shown_now = {(type(fact), fact.pk) for fact in facts}
+        shown_now = {(type(fact), fact.pk) for fact in facts} - {(type(fact), fact.pk) for fact in held}
+        self.tally.published = len(shown_now)
         self.tally.drafts = sum(
             fact.is_draft and (type(fact), fact.pk) not in shown_now for _, fact in self.named
         )

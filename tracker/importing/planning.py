@@ -16,9 +16,10 @@ from tracker.importing.bodies import NEAR, Names, nearest
 from tracker.importing.comparing import OnRecordNow, compare
 from tracker.importing.profiles import Profile, folded, read_profile
 from tracker.importing.replies import who_replied
-from tracker.importing.saying import Reader, RowProblem
+from tracker.importing.saying import Reader, RowProblem, before_the_ask
 from tracker.importing.staging import Progress, pieces, stage, write_back
 from tracker.models import Body, Import, ImportName, ImportRow, Regime
+from tracker.queries.days import register_day
 from tracker.vocabulary import ImportColumn, ImportState, NameChoice, Outcome
 
 # More than one in so many known rows that lose their bodies, or turn back to unanswered: the feed is broken.
@@ -41,7 +42,7 @@ def plan(of: Import, *, at: datetime, progress: Progress) -> None:
     of.read = stage(
         of,
         profile,
-        lambda table: Reader(profile, table.columns, names).read,
+        lambda table: Reader(profile, table.columns, names, register_day(at)).read,
         # Reading is one half of it, deciding the other.
         lambda read, total: progress(read // 2, total),
     )
@@ -55,6 +56,7 @@ def plan(of: Import, *, at: datetime, progress: Progress) -> None:
             decisions.decide(rows)
         done += len(rows)
         progress((of.read + done) // 2, of.read)
+    progress(of.read, of.read)
     count_rows(of)
     stop_if_broken(of, known=known_of(of.feed))
     of.planned_at = at
@@ -213,6 +215,11 @@ class _Decisions:
         if problem and not missing:
             problems.append(problem)
         problems += self._same_answer(row, replied)
+        if before_the_ask(row.said["reply"]["on"], self.report.said["report"]["date"] if self.report else ""):
+            reason = "it is before the date of the report"
+            problems.append(
+                self._problem(ImportColumn.REPLIED_ON, row.said["reply"]["on"], reason, "Correct it.")
+            )
         if not row.said["report"]["publishers"] and not self.profile.publishers:
             problems.append(
                 self._problem(ImportColumn.PUBLISHER, "", "nobody is named who asks", "Name who asks.")

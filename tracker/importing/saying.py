@@ -7,15 +7,19 @@ column, the value, the reason and the fix.
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import orjson
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from tracker.importing.bodies import Names
 from tracker.importing.cells import Cell, count_of, date_of, reference_of, text_of, words_of
 from tracker.importing.profiles import Meaning, Profile, folded
 from tracker.importing.tables import TableRow
-from tracker.spans import DateSpan
+from tracker.spans import DateSpan, parse_span
 from tracker.vocabulary import ImportColumn, Position, Precision
 
 LONGEST_TITLE = 300
@@ -25,6 +29,7 @@ LONGEST_NUMBER = 40
 LONGEST_URL = 1_000
 LONGEST_VALUE = 200  # of a value, in a list of problems
 _BARE = Meaning()
+_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,22 @@ class Said:
         return [asdict(each) for each in (*self.rejected, *self.conflicts)]
 
 
+@lru_cache(maxsize=10_000)
+def is_address(text: str) -> bool:
+    """An address as a source may have it."""
+    try:
+        _ADDRESS(text)
+    except ValidationError:
+        return False
+    return len(text) <= LONGEST_URL
+
+
+def before_the_ask(replied: str, asked: str) -> bool:
+    """A reply that came, at the latest, before anything was asked."""
+    on, since = span(replied), span(asked)
+    return on is not None and since is not None and on.latest < since.earliest
+
+
 def digest_of(what: Any) -> str:
     """The same for values that are the same."""
     return hashlib.sha256(orjson.dumps(what, option=orjson.OPT_SORT_KEYS)).hexdigest()[:40]
@@ -72,11 +93,16 @@ def written(span: DateSpan | None) -> str:
     return f"by {span.written}" if span.precision == Precision.BY else span.written
 
 
-class Reader:
-    """Reads the rows of one file by one profile."""
+def span(text: str) -> DateSpan | None:
+    """A date as a row keeps it."""
+    return parse_span(text.removeprefix("by "), by=text.startswith("by ")) if text else None
 
-    def __init__(self, profile: Profile, columns: Sequence[str], names: Names) -> None:
-        self.profile, self.names = profile, names
+
+class Reader:
+    """Reads the rows of one file by one profile, on a day."""
+
+    def __init__(self, profile: Profile, columns: Sequence[str], names: Names, today: date) -> None:
+        self.profile, self.names, self.today = profile, names, today
         there = {folded(name): name for name in columns}
         self.headers = {column: there.get(folded(header), "") for column, header in profile.columns.items()}
 
@@ -113,6 +139,10 @@ class Reader:
             "reply": self._reply(at),
             "repliers": at.names(ImportColumn.REPLIED_BY),
         }
+        if before_the_ask(said.said["reply"]["on"], report["date"]):
+            at.reject(
+                ImportColumn.REPLIED_ON, "it is before the date of the report", "Correct one of the dates."
+            )
         if not title and not said.rejected:
             at.reject(ImportColumn.TEXT, "nothing says what is asked", "Give its text.")
         self._name(said, at)
@@ -132,6 +162,12 @@ class Reader:
             meaning = _BARE
         text = at.text(ImportColumn.REPLY, words_of, LONGEST_TEXT)
         if folded(text).rstrip(".") in self.profile.no_reply:
+            if meaning.position:
+                at.conflict(
+                    ImportColumn.REPLY,
+                    f"it says that there is no reply, and “{status}” says what was replied",
+                    "Correct one of them.",
+                )
             text = ""
         reply = {
             "status": folded(status),
@@ -224,7 +260,10 @@ class _Row:
         if isinstance(cell, str) and folded(cell) in self.profile.placeholders:
             return ""
         try:
-            return written(date_of(cell, self.profile.date_order))
+            found = date_of(cell, self.profile.date_order)
+            if found is not None and found.earliest > self.reader.today:
+                raise ValueError(f"{found} has not come yet: give the day on which it was")
+            return written(found)
         except ValueError as error:
             if not quiet:
                 reason, _, fix = (
@@ -245,7 +284,7 @@ class _Row:
         text = text_of(self.cell(column)).split("\n")[0].strip()
         if not text or folded(text) in self.profile.placeholders:
             return ""
-        if not text.lower().startswith(("http://", "https://")) or " " in text or len(text) > LONGEST_URL:
+        if not is_address(text):
             self.reject(column, "not an address", "Write it as https://…, or leave it empty.")
             return ""
         return text

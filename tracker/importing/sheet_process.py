@@ -31,7 +31,7 @@ def main(file: str, megabytes: int, seconds: int) -> None:
     book = python_calamine.CalamineWorkbook.from_path(file)
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
-        sys.stdout.write(json.dumps({"height": sheet.height}) + "\n")
+        sys.stdout.write(json.dumps({"height": sheet.total_height + 1}) + "\n")
         for number, row in enumerate(sheet.iter_rows(), 1):
             sys.stdout.write(json.dumps([name, number, [plain(value) for value in row]]) + "\n")
     sys.stdout.write(json.dumps("end") + "\n")

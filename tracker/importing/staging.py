@@ -20,6 +20,7 @@ from tracker.importing.profiles import Profile
 from tracker.importing.saying import Said
 from tracker.importing.tables import Table, TableRow, open_table
 from tracker.models import Import, ImportPart, ImportRow
+from tracker.models.moulds import Mould
 from tracker.vocabulary import Outcome
 
 PART = 1024 * 1024
@@ -130,6 +131,7 @@ def pieces(of: Import, outcomes: Sequence[str]) -> Iterator[list[ImportRow]]:
 
 
 _FIELDS = list(ImportRow._meta.concrete_fields)
+_MOULD = Mould(ImportRow)
 _JSON = [isinstance(field, JSONField) for field in _FIELDS]
 # JSON is read as text: Django would give each value to Python's own parser, by way of a converter.
 _NEXT_PIECE = f"""
@@ -147,9 +149,11 @@ ORDER BY report_key, ask_key, number, id
 
 
 def _row(values: Sequence[Any]) -> ImportRow:
-    return ImportRow(
-        *(orjson.loads(value) if json else value for value, json in zip(values, _JSON, strict=True))
-    )
+    said = {
+        field.attname: orjson.loads(value) if json else value
+        for field, value, json in zip(_FIELDS, values, _JSON, strict=True)
+    }
+    return _MOULD.cast(**said)
 
 
 def write_back(rows: Sequence[ImportRow], *columns: str) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -24,11 +25,14 @@ from tracker.importing.encodings import encoding_of
 LONGEST_LINE = 2_000_000
 MOST_COLUMNS = 1_000
 HEADERS_WITHIN = 20
+ENOUGH_TEXT = 1_000_000
 DELIMITERS = ",;\t|"
 # Of its data: a worker that imports has 180 MB, and both together stay below 300.
 SHEET_MEGABYTES = 110
 SHEET_SECONDS = 60
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+Item = TypeVar("Item")
 
 csv.field_size_limit(LONGEST_LINE)
 
@@ -113,15 +117,20 @@ def _text_table(file: Path, start: bytes, wanted: Sequence[str]) -> Iterator[Tab
             yield _json_lines(stream, total)
         else:
             lines = _bounded(stream)
-            few = [line for _, line in zip(range(50), lines, strict=False)]
+            few = _first(lines, 50, len)
             delimiter = _delimiter(few, wanted)
-            raw = _Raw(_csv_rows(_chained(few, lines), delimiter), "csv", total)
+            raw = _Raw(_csv_rows(chain(few, lines), delimiter), "csv", total)
             yield _table(raw, wanted)
 
 
-def _chained(few: list[str], rest: Iterator[str]) -> Iterator[str]:
-    yield from few
-    yield from rest
+def _first(found: Iterator[Item], most: int, size: Callable[[Item], int]) -> list[Item]:
+    """The first of a file: so many, or as much text as tells what the rest is like."""
+    few: list[Item] = []
+    text = 0
+    while len(few) < most and text < ENOUGH_TEXT and (item := next(found, None)) is not None:
+        few.append(item)
+        text += size(item)
+    return few
 
 
 def _bounded(stream: Any) -> Iterator[str]:
@@ -164,14 +173,9 @@ def _csv_rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[str, int, 
 def _json_lines(stream: Any, total: Callable[[int], int]) -> Table:
     """Each line is an object; the first thousand say which columns there are."""
     rows = _json_rows(stream)
-    few = [row for _, row in zip(range(1_000), rows, strict=False)]
+    few = _first(rows, 1_000, lambda row: sum(len(str(cell)) for cell in row.cells.values()))
     columns = list(dict.fromkeys(name for row in few for name in row.cells))
-    return Table(columns[:MOST_COLUMNS], _chained_rows(few, rows), "jsonl", total)
-
-
-def _chained_rows(few: list[TableRow], rest: Iterator[TableRow]) -> Iterator[TableRow]:
-    yield from few
-    yield from rest
+    return Table(columns[:MOST_COLUMNS], chain(few, rows), "jsonl", total)
 
 
 def _json_rows(stream: Any) -> Iterator[TableRow]:

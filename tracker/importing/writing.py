@@ -18,6 +18,7 @@ from tracker.actions.responses import Letter, record_responses
 from tracker.importing.comparing import CORRECTED, OnRecordNow, refs_of, summary_of
 from tracker.importing.feed import Feed
 from tracker.importing.replies import who_replied
+from tracker.importing.saying import span
 from tracker.ledger import Actor
 from tracker.models import (
     Addressee,
@@ -35,15 +36,10 @@ from tracker.models import (
 from tracker.models.base import span_columns
 from tracker.models.moulds import Mould
 from tracker.queries.days import register_day
-from tracker.spans import DateSpan, parse_span
+from tracker.spans import parse_span
 from tracker.vocabulary import Basis, ImportColumn, Outcome, ResponseKind, SourceKind, View
 
 FEED_SAYS_SO = "The feed says so now."
-
-
-def span(text: str) -> DateSpan | None:
-    """A date as a row keeps it."""
-    return parse_span(text.removeprefix("by "), by=text.startswith("by ")) if text else None
 
 
 class Writer:
@@ -58,6 +54,8 @@ class Writer:
     def write(self, rows: Sequence[ImportRow]) -> None:
         """Write rows that are new or changed, in the order in which facts stand on each other.
 
+        Nothing is written over what somebody has edited since the plan was made.
+
         1. Reports and recommendations are those known of the feed, or new.
         2. Addressees: whoever is named and is none yet. Nobody is removed.
         3. Answers and claims of those who replied.
@@ -68,6 +66,7 @@ class Writer:
         self.feed.look_up(rows)
         new = [row for row in rows if row.outcome == Outcome.NEW]
         changed = [row for row in rows if row.outcome == Outcome.CHANGED]
+        self._check_unedited(changed)
         self._sources(new)
         self._reports(new)
         self._recommendations(new)
@@ -77,6 +76,20 @@ class Writer:
         self._corrections(changed)
         if self.profile.publish:
             publish(facts=self.made, reason="", **self.writing)
+
+    def _check_unedited(self, rows: Sequence[ImportRow]) -> None:
+        """Raises ValueError where somebody has edited, since the plan was made, what a row would correct.
+
+        What is to be corrected is locked until it is: nobody edits it in between.
+        """
+        on_record = OnRecordNow(rows, locked=True)
+        for row in rows:
+            before = {change[0]: change[1] for change in row.changes}
+            for part, key, column, model, name in CORRECTED:
+                if column in before:
+                    reason = on_record.edited(row, model, name, before[column], row.said[part][key])
+                    if reason:
+                        raise ValueError(f"row {row.number}, {column}: {reason}; plan the import again")
 
     def _sources(self, rows: Sequence[ImportRow]) -> None:
         """A source for each address that is not one yet."""
@@ -291,7 +304,7 @@ class Writer:
         self._enter(made)
 
     def _corrections(self, rows: Sequence[ImportRow]) -> None:
-        """Bring what is on record into line with what the feed says now. The plan has seen that nobody edited it."""
+        """Bring what is on record into line with what the feed says now. It was seen that nobody edited it."""
         on_record = OnRecordNow(rows)
         wanted: dict[type[Fact], dict[int, tuple[Fact, dict[str, Any], dict[str, Any]]]] = {}
 

@@ -164,7 +164,8 @@ def _replay_faults(model: type[Fact]) -> Generator[Fault]:
     fields = {**_columns(model), **_sets(model)}
     differences = " UNION ALL ".join(
         f"SELECT r.ref, '{name}' AS field, COALESCE((r.numbers->>'{name}')::bigint, 0) AS number"
-        f" FROM replayed r WHERE (NOT r.after ? '{name}' AND NOT r.erased) OR (r.after ? '{name}' AND {wrong})"
+        f" FROM replayed r WHERE (NOT r.after ? '{name}' AND NOT r.erased{_unless_empty(model, name)})"
+        f" OR (r.after ? '{name}' AND {wrong})"
         for name, wrong in fields.items()
     )
     with connection.cursor() as cursor:
@@ -174,6 +175,11 @@ def _replay_faults(model: type[Fact]) -> Generator[Fault]:
         for ref, field, number in cursor.fetchall():
             what = "says otherwise than the row" if number else "is told by no line"
             yield Fault(number, f"{field} of {model.noun.label} {ref} {what}")
+
+
+def _unless_empty(model: type[Fact], name: str) -> str:
+    """A column that came after the first lines need not be told while it holds nothing."""
+    return f" AND COALESCE(r.{name}::text, '') <> ''" if name in model.later_fields else ""
 
 
 _REPLAY = """

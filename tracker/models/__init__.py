@@ -46,7 +46,7 @@ from tracker.models.report import Publisher, Report
 from tracker.models.response import Answer, JointAuthor, Response
 from tracker.models.second_look import SecondLook
 from tracker.models.silence import Check, Silence
-from tracker.models.source import Source
+from tracker.models.source import Source, SourceLook
 from tracker.models.step import Step
 from tracker.models.subscription import Address, Asking, FollowRequest, Interest, InterestTerm, Subscription
 from tracker.models.task_run import TaskRun
@@ -114,6 +114,7 @@ __all__ = [
     "SecondingLink",
     "Silence",
     "Source",
+    "SourceLook",
     "SourcedFact",
     "Step",
     "Subscription",

@@ -110,14 +110,16 @@ class Fact(models.Model):
     """A row that the ledger tells. Only actions write it.
 
     `ancestors` are the facts that must be public for this one to be; `private_fields` are told to staff
-    only; `unguarded_fields` are worked out from other facts and never told; `sets` are the parts that
-    stand in tables of their own, told as a list of public names: field -> (model name, parent, member).
+    only; `later_fields` came after the first lines and hold nothing where no line tells them; `unguarded_fields`
+    are worked out from other facts and never told; `sets` are the parts that stand in tables of their own, told as
+    a list of public names: field -> (model name, parent, member).
     """
 
     noun: ClassVar[Noun]
     ancestors: ClassVar[tuple[str, ...]] = ()
     private_fields: ClassVar[frozenset[str]] = frozenset({"note"})
     unguarded_fields: ClassVar[frozenset[str]] = frozenset()
+    later_fields: ClassVar[frozenset[str]] = frozenset()
     sets: ClassVar[dict[str, tuple[str, str, str]]] = {}
 
     ref = models.CharField(max_length=240, unique=True, editable=False)

@@ -7,7 +7,17 @@ The rules are not written a second time: answer, deadlines, status and promise a
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import BigIntegerField, BooleanField, Case, CharField, DateField, Exists, F, When
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    Subquery,
+    When,
+)
 from django.db.models.expressions import RawSQL
 
 from tracker.models import (
@@ -31,6 +41,7 @@ from tracker.queries.statuses import (
     came_on,
     days_overdue,
     due_in_force,
+    extension_in_force,
     last_day,
     our_refusal_rests,
     said_by,
@@ -101,6 +112,12 @@ def _first_facts() -> dict[str, str]:
     )
 
 
+def _why_moved(clock: Clock) -> str:
+    """The reason of the extension in force."""
+    reason = Subquery(extension_in_force(clock, ON).values("reason")[:1], CharField())
+    return _texts(reason=reason)["reason"]
+
+
 def _second_facts() -> dict[str, str]:
     """What follows from the answers."""
     waiting = Answer.objects.annotate(came=came_on()).order_by().values("id", "came")
@@ -111,6 +128,9 @@ def _second_facts() -> dict[str, str]:
         "came_on": f"CASE WHEN ans.waits_for > '' THEN"
         f" (SELECT x.came FROM ({written_out(waiting)}) AS x WHERE x.id = ans.id) END",
         "due_then": f"CASE WHEN NOT given.undated AND given.counted_on IS NOT NULL THEN {text_of_due} END",
+        "answer_moved": f"CASE WHEN f.due_on <> tracker_addressee.first_answer_due_on"
+        f" THEN {_why_moved(Clock.ANSWER)} END",
+        "act_moved": f"CASE WHEN f.act_on <> tracker_addressee.first_act_by THEN {_why_moved(Clock.ACT)} END",
         "spoken": f"CASE WHEN ans.on_behalf THEN {spoken} END",
         "updated_at": last_told_of(ID),
         "silent": "f.confirmed AND COALESCE(seen.nothing_on >= %(looked)s::date, false)",

@@ -15,6 +15,7 @@ from tracker.deadlines import days_overdue
 from tracker.models import Addressee, Answer, Assessment, Challenge, JointAuthor
 from tracker.queries.challenges import Argued, ChallengeView, about_addressees, argued, bodies_of
 from tracker.queries.changes import last_told
+from tracker.queries.deadlines import basis_in_force
 from tracker.queries.facts import PublicRecord, public_records, wait_ended_on
 from tracker.queries.lateness import days_late_of
 from tracker.queries.promises import act_by_in_force, promise_missed
@@ -244,7 +245,7 @@ def _ends(
 def _view(record: PublicRecord, page: _Page) -> AddresseeView:
     row, facts, on = record.addressee, record.facts(), page.on
     status = status_on(facts, on)
-    due = answer_due(facts, on)
+    due, act_by = answer_due(facts, on), act_by_in_force(record, on)
     answer = current_answer(facts.answers, on)
     holding = holding_reply(facts.answers, on)
     ended = row.body.ended_on is not None and row.body.ended_on <= on
@@ -259,7 +260,7 @@ def _view(record: PublicRecord, page: _Page) -> AddresseeView:
         via_group=page.ends.group(row.via_group_id),
         answer_due_on=due,
         first_answer_due_on=row.first_answer_due_on,
-        answer_due_basis=row.answer_due_basis,
+        answer_due_basis=basis_in_force(record, Clock.ANSWER, due, on),
         answer_due_strength=Strength(row.answer_due_strength) if row.answer_due_strength else None,
         status=str(status),
         status_label=_label(record, status, due, answer, holding, page, argument),
@@ -268,9 +269,9 @@ def _view(record: PublicRecord, page: _Page) -> AddresseeView:
         acknowledged_on=written(holding.answered_on)[0] if holding else None,
         answer=_answer_view(_row_of(record, answer), page, facts.under_review) if answer else None,
         implementation=_implementation(record, page),
-        act_by=act_by_in_force(record, on),
+        act_by=act_by,
         first_act_by=row.first_act_by,
-        act_by_basis=row.act_by_basis,
+        act_by_basis=basis_in_force(record, Clock.ACT, act_by, on),
         promise_missed=promise_missed(record, on),
         checked_on=_last_checked(record, on),
         **argument._asdict(),

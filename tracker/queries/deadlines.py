@@ -12,7 +12,8 @@ from tracker.deadlines import (
 )
 from tracker.models import Recommendation, Regime
 from tracker.models.base import span_of
-from tracker.vocabulary import Strength, TimeKind
+from tracker.queries.facts import PublicRecord
+from tracker.vocabulary import Clock, Strength, TimeKind, moved_basis
 
 
 def time_limit(regime: Regime) -> TimeLimit:
@@ -61,3 +62,16 @@ def suggested_answer_due(recommendation: Recommendation) -> Due:
         own = due_under(time_limit(recommendation.answer_regime), dates)
     regime = due_under(time_limit(report.regime), dates) if report.regime else None
     return deadline_in_force(None, own, regime)
+
+
+def basis_in_force(record: PublicRecord, clock: Clock, due: date | None, on: date) -> str:
+    """How the date that is in force on a day follows: the sentence of the first one, and why it was moved."""
+    row = record.addressee
+    first, basis = (
+        (row.first_answer_due_on, row.answer_due_basis)
+        if clock == Clock.ANSWER
+        else (row.first_act_by, row.act_by_basis)
+    )
+    if due is None or due == first:
+        return basis
+    return moved_basis(basis, due, record.extension_in_force(clock, on).reason)

@@ -21,9 +21,19 @@ from tracker.models import (
     ReceivedChallenge,
     Recommendation,
     Silence,
+    Source,
 )
 from tracker.statuses import RECHECK_AFTER
-from tracker.vocabulary import Challenger, Clock, Finding, ProposalState, ReceivedState, TimeKind, View
+from tracker.vocabulary import (
+    Challenger,
+    Clock,
+    Finding,
+    ProposalState,
+    ReceivedState,
+    SourceState,
+    TimeKind,
+    View,
+)
 
 SOON = timedelta(days=28)
 # A silence that nobody looked at for 180 days is no longer shown as one: staff are asked two weeks before.
@@ -213,6 +223,11 @@ def proposals_waiting() -> QuerySet[Proposal]:
 def disabled_endpoints() -> QuerySet[Endpoint]:
     """Partners' systems that are no longer called: somebody asks the partner."""
     return Endpoint.objects.filter(disabled_at__isnull=False)
+
+
+def dead_sources() -> QuerySet[Source]:
+    """Public sources whose address no longer answers: somebody finds out where the page has gone."""
+    return Source.objects.public().filter(state=SourceState.GONE)
 
 
 def drafts_by_noun(models: list[type[Fact]]) -> dict[str, int]:

@@ -28,6 +28,15 @@ class PublicRecord:
         made = ((span_of(each, "granted"), each) for each in self.extensions if each.clock == clock)
         return [Grant(span, each.until_on) for span, each in made if span]
 
+    def extension_in_force(self, clock: Clock, on: date) -> Extension:
+        """Of the extensions of one clock granted by a day the one that counts: of two granted last, the later entered.
+
+        Raises ValueError where there is none: no date was moved.
+        """
+        granted = ((span_of(each, "granted"), each) for each in self.extensions if each.clock == clock)
+        made = [(span.latest, each.pk, each) for span, each in granted if span and span.earliest <= on]
+        return max(made)[-1]
+
     def answer_facts(self) -> list[AnswerFacts]:
         return [
             AnswerFacts(

@@ -1,6 +1,6 @@
 """What somebody follows, in words: a filter as a reader understands it. It names public things only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,67 +20,79 @@ class Followed:
 
 
 def in_words(wanted: Mapping[str, Any]) -> Followed:
-    """The checked words of a filter as a sentence would say them. One query for each thing that is named."""
+    """The checked words of a filter as a sentence would say them."""
+    return all_in_words([wanted])[0]
+
+
+def all_in_words(filters: Sequence[Mapping[str, Any]]) -> list[Followed]:
+    """Each of some filters. One query for each kind of thing that any of them names."""
+    named = {
+        field: look({wanted[field] for wanted in filters if field in wanted})
+        for field, look in _NAMED.items()
+        if any(field in wanted for wanted in filters)
+    }
+    return [_followed(wanted, named) for wanted in filters]
+
+
+def _followed(wanted: Mapping[str, Any], named: Mapping[str, Mapping[str, str]]) -> Followed:
     told, unknown = [], []
     for field, value in wanted.items():
-        if field in _NAMED:
-            found = _NAMED[field](value)
-            if found is None:
-                unknown.append(field)
-            else:
-                told.append(f"{found} and its family" if field == "body" and "family" in wanted else found)
-        elif field in _SAID:
+        if field in _SAID:
             told.append(_SAID[field](value))
+        elif field in _NAMED and value not in named[field]:
+            unknown.append(field)
+        elif field in _NAMED:
+            family = " and its family" if field == "body" and "family" in wanted else ""
+            told.append(named[field][value] + family)
     return Followed(", ".join(told) or EVERYTHING, tuple(unknown))
 
 
-def _report(ref: str) -> str | None:
-    report = Report.objects.public().filter(ref=ref).first()
-    return f"the report “{report.title}”" if report else None
+def _reports(refs: Collection[str]) -> dict[str, str]:
+    found = Report.objects.public().filter(ref__in=refs)
+    return {report.ref: f"the report “{report.title}”" for report in found}
 
 
-def _recommendation(ref: str) -> str | None:
-    ask = Recommendation.objects.public().filter(ref=ref).select_related("report").first()
-    return f"“{_ask(ask)}”, asked in “{ask.report.title}”" if ask else None
+def _recommendations(refs: Collection[str]) -> dict[str, str]:
+    found = Recommendation.objects.public().filter(ref__in=refs).select_related("report")
+    return {ask.ref: f"“{_ask(ask)}”, asked in “{ask.report.title}”" for ask in found}
 
 
-def _addressee(ref: str) -> str | None:
+def _addressees(refs: Collection[str]) -> dict[str, str]:
     related = ("body", "recommendation__report")
-    one = Addressee.objects.public().filter(ref=ref).select_related(*related).first()
-    return f"“{_ask(one.recommendation)}” as put to {spoken(one.body)}" if one else None
+    found = Addressee.objects.public().filter(ref__in=refs).select_related(*related)
+    return {one.ref: f"“{_ask(one.recommendation)}” as put to {spoken(one.body)}" for one in found}
 
 
 def _ask(ask: Recommendation) -> str:
     return f"{ask.number}: {ask.title}" if ask.number else ask.title
 
 
-def _body(what: str) -> Callable[[str], str | None]:
-    def named(ref: str) -> str | None:
-        body = Body.objects.public().filter(ref=ref).first()
-        return what.format(spoken(body)) if body else None
+def _bodies(what: str) -> Callable[[Collection[str]], dict[str, str]]:
+    def named(refs: Collection[str]) -> dict[str, str]:
+        found = Body.objects.public().filter(ref__in=refs)
+        return {body.ref: what.format(spoken(body)) for body in found}
 
     return named
 
 
-def _group(ref: str) -> str | None:
-    group = Group.objects.public().filter(ref=ref).first()
-    return f"what was put to {group.name}" if group else None
+def _groups(refs: Collection[str]) -> dict[str, str]:
+    found = Group.objects.public().filter(ref__in=refs)
+    return {group.ref: f"what was put to {group.name}" for group in found}
 
 
-def _theme(ref: str) -> str | None:
-    theme = Theme.objects.public().filter(ref=ref).first()
-    return f"the theme {theme.name}" if theme else None
+def _themes(refs: Collection[str]) -> dict[str, str]:
+    return {theme.ref: f"the theme {theme.name}" for theme in Theme.objects.public().filter(ref__in=refs)}
 
 
-_NAMED: Mapping[str, Callable[[str], str | None]] = {
-    "addressee": _addressee,
-    "answered_by": _body("answers by {}"),
-    "body": _body("what was put to {}"),
-    "group": _group,
-    "publisher": _body("what {} asked"),
-    "recommendation": _recommendation,
-    "report": _report,
-    "theme": _theme,
+_NAMED: Mapping[str, Callable[[Collection[str]], dict[str, str]]] = {
+    "addressee": _addressees,
+    "answered_by": _bodies("answers by {}"),
+    "body": _bodies("what was put to {}"),
+    "group": _groups,
+    "publisher": _bodies("what {} asked"),
+    "recommendation": _recommendations,
+    "report": _reports,
+    "theme": _themes,
 }
 
 _STATUS_WORDS = {

@@ -49,6 +49,7 @@ from tracker.queries.sql import (
 from tracker.queries.statements import Sql
 from tracker.queries.wording import (
     acknowledged_words,
+    basis_words,
     contesters_words,
     day_words,
     days_words,
@@ -116,7 +117,7 @@ def _document() -> str:
             "via_group": end(Group, f"{of}.via_group_id"),
             "answer_due_on": day_or_null("f.due_on"),
             "first_answer_due_on": day_or_null(f"{of}.first_answer_due_on"),
-            "answer_due_basis": text(f"{of}.answer_due_basis"),
+            "answer_due_basis": text(basis_words(f"{of}.answer_due_basis", "f.due_on", "g.answer_moved")),
             "answer_due_strength": word_or_null(f"{of}.answer_due_strength"),
             "status": word("s.status"),
             "status_label": text(_label()),
@@ -130,7 +131,7 @@ def _document() -> str:
             "implementation": obj({view.value: f"COALESCE(done.{view.value}, 'null')" for view in View}),
             "act_by": day_or_null("f.act_on"),
             "first_act_by": day_or_null(f"{of}.first_act_by"),
-            "act_by_basis": text(f"{of}.act_by_basis"),
+            "act_by_basis": text(basis_words(f"{of}.act_by_basis", "f.act_on", "g.act_moved")),
             "promise_missed": flag("s.promise_missed"),
             "checked_on": day_or_null("seen.checked_on"),
             **{name: f"argued.{name}" for name in Argued._fields},

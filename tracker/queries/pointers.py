@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from tracker.models import Body, Fact, Group, JointAuthor, Recommendation, Regime, Report
-from tracker.queries.sql import obj, text, word, written, written_out
+from tracker.queries.sql import day_or_null, obj, text, word, word_or_null, written, written_out
 from tracker.vocabulary import ResponseDate
 
 
@@ -50,6 +50,9 @@ def source_view(of: str) -> str:
             "dated_on": dated["day"],
             "date_precision": dated["precision"],
             "archived_url": text(f"{of}.archived_url"),
+            "state": word_or_null(f"{of}.state"),
+            "state_on": day_or_null(f"{of}.state_on"),
+            "moved_to": text(f"{of}.moved_to"),
         }
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar
 
-from django.db.models import BigIntegerField, F, Q, QuerySet, TextField, prefetch_related_objects
+from django.db.models import F, QuerySet, TextField, prefetch_related_objects
 from orjson import Fragment, loads
 
 from tracker.models import (
@@ -15,7 +15,6 @@ from tracker.models import (
     Body,
     Challenge,
     Group,
-    Link,
     Recommendation,
     RecommendationTheme,
     Theme,
@@ -25,6 +24,7 @@ from tracker.queries.addressees import AddresseeView, describe
 from tracker.queries.challenges import ChallengeView, about_recommendations, argued, bodies_of
 from tracker.queries.happenings import ClaimView, DevelopmentView, claims_about, developments_around
 from tracker.queries.lineage import LineageView, lineages
+from tracker.queries.links import LinkView, links_of
 from tracker.queries.listed_documents import addressee_documents, values_of, with_standing
 from tracker.queries.references import (
     BodyRef,
@@ -46,10 +46,8 @@ from tracker.queries.statuses import asked_by
 from tracker.queries.tallies import Counts, Tally, count_spoken_for, counts, tallies
 from tracker.vocabulary import (
     Challenger,
-    LinkKind,
     Precision,
     RecommendationKind,
-    Relation,
     TimeKind,
 )
 
@@ -91,17 +89,6 @@ class RecommendationView:
     contested_by: list[Challenger]
     challenges: list[ChallengeView]
     source: SourceView | None
-
-
-@dataclass(frozen=True)
-class LinkView:
-    """How it stands to another ask. `direction` is "to" where this one says so of the other, "from" the reverse."""
-
-    kind: LinkKind
-    relation: Relation | None
-    direction: str
-    recommendation: RecommendationRef
-    report: ReportRef
 
 
 @dataclass(frozen=True)
@@ -223,7 +210,7 @@ def _detail(ask: Recommendation, page: _Page, addressees: Mapping[int, Any]) -> 
     return RecommendationDetail(
         **{each.name: getattr(whole, each.name) for each in fields(whole)},
         limbs=[_limb(limb, page, addressees.get(limb.pk, [])) for limb in page.limbs.get(ask.pk, [])],
-        links=_links(ask),
+        links=links_of(ask),
         addressees=addressees.get(ask.pk, []),
         developments=developments_around(ask, page.on),
         claims=claims_about(ask),
@@ -398,34 +385,4 @@ def _limb(row: Recommendation, page: _Page, addressees: list[AddresseeView]) -> 
         counts=counts(page.tally[row.pk]),
         sentence=_sentence(row.pk, page),
         addressees=addressees,
-    )
-
-
-def _links(ask: Recommendation) -> list[LinkView]:
-    """Public links in both directions between public asks."""
-    rows = _link_rows().models({"ask": ask.pk})
-    found = []
-    for row in rows:
-        outward = row.recommendation_id == ask.pk
-        end = row.other if outward else row.recommendation
-        found.append(
-            LinkView(
-                LinkKind(row.kind),
-                Relation(row.relation) if row.relation else None,
-                "to" if outward else "from",
-                recommendation_ref(end),
-                report_ref(end.report),
-            )
-        )
-    return found
-
-
-@cache
-def _link_rows() -> Kept:
-    ask = Named("ask", BigIntegerField())
-    return Kept(
-        Link.objects.public()
-        .filter(Q(recommendation=ask) | Q(other=ask))
-        .select_related("recommendation__report", "other__report")
-        .order_by("kind", "other__asked_latest", "recommendation__asked_latest", "ref")
     )

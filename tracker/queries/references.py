@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any, ClassVar
 
@@ -11,7 +12,7 @@ from tracker.models import Body, Fact, Group, Recommendation, Regime, Report, So
 from tracker.models.base import span_of
 from tracker.queries.sql import IDS, Among, Kept, array
 from tracker.spans import DateSpan
-from tracker.vocabulary import BodyKind, Precision, SourceKind, Strength
+from tracker.vocabulary import BodyKind, Precision, SourceKind, SourceState, Strength
 
 # A name this short is one that people say: NPCC, IOPC, HMICFRS.
 SHORT_NAME = 10
@@ -76,7 +77,10 @@ class RecommendationRef:
 
 @dataclass(frozen=True)
 class SourceView:
-    """Where a fact comes from. `url` is the address of the source itself."""
+    """Where a fact comes from. `url` is the address of the source itself, `archived_url` that of a copy.
+
+    `state` says what was found when it was last looked whether the address answers; null while it does as it did.
+    """
 
     kind: SourceKind
     title: str
@@ -85,6 +89,9 @@ class SourceView:
     dated_on: str | None
     date_precision: Precision | None
     archived_url: str
+    state: SourceState | None
+    state_on: date | None
+    moved_to: str
 
 
 def written(span: DateSpan | None) -> tuple[str | None, Precision | None]:
@@ -121,6 +128,9 @@ def source_view(source: Source) -> SourceView:
         source.publisher,
         *written(span_of(source, "dated")),
         source.archived_url,
+        SourceState(source.state) if source.state else None,
+        source.state_on,
+        source.moved_to,
     )
 
 

@@ -148,14 +148,16 @@ def came_on() -> Case:
 def due_in_force(clock: Clock, on: Day) -> Coalesce:
     """The first date, or the day to which the latest extension granted by then moved it."""
     first = "first_answer_due_on" if clock == Clock.ANSWER else "first_act_by"
-    granted = (
+    moved = Subquery(extension_in_force(clock, on).values("until_on")[:1])
+    return Coalesce(Case(When(**{f"{first}__isnull": False}, then=moved), output_field=DateField()), F(first))
+
+
+def extension_in_force(clock: Clock, on: Day) -> QuerySet[Extension]:
+    """The public extensions of one addressee granted by a day, the one in force first."""
+    return (
         Extension.objects.public(given=("addressee",))
         .filter(addressee=OuterRef("pk"), clock=clock, granted_earliest__lte=on)
         .order_by("-granted_latest", "-pk")
-        .values("until_on")[:1]
-    )
-    return Coalesce(
-        Case(When(**{f"{first}__isnull": False}, then=Subquery(granted)), output_field=DateField()), F(first)
     )
 
 

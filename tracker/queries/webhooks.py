@@ -1,5 +1,6 @@
 """What a partner is told of its own endpoints and of what they follow. Nobody else is told anything of them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -7,7 +8,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 
 from tracker.models import Attempt, Endpoint, Partner, Subscription
-from tracker.queries.followed import in_words
+from tracker.queries.followed import all_in_words
 from tracker.vocabulary import News, Purpose
 
 DELETED = "deleted by its owner"
@@ -117,19 +118,30 @@ def secret_view(endpoint: Endpoint) -> SecretView:
     return SecretView(str(endpoint.ref), endpoint.secret, endpoint.old_secret_until)
 
 
-def subscription_view(row: Subscription) -> SubscriptionView:
-    wanted = row.interest.wanted
-    return SubscriptionView(
-        id=str(row.ref),
-        webhook=str(row.endpoint.ref) if row.endpoint else "",
-        filter=wanted,
-        filter_label=in_words(wanted).words,
-        kinds=[News(kind) for kind in row.kinds],
-        created_at=row.created_at,
-    )
+def subscription_views(rows: Sequence[Subscription]) -> list[SubscriptionView]:
+    told = all_in_words([row.interest.wanted for row in rows])
+    return [
+        SubscriptionView(
+            id=str(row.ref),
+            webhook=str(row.endpoint.ref) if row.endpoint else "",
+            filter=row.interest.wanted,
+            filter_label=followed.words,
+            kinds=[News(kind) for kind in row.kinds],
+            created_at=row.created_at,
+        )
+        for row, followed in zip(rows, told, strict=True)
+    ]
 
 
-def delivery_view(attempt: Attempt) -> DeliveryView:
+def webhook_views(rows: Iterable[Endpoint]) -> list[WebhookView]:
+    return [webhook_view(row) for row in rows]
+
+
+def delivery_views(rows: Iterable[Attempt]) -> list[DeliveryView]:
+    return [_delivery_view(row) for row in rows]
+
+
+def _delivery_view(attempt: Attempt) -> DeliveryView:
     return DeliveryView(
         webhook_id=attempt.message.message_id,
         purpose=Purpose(attempt.message.purpose),

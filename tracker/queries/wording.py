@@ -18,6 +18,8 @@ from tracker.vocabulary import (
     DAYS,
     FOR_A_GROUP,
     FOR_IT,
+    MOVED,
+    MOVED_BECAUSE,
     OUR_READING,
     PARTS,
     REVIEWED,
@@ -71,6 +73,13 @@ def acknowledged_words(latest: str, precision: str) -> str:
         f"WHEN {quoted(known)} THEN {filled(words, facts)}" for known, words in ACKNOWLEDGED.items() if known
     )
     return f"CASE COALESCE({precision}, '') {by_precision} ELSE {quoted(ACKNOWLEDGED[''])} END"
+
+
+def basis_words(basis: str, day: str, reason: str) -> str:
+    """`moved_basis`, where the date was moved: where there is a reason, if only an empty one."""
+    facts = {"basis": basis, "day": day_words(day), "reason": reason}
+    moved = f"CASE WHEN {reason} > '' THEN {filled(MOVED_BECAUSE, facts)} ELSE {filled(MOVED, facts)} END"
+    return f"CASE WHEN {reason} IS NULL THEN {basis} ELSE {moved} END"
 
 
 def given_for_words(members_called: str) -> str:

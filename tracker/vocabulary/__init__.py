@@ -75,6 +75,7 @@ from tracker.vocabulary.news import (
 )
 from tracker.vocabulary.partners import KEY_PATTERN, ProposalKind, ProposalState, Scope, without_keys
 from tracker.vocabulary.people import Right, StaffRole
+from tracker.vocabulary.sources import SourceState
 from tracker.vocabulary.steps import StepKind
 from tracker.vocabulary.wording import (
     A_DAY,
@@ -83,6 +84,8 @@ from tracker.vocabulary.wording import (
     DAYS,
     FOR_A_GROUP,
     FOR_IT,
+    MOVED,
+    MOVED_BECAUSE,
     OUR_READING,
     PARTS,
     RESTING,
@@ -95,6 +98,7 @@ from tracker.vocabulary.wording import (
     day_label,
     days_label,
     is_our_refusal,
+    moved_basis,
     position_label,
     status_label,
 )
@@ -114,6 +118,8 @@ __all__ = [
     "FOR_IT",
     "KEY_PATTERN",
     "LOGGED",
+    "MOVED",
+    "MOVED_BECAUSE",
     "NO_LONGER_CONTESTED",
     "OUR_READING",
     "PARTS",
@@ -173,6 +179,7 @@ __all__ = [
     "Role",
     "Scope",
     "SourceKind",
+    "SourceState",
     "StaffRole",
     "Status",
     "Step",
@@ -187,6 +194,7 @@ __all__ = [
     "days_label",
     "fact_event",
     "is_our_refusal",
+    "moved_basis",
     "position_label",
     "status_label",
     "without_keys",

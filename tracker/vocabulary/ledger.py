@@ -76,6 +76,11 @@ class EventKind(TextChoices):
         "nothing found, the body told, a second person agreed",
     )
     SILENCE_RETRACTED = "silence.retracted", "an earlier answer turned up"
+    SOURCE_GONE = "source.gone", "its address no longer answers"
+    SOURCE_MOVED = "source.moved", "its address leads to another one"
+    SOURCE_CHANGED = "source.changed", "its address says something else than it did"
+    SOURCE_FOUND_AGAIN = "source.found_again", "its address answers as it did"
+    SOURCE_ARCHIVED = "source.archived", "an archive keeps a copy of it"
     BODY_ENDED = "body.ended", "the body ended or merged into another"
     DUTY_HOLDER_NAMED = (
         "duty_holder.named",

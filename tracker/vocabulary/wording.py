@@ -62,6 +62,8 @@ ACKNOWLEDGED: dict[str, str] = {
     Precision.YEAR: "in {year}",
     "": "on a day not on record",
 }
+# How a date follows that was moved, after the sentence of the first date.
+MOVED, MOVED_BECAUSE = "{basis} Moved to {day}.", "{basis} Moved to {day}: {reason}"
 # On whose behalf an answer was given.
 FOR_A_GROUP, FOR_IT = "all {members_called}", "it"
 
@@ -143,3 +145,8 @@ def status_label(
         for name, (fact, there, lacking) in PARTS.items()
     }
     return WORDINGS[status].format(**facts, **parts) + behind
+
+
+def moved_basis(basis: str, day: date, reason: str) -> str:
+    """How a date follows that was moved to a day, and why, if that is on record."""
+    return (MOVED_BECAUSE if reason else MOVED).format(basis=basis, day=day_label(day), reason=reason)

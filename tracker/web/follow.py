@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from tracker.alerts import interests, links, readers
 from tracker.models import Address, Subscription
 from tracker.partners.callers import counted_network
-from tracker.queries.followed import in_words
+from tracker.queries.followed import all_in_words, in_words
 from tracker.vocabulary import PUBLIC_NEWS, Channel
 
 HOW_OFTEN = [(channel.value, channel.label.capitalize()) for channel in readers.BY_MAIL]
@@ -111,7 +111,9 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     if address is None:
         return _page(request, "Nothing is followed here", "You get no more mail from us.", status=404)
     said = _managed(request, address, timezone.now()) if request.method == "POST" else ""
-    rows = [(row, in_words(row.interest.wanted).words) for row in _followed_by(address)]
+    followed = list(_followed_by(address))
+    told = all_in_words([row.interest.wanted for row in followed])
+    rows = [(row, each.words) for row, each in zip(followed, told, strict=True)]
     if not rows and not address.requests.exists():
         return _page(request, "You follow nothing any more", "You get no more mail from us.")
     context = {"address": address, "rows": rows, "said": said, "how_often": HOW_OFTEN}

@@ -22,11 +22,12 @@ class Mail:
 
 
 class TransportError(Exception):
-    """It was not sent. `permanent`: trying again would change nothing."""
+    """It was not sent. `permanent`: trying again would change nothing. `nobody`: nobody has this address."""
 
-    def __init__(self, message: str, *, permanent: bool = False) -> None:
+    def __init__(self, message: str, *, permanent: bool = False, nobody: bool = False) -> None:
         super().__init__(message)
         self.permanent = permanent
+        self.nobody = nobody
 
 
 class Transport(Protocol):

@@ -1,5 +1,6 @@
 """Sending by Django's mail backend: SMTP, or files in the register of one machine (EMAIL_URL says which)."""
 
+import re
 import smtplib
 from email.utils import format_datetime
 from typing import Any
@@ -8,6 +9,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from tracker.alerts.transports.base import Mail, TransportError
+
+# RFC 3463: a bad destination mailbox or system. Any other refusal may be a quarrel with our own server.
+NOBODY = re.compile(r"5\d\d 5\.1\.(1|2|3|6|10)\b")
 
 
 class _Letter(EmailMultiAlternatives):
@@ -28,9 +32,9 @@ class EmailTransport:
         except smtplib.SMTPRecipientsRefused as error:
             answers = [f"{code} {_words(words)}" for code, words in error.recipients.values()]
             refused = all(code >= 500 for code, _ in error.recipients.values())
-            raise TransportError(
-                f"the address was refused: {'; '.join(answers)}", permanent=refused
-            ) from error
+            said = f"the address was refused: {'; '.join(answers)}"
+            nobody = refused and any(NOBODY.match(answer) for answer in answers)
+            raise TransportError(said, permanent=refused, nobody=nobody) from error
         except smtplib.SMTPDataError as error:
             refused = error.smtp_code >= 500
             said = f"the mail was refused: {error.smtp_code} {_words(error.smtp_error)}"

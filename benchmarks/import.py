@@ -1,4 +1,4 @@
-"""What does an import cost? `python -m benchmarks.importing [--rows N] [--rounds N] [--publish]`
+"""What does an import cost? `python -m benchmarks.import [--rows N] [--rounds N] [--publish]`
 
 40,000 rows of a feed (reports of ten recommendations, each put to one body, half of them answered) are read, planned
 and written through the actions, with their lines. Its limit is `COPY` of the very rows that resulted into the same
@@ -8,10 +8,8 @@ most 4 times that, and less than 300 MB of memory, children included.
 
 import argparse
 import os
-import resource
 import statistics
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -23,13 +21,14 @@ import django
 from benchmarks import servers
 
 if "DATABASE_URL" not in os.environ:
-    servers.run_again("benchmarks.importing")
+    servers.run_again("benchmarks.import")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402  (Django first)
 from django.db import connection, transaction  # noqa: E402
 
 from tests.importing.world import csv_bytes, make_world, with_lines  # noqa: E402
+from tests.running.memory import Memory  # noqa: E402
 from tracker.importing import jobs  # noqa: E402
 from tracker.importing.profiles import Profile  # noqa: E402
 from tracker.models import Addressee, Import  # noqa: E402
@@ -64,36 +63,6 @@ def rows(number: int) -> Iterator[dict[str, str]]:
 def run(sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-
-
-class Memory:
-    """The most memory that this process and its children had at one time, in MB: /proc, ten times a second."""
-
-    def __enter__(self) -> "Memory":
-        self.most, self.stop = 0.0, threading.Event()
-        self.thread = threading.Thread(target=self._watch, daemon=True)
-        self.thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.stop.set()
-        self.thread.join()
-
-    def _watch(self) -> None:
-        while not self.stop.wait(0.1):
-            self.most = max(self.most, _resident(os.getpid()))
-
-
-def _resident(pid: int) -> float:
-    """The resident memory of a process and all below it, in MB."""
-    total = 0.0
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        total = pages * resource.getpagesize() / 1024 / 1024
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return total
-    return total + sum(_resident(int(child)) for child in children)
 
 
 def cpu_seconds() -> float:
@@ -214,7 +183,7 @@ def main() -> None:
     ratios = []
     with TemporaryDirectory() as name:
         for number in range(1, arguments.rounds + 1):
-            with Memory() as memory:
+            with Memory(os.getpid()) as memory:
                 began = cpu_seconds()
                 planning, applying = imported(content, profile)
                 import_cpu = cpu_seconds() - began

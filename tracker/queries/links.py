@@ -1,0 +1,52 @@
+"""How an ask stands to others: its public links, in both directions."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import BigIntegerField, Q
+
+from tracker.models import Link, Recommendation
+from tracker.queries.references import RecommendationRef, ReportRef, recommendation_ref, report_ref
+from tracker.queries.sql import Kept, Named
+from tracker.vocabulary import LinkKind, Relation
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """How it stands to another ask. `direction` is "to" where this one says so of the other, "from" the reverse."""
+
+    kind: LinkKind
+    relation: Relation | None
+    direction: str
+    recommendation: RecommendationRef
+    report: ReportRef
+
+
+def links_of(ask: Recommendation) -> list[LinkView]:
+    """Public links in both directions between public asks."""
+    rows = _link_rows().models({"ask": ask.pk})
+    found = []
+    for row in rows:
+        outward = row.recommendation_id == ask.pk
+        end = row.other if outward else row.recommendation
+        found.append(
+            LinkView(
+                LinkKind(row.kind),
+                Relation(row.relation) if row.relation else None,
+                "to" if outward else "from",
+                recommendation_ref(end),
+                report_ref(end.report),
+            )
+        )
+    return found
+
+
+@cache
+def _link_rows() -> Kept:
+    ask = Named("ask", BigIntegerField())
+    return Kept(
+        Link.objects.public()
+        .filter(Q(recommendation=ask) | Q(other=ask))
+        .select_related("recommendation__report", "other__report")
+        .order_by("kind", "other__asked_latest", "recommendation__asked_latest", "ref")
+    )

@@ -1,0 +1,1 @@
+"""Looks whether sources still answer (`looking`), asks for copies of them (`archiving`)."""
