@@ -95,11 +95,13 @@ def lists(run: Run) -> None:
 
 
 def asks(run: Run) -> None:
-    """A recommendation with its addressees, against ModelSerializer."""
+    """A recommendation with its addressees, against ModelSerializer, and against its addressees with no framework."""
     names = some_asks()
     plain = run.cost(run.fresh, [f"/api/v1/recommendations/{name}/" for name in names])
     usual = run.cost(run.fresh, [f"/usual/recommendations/{name}/" for name in names])
     run.compare("recommendation by ModelSerializer / recommendation", 7, usual, plain, least=True)
+    bare = run.cost(run.fresh, [f"/bare/recommendations/?{urlencode({'ref': name})}" for name in names])
+    run.compare("recommendation / bare WSGI", 1.5, plain, bare)
 
 
 def again(run: Run) -> None:

@@ -28,6 +28,7 @@ from tracker.queries.days import register_day  # noqa: E402
 from tracker.queries.filters import ADDRESSEE_ORDERS, AddresseeFilter, addressees_matching  # noqa: E402
 from tracker.queries.keysets import page_of, page_text  # noqa: E402
 from tracker.queries.listed_documents import addressee_documents_text, values_of  # noqa: E402
+from tracker.queries.recommendations import told_text  # noqa: E402
 from tracker.queries.sql import array  # noqa: E402
 
 SIZE = 50
@@ -84,7 +85,16 @@ def _page(cursor: Any, given: dict[str, str]) -> bytes:
     return body
 
 
-_BARE = {"/bare/addressees/": _page}
+def _ask(cursor: Any, given: dict[str, str]) -> bytes:
+    """The addressees of an ask, with their answers: most of what is told of it, and nothing else."""
+    [(pk,)] = cursor.execute(
+        "SELECT id FROM tracker_recommendation WHERE ref = $1", [given["ref"]]
+    ).fetchall()
+    rows = told_text().run(cursor, {"ids": array([pk]), **values_of(TODAY, ROOT)})
+    return b"[%b]" % b",".join(row[-1] for row in rows)
+
+
+_BARE = {"/bare/addressees/": _page, "/bare/recommendations/": _ask}
 
 
 @cache

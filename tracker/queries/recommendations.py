@@ -167,7 +167,7 @@ def detail_with_documents(ask: Recommendation, on: date, root: str) -> Recommend
     tally: dict[int, Tally] = defaultdict(Tally)
     called: dict[int, str] = {}
     told: dict[int, list[bytes]] = defaultdict(list)
-    for pk, status, group, name, document in _told_rows().rows(
+    for pk, status, group, name, document in told_text().rows(
         {"ids": array(everything), **values_of(on, root)}
     ):
         tally[pk].by_status[status] += 1
@@ -184,7 +184,8 @@ def detail_with_documents(ask: Recommendation, on: date, root: str) -> Recommend
 
 
 @cache
-def _told_rows() -> Prepared:
+def told_text() -> Prepared:
+    """The addressees of asks: the ask, what is counted and said of each, and its JSON; one text, planned once."""
     page = written_out(
         _put().order_by().values("id", "ref", ask=F("recommendation"), body_name=F("body__name"))
     )
