@@ -14,7 +14,7 @@ from tracker.actions.reviews import begin_review, end_review
 from tracker.alerts import calls, interests, outbox
 from tracker.alerts.transports.base import TransportError
 from tracker.models import Message, MessageState, Notice, User
-from tracker.vocabulary import PUBLIC_NEWS, ChallengeOutcome, Challenger, Channel, News
+from tracker.vocabulary import WEBHOOK_NEWS, ChallengeOutcome, Challenger, Channel, News
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
@@ -35,14 +35,14 @@ def test_a_challenge_and_what_came_of_it_are_news() -> None:
     tell(box := Box())
     challenge = make_challenge(addressee, by_whom=Challenger.AFFECTED, words="We were harmed.", at=LATER)
     [mail] = tell(box, LATER)
-    assert mail.subject == "Home Office: contested (Safe to share?)"
+    assert mail.subject == "Home Office: Contested by those affected (Safe to share?)"
     assert "Contested by those affected" in mail.text and "We were harmed." in mail.text
     assert "contested by those affected" in mail.text.partition("Shown now:")[2]
     settle_challenges(
         challenges=[challenge], outcome=ChallengeOutcome.UPHELD, reply="They are right.", by=STAFF, at=LATER
     )
     [mail] = tell(box, LATER + SOON)
-    assert mail.subject == "Home Office: challenge settled (Safe to share?)"
+    assert mail.subject.startswith("Home Office: Contested by those affected: upheld")
     assert "They are right." in mail.text
 
 
@@ -52,7 +52,7 @@ def test_a_challenge_of_an_ask_is_news_of_all_whom_it_was_put_to() -> None:
     tell(box := Box())
     make_challenge(addressees[0].recommendation, body=addressees[0].body, at=LATER)
     [mail] = tell(box, LATER)
-    assert mail.subject.startswith("3 forces: contested")
+    assert mail.subject.startswith("3 forces: Contested by the body")
 
 
 def test_nothing_adverse_goes_out_while_it_is_under_review() -> None:
@@ -114,9 +114,9 @@ def test_the_words_of_a_mail_rest_too_where_another_kind_of_news_is_told() -> No
     assert "No response on record" in box.tried[-1].text
     begin_review(addressees=[addressee], reason="We look into it.", by=STAFF, at=LATER)
     mails = tell(box, LATER + timedelta(hours=1))
-    assert {mail.subject.partition(" (")[0] for mail in mails} == {
-        "Home Office: contested",
-        "Home Office: under review",
+    assert {mail.subject.partition(" (")[0].partition("; ")[0] for mail in mails} == {
+        "Home Office: Contested by the body",
+        "Home Office: under review: Under review since 3 March 2026",
     }
     assert all("No response on record" not in mail.text for mail in mails)
     assert all("Under review since 3 March 2026" in mail.text for mail in mails)
@@ -128,7 +128,7 @@ def test_an_endpoint_is_called_with_the_line_that_says_so_and_with_nothing_adver
     [addressee] = make_asked(followed=False)
     with partners(settings) as start, client() as dialler:
         partner = start()
-        make_endpoint(partner.url, kinds=PUBLIC_NEWS)
+        make_endpoint(partner.url, kinds=WEBHOOK_NEWS)
         note(AT)
         make_letter([addressee], position="rejected", at=LATER)
         begin_review(addressees=[addressee], reason="We look into it.", by=STAFF, at=LATER)
