@@ -13,14 +13,14 @@ from tests.servers import Keeper
 
 # Before the first release no register is running that a migration could stop. 0002 is blamed for its way back; the
 # tables of alerts were made general while they held a few rows that workers alone wrote; accounts got roles in place of
-# rights; 0016 renames a column of a table that nothing wrote to before it.
+# rights; 0014 renames a column of a table that nothing wrote to before it.
 BEFORE_THE_FIRST_RELEASE = [
     "0002_search",
     "0006_endpoints_and_subscriptions",
     "0009_subscriptions_have_interests",
-    "0010_roles",
-    "0012_roles_alone_decide",
-    "0016_people_follow_by_mail",
+    "0011_roles",
+    "0013_roles_alone_decide",
+    "0014_people_follow_by_mail",
 ]
 
 

@@ -11,7 +11,7 @@ pytestmark = [
     pytest.mark.faults,
     pytest.mark.django_db(transaction=True),
 ]  # it goes back over all that came since
-BEFORE, AFTER = ("tracker", "0010_roles"), ("tracker", "0011_accounts_have_roles")
+BEFORE, AFTER = ("tracker", "0011_roles"), ("tracker", "0012_accounts_have_roles")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0013_challenges"),
+        ("tracker", "0022_challenges"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """What somebody may do is their role and nothing else, and their user name, by which the ledger knows them, stays."""
 
     dependencies = [
-        ("tracker", "0011_accounts_have_roles"),
+        ("tracker", "0012_accounts_have_roles"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Which terms lead to their interest, and the index by which they are found."""
 
     dependencies = [
-        ("tracker", "0019_imports_tell_when_they_began"),
+        ("tracker", "0016_imports_tell_when_they_began"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0022_what_became_of_sources_is_told"),
+        ("tracker", "0021_what_became_of_sources_is_told"),
     ]
 
     operations = [

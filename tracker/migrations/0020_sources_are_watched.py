@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0022_what_is_due_in_order"),
+        ("tracker", "0019_what_is_due_in_order"),
     ]
 
     operations = [

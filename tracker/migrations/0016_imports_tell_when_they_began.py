@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """When a worker began with an import: how fast it goes, and when it will be done, follow from it."""
 
     dependencies = [
-        ("tracker", "0017_endpoints_and_subscriptions_have_names"),
+        ("tracker", "0015_endpoints_and_subscriptions_have_names"),
     ]
 
     operations = [

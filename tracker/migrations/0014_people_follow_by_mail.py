@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """People without an account ask to follow; endpoints belong to partners; an address is known by its whole hash."""
 
     dependencies = [
-        ("tracker", "0012_roles_alone_decide"),
+        ("tracker", "0013_roles_alone_decide"),
     ]
 
     operations = [

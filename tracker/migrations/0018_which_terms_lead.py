@@ -37,7 +37,7 @@ def lead(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0021_terms_that_lead"),
+        ("tracker", "0017_terms_that_lead"),
     ]
 
     operations = [migrations.RunPython(lead, migrations.RunPython.noop)]

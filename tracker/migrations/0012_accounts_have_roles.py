@@ -35,7 +35,7 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0010_roles"),
+        ("tracker", "0011_roles"),
     ]
 
     operations = [migrations.RunPython(forwards, backwards)]

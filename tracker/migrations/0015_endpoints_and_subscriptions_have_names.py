@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Partners call what they manage by a name that tells nothing. PostgreSQL draws one for each row there is."""
 
     dependencies = [
-        ("tracker", "0016_people_follow_by_mail"),
+        ("tracker", "0014_people_follow_by_mail"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """The calls of an endpoint that are due stand in the index in the order in which they are made."""
 
     dependencies = [
-        ("tracker", "0021_which_terms_lead"),
+        ("tracker", "0018_which_terms_lead"),
     ]
 
     operations = [

@@ -2,78 +2,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """Lines say what has become of a source."""
+
     dependencies = [
-        ("tracker", "0014_log"),
+        ("tracker", "0020_sources_are_watched"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
             model_name="event",
             name="event_kind_known",
-        ),
-        migrations.RemoveConstraint(
-            model_name="event",
-            name="event_subject_type_known",
-        ),
-        migrations.AlterField(
-            model_name="event",
-            name="subject_type",
-            field=models.CharField(
-                choices=[
-                    ("source", "source"),
-                    ("body", "body"),
-                    ("group", "group"),
-                    ("membership", "membership of a group"),
-                    ("regime", "regime"),
-                    ("theme", "theme"),
-                    ("report", "report"),
-                    ("recommendation", "recommendation"),
-                    ("link", "link between recommendations"),
-                    ("addressee", "addressee"),
-                    ("response", "response"),
-                    ("answer", "answer"),
-                    ("assessment", "assessment"),
-                    ("extension", "extension"),
-                    ("check", "check"),
-                    ("silence", "silence"),
-                    ("development", "development"),
-                    ("claim", "contested claim"),
-                    ("step", "step taken by the register"),
-                    ("challenge", "challenge"),
-                    ("event", "line of the ledger"),
-                ],
-                max_length=14,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="proposal",
-            name="about_type",
-            field=models.CharField(
-                choices=[
-                    ("source", "source"),
-                    ("body", "body"),
-                    ("group", "group"),
-                    ("membership", "membership of a group"),
-                    ("regime", "regime"),
-                    ("theme", "theme"),
-                    ("report", "report"),
-                    ("recommendation", "recommendation"),
-                    ("link", "link between recommendations"),
-                    ("addressee", "addressee"),
-                    ("response", "response"),
-                    ("answer", "answer"),
-                    ("assessment", "assessment"),
-                    ("extension", "extension"),
-                    ("check", "check"),
-                    ("silence", "silence"),
-                    ("development", "development"),
-                    ("claim", "contested claim"),
-                    ("step", "step taken by the register"),
-                    ("challenge", "challenge"),
-                    ("event", "line of the ledger"),
-                ],
-                max_length=20,
-            ),
         ),
         migrations.AddConstraint(
             model_name="event",
@@ -177,11 +115,6 @@ class Migration(migrations.Migration):
                             "step.corrected",
                             "step.withdrawn",
                             "step.linked",
-                            "challenge.recorded",
-                            "challenge.published",
-                            "challenge.corrected",
-                            "challenge.withdrawn",
-                            "challenge.linked",
                             "event.recorded",
                             "event.published",
                             "event.corrected",
@@ -203,51 +136,12 @@ class Migration(migrations.Migration):
                             "body.ended",
                             "duty_holder.named",
                             "wait.ended",
-                            "challenge.answered",
-                            "challenge.settled",
-                            "review.begun",
-                            "review.ended",
                             "content.erased",
                             "register.migrated",
                         ],
                     )
                 ),
                 name="event_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "subject_type__in",
-                        [
-                            "source",
-                            "body",
-                            "group",
-                            "membership",
-                            "regime",
-                            "theme",
-                            "report",
-                            "recommendation",
-                            "link",
-                            "addressee",
-                            "response",
-                            "answer",
-                            "assessment",
-                            "extension",
-                            "check",
-                            "silence",
-                            "development",
-                            "claim",
-                            "step",
-                            "challenge",
-                            "event",
-                        ],
-                    )
-                ),
-                name="event_subject_type_known",
-                violation_error_message="subject_type: choose one of source, body, group, membership, regime, theme, report, recommendation, link, addressee, response, answer, assessment, extension, check, silence, development, claim, step, challenge, event.",
             ),
         ),
     ]
