@@ -106,7 +106,7 @@ def _values(schema: dict[str, Any], asked: Asked) -> list[Any]:
     if "enum" in schema:
         return list(schema["enum"])
     if schema.get("type") == "integer":
-        return [7, 200]
+        return [200, 7]
     if schema.get("format") in ("date", "date-time"):
         return list(DAYS)
     return [*asked.few, NEVER, *asked.words]

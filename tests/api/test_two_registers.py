@@ -221,7 +221,7 @@ def what_to_ask(key: str, *, thorough: bool) -> Asked:
         names=sorted({name for names in hidden.values() for name in names[-1:]} | {*few, *shown})
         if thorough
         else [*few[:2], shown[0]],
-        values=1_000 if thorough else 2,
+        values=1_000 if thorough else 1,
         few=[few[-1], shown[-1], *few[:-1]],
         words=[DRAFT],
         abouts=[(model.noun.value, name) for model, names in hidden.items() for name in (names[0], "never")],
@@ -289,7 +289,7 @@ def test_a_register_with_drafts_answers_to_the_byte_as_one_without(
         with_drafts, without = answers(asked, tmp_path)
         assert different(with_drafts, without) == []
         assert {name for name in with_drafts if name.startswith("POST")}
-        assert len(with_drafts) > (700 if thorough else 200)
+        assert len(with_drafts) > (700 if thorough else 150)
         assert all(content[0] < 500 for content in with_drafts.values())
         eight.publish()
         with in_the_copy():

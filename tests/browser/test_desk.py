@@ -166,7 +166,6 @@ def pages_of(ask: Recommendation) -> list[str]:
         "/admin/tracker/event/",
         "/admin/tracker/user/add/",
         "/admin/tracker/user/",
-        "/admin/auth/group/add/",
     ]
 
 
