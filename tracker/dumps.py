@@ -10,7 +10,6 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -18,11 +17,11 @@ from typing import IO, Any
 
 import orjson
 from django.conf import settings
-from django.db import connection
 from django.db.models import QuerySet
 
 from tracker.models import Event
 from tracker.queries import filters as rows
+from tracker.queries.alone import alone
 from tracker.queries.bodies import body_views, group_views
 from tracker.queries.changes import Cursor, changes, cursor_at
 from tracker.queries.exports import BATCH, Export, json_lines
@@ -86,8 +85,8 @@ def make_dump(
     None where it is there already, or being made.
     """
     name = f"register-{on.isoformat()}.jsonl.gz"
-    with _alone() as alone:
-        if not alone or (dump_called(name) and not again):
+    with alone(_LOCK) as undisturbed:
+        if not undisturbed or (dump_called(name) and not again):
             return None
         folder = _folder()
         folder.mkdir(parents=True, exist_ok=True)
@@ -164,20 +163,6 @@ def _manifest(path: Path) -> Dump | None:
     except FileNotFoundError:
         return None
     return Dump(**{**told, "as_of": date.fromisoformat(told["as_of"])})
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else makes a dump. The lock is the connection's: it goes when we are killed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        [alone] = cursor.fetchone()
-    try:
-        yield alone
-    finally:
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def _put(path: Path, content: bytes) -> None:

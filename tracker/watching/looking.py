@@ -11,8 +11,7 @@ is a public line, and staff who asked for it hear of dead sources.
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,7 +19,7 @@ from hashlib import sha256
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q, QuerySet
 
 from tracker.actions.sources import Found, record_states
@@ -28,6 +27,7 @@ from tracker.alerts.telling import tell_staff
 from tracker.egress import Answer, Client, Forbidden, NoAnswer
 from tracker.ledger import CLOCK
 from tracker.models import Source, SourceLook
+from tracker.queries.alone import alone
 from tracker.vocabulary import News, SourceState
 from tracker.watching import archiving
 from tracker.watching.words import words_of
@@ -63,17 +63,17 @@ def look_at_sources(*, clock: Callable[[], datetime], client: Client | None = No
     until = time.monotonic() + RUN_SECONDS
     called: dict[str, float] = {}
     looked = 0
-    with _alone() as alone:
-        if alone:
+    with alone(_LOCK) as undisturbed:
+        if undisturbed:
             _begin(clock())
-        while alone and time.monotonic() < until:
+        while undisturbed and time.monotonic() < until:
             look = _claim(_resting(called), clock())
             if look is None:
                 break
             _look(look, client, clock)
             called[look.host] = time.monotonic()
             looked += 1
-        if alone:
+        if undisturbed:
             archiving.ask_for_copies(client=client, clock=clock)
     return looked
 
@@ -81,20 +81,6 @@ def look_at_sources(*, clock: Callable[[], datetime], client: Client | None = No
 @cache
 def _client() -> Client:
     return Client()
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else looks: a host is asked by one of us at a time. The lock goes when we are killed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        [alone] = cursor.fetchone()
-    try:
-        yield alone
-    finally:
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def _resting(called: dict[str, float]) -> list[str]:
