@@ -179,11 +179,11 @@ def fan_out(arguments: argparse.Namespace) -> None:
     interests.follow(reader=reader, wanted={"report": "r"}, kinds=KINDS, channel=Channel.AT_ONCE, at=AT)
     for n in range(1, 1_001):
         address = Address.objects.create(
-            email=f"reader{n}@example.org", folded=f"{n:064}", created_at=AT, confirmed_at=AT
+            email=f"reader{n}@example.org", digest=f"{n:064}", created_at=AT, confirmed_at=AT
         )
         wanted = {"body": f"b{n}", "status": ["accepted", "rejected"]}
         interests.follow(reader=address, wanted=wanted, kinds=KINDS, channel=Channel.DAILY, at=AT)
-    everything = [Address.objects.create(email="a@example.org", folded="a", created_at=AT, confirmed_at=AT)]
+    everything = [Address.objects.create(email="a@example.org", digest="a", created_at=AT, confirmed_at=AT)]
     for address in everything:
         interests.follow(reader=address, wanted={}, kinds=KINDS, channel=Channel.WEEKLY, at=AT)
     run("VACUUM ANALYZE")
