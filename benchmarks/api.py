@@ -8,6 +8,7 @@ where a limit does not hold.
 
 import argparse
 import os
+import secrets
 import statistics
 import sys
 from collections.abc import Callable, Sequence
@@ -21,6 +22,7 @@ from benchmarks import servers
 if "DATABASE_URL" not in os.environ:
     servers.run_again("benchmarks.api")
 os.environ.update(DJANGO_SETTINGS_MODULE="benchmarks.settings", EMBEDDED="1", RATE_LIMIT_ADDRESS=str(10**9))
+os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)  # one for all: the servers take the cursors that are signed here
 django.setup()
 
 from django.core.management import call_command  # noqa: E402  (Django first)
