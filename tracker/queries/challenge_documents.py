@@ -23,39 +23,41 @@ def _standing(by_whom: str = "") -> str:
     return f"COALESCE(bool_or(c.outcome NOT IN ({_ENDED}){who}), false)"
 
 
-def _of_addressee(addressee: str, ask: str, whole: str) -> str:
-    """The ids of what concerns one addressee: itself and its parts, its ask and the whole of that, what answered it."""
-    answered = Answer.objects.public(given=("addressee", "response")).filter(addressee=RawSQL(addressee, ()))
-    return f"""
-        SELECT id FROM tracker_challenge WHERE addressee_id = {addressee}
-        UNION ALL SELECT id FROM tracker_challenge WHERE recommendation_id IN ({ask}, {whole})
-        UNION ALL SELECT of.id FROM tracker_challenge of
-            WHERE of.response_id IN ({written_out(answered.order_by().values("response"))})
-    """
-
-
 def _rows(ids: str, *given: str) -> str:
-    public = Challenge.objects.public(given=given).filter(pk__in=RawSQL(ids, ()))
-    return written_out(public.order_by().values(*_TOLD))
+    """The public ones among the ids of a query: each looked up by its id, never all that there are sought through."""
+    public = Challenge.objects.public(given=given).filter(pk=RawSQL("one.id", ()))
+    return f"({ids}) AS one, LATERAL ({written_out(public.order_by().values(*_TOLD))} OFFSET 0) AS c"
 
 
 def of_addressee(addressee: str, ask: str, whole: str) -> str:
-    """A row of the members of `Argued`, for one addressee."""
+    """A row of the members of `Argued`, for one addressee.
+
+    Of itself and its parts, of its ask and the whole of that, and of what answered it.
+    """
     # Under names that no table of the query inside has.
-    rows = _rows(_of_addressee("mine.addressee", "mine.ask", "mine.whole"), "addressee", "recommendation")
     mine = f"SELECT {addressee} AS addressee, {ask} AS ask, {whole} AS whole"
-    return f"SELECT {_argued()} FROM ({mine}) AS mine, LATERAL ({rows}) AS c WHERE {_ANY}"
+    answered = Answer.objects.public(given=("addressee", "response")).filter(
+        addressee=RawSQL("mine.addressee", ())
+    )
+    ids = f"""
+        SELECT id FROM tracker_challenge WHERE addressee_id = mine.addressee
+        UNION ALL SELECT id FROM tracker_challenge WHERE recommendation_id IN (mine.ask, mine.whole)
+        UNION ALL SELECT of.id FROM ({written_out(answered.order_by().values("response").distinct())}) AS said
+            CROSS JOIN LATERAL (SELECT id FROM tracker_challenge WHERE response_id = said.response OFFSET 0) AS of
+    """
+    rows = _rows(ids, "addressee", "recommendation")
+    return f"SELECT {_argued()} FROM ({mine}) AS mine, LATERAL {rows} WHERE {_ANY}"
 
 
 def of_response(response: str) -> str:
     """The same of a response and of the readings of its answers."""
+    mine = f"SELECT {response} AS response"
     ids = """
         SELECT id FROM tracker_challenge WHERE response_id = mine.response
         UNION ALL SELECT of.id FROM tracker_challenge of JOIN tracker_answer said ON said.id = of.answer_id
             WHERE said.response_id = mine.response
     """
-    mine = f"SELECT {response} AS response"
-    return f"SELECT {_argued()} FROM ({mine}) AS mine, LATERAL ({_rows(ids, 'response')}) AS c WHERE {_ANY}"
+    return f"SELECT {_argued()} FROM ({mine}) AS mine, LATERAL {_rows(ids, 'response')} WHERE {_ANY}"
 
 
 def _argued() -> str:
