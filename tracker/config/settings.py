@@ -175,81 +175,28 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     **once_more,
 }
 CELERY_TASK_PUBLISH_RETRY_POLICY = once_more
-# When something runs. Each entry says when its message is worth nothing any more: {"options": {"expires": seconds}}.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "what has been missed": {
-        "task": "tracker.tasks.record_missed_deadlines",
-        "schedule": 180,
-        "options": {"expires": 180},
-    },
-    "whom it is to be told": {
-        "task": "tracker.tasks.make_notices",
-        "schedule": 10,
-        "options": {"expires": 10},
-    },
-    "what is to be sent": {
-        "task": "tracker.tasks.send_due_messages",
-        "schedule": 15,
-        "options": {"expires": 15},
-    },
-    "who is to be called": {
-        "task": "tracker.tasks.send_due_calls",
-        "schedule": 10,
-        "options": {"expires": 10},
-    },
-    # It asks whether today's is there: made soon after midnight, or whenever the service is up again.
-    "the dump of the night": {
-        "task": "tracker.tasks.dump_register",
-        "schedule": 15 * 60,
-        "options": {"expires": 15 * 60},
-    },
-    "whose window is over": {
-        "task": "tracker.tasks.forget_rate_counts",
-        "schedule": 600,
-        "options": {"expires": 600},
-    },
-    "which links are to be sent again": {
-        "task": "tracker.tasks.send_reply_links",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    # Both ask whether the day's are made: soon after their time, or whenever the service is up again.
-    "what ends soon": {
-        "task": "tracker.tasks.make_reminders",
-        "schedule": 10 * 60,
-        "options": {"expires": 10 * 60},
-    },
-    "what waits for a digest": {
-        "task": "tracker.tasks.make_digests",
-        "schedule": 10 * 60,
-        "options": {"expires": 10 * 60},
-    },
-    "what partners propose": {
-        "task": "tracker.tasks.tell_of_proposals",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    "what nobody confirmed": {
-        "task": "tracker.tasks.forget_unconfirmed",
-        "schedule": 60 * 60,
-        "options": {"expires": 60 * 60},
-    },
-    # It asks whether it was done today.
-    "what was sent long ago": {
-        "task": "tracker.tasks.forget_old_words",
-        "schedule": 60 * 60,
-        "options": {"expires": 60 * 60},
-    },
-    "which sources still answer": {
-        "task": "tracker.tasks.look_at_sources",
-        "schedule": 5 * 60,
-        "options": {"expires": 5 * 60},
-    },
-    "what is to be imported": {
-        "task": "tracker.tasks.run_imports",
-        "schedule": 5,
-        "options": {"expires": 5},
-    },
+# When something runs: so many seconds apart. Once the next message comes, the one before it is worth nothing.
+every = {
+    "record_missed_deadlines": 180,
+    "make_notices": 10,
+    "send_due_messages": 15,
+    "send_due_calls": 10,
+    "send_reply_links": 60,
+    "tell_of_proposals": 60,
+    # Each asks whether the day's are made: soon after their time, or whenever the service is up again.
+    "make_reminders": 600,
+    "make_digests": 600,
+    "dump_register": 900,
+    # Each forgets what is over.
+    "forget_rate_counts": 600,
+    "forget_unconfirmed": 3600,
+    "forget_old_words": 3600,
+    "look_at_sources": 300,
+    "run_imports": 5,
+}
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": f"tracker.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
+    for name, seconds in every.items()
 }
 
 # --- Mail -------------------------------------------------------------------------------------------------------
