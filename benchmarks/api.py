@@ -22,7 +22,8 @@ from benchmarks import servers
 if "DATABASE_URL" not in os.environ:
     servers.run_again("benchmarks.api")
 os.environ.update(DJANGO_SETTINGS_MODULE="benchmarks.settings", EMBEDDED="1", RATE_LIMIT_ADDRESS=str(10**9))
-os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)  # one for all: the servers take the cursors that are signed here
+# One key for all: the servers take the cursors that are signed here.
+os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
 django.setup()
 
 from django.core.management import call_command  # noqa: E402  (Django first)
