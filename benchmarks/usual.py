@@ -18,6 +18,7 @@ from tracker.models import (
     Answer,
     Assessment,
     Body,
+    Challenge,
     Check,
     Claim,
     Development,
@@ -53,10 +54,25 @@ def span(name: str) -> list[str]:
 
 BodyUsual = shape(Body, "ref", "name", "kind")
 GroupUsual = shape(Group, "ref", "name")
-SourceUsual = shape(Source, "kind", "title", "url", "publisher", *span("dated"), "archived_url")
+SourceUsual = shape(
+    Source,
+    *("kind", "title", "url", "publisher", *span("dated"), "archived_url", "state", "state_on", "moved_to"),
+)
+ChallengeUsual = shape(
+    Challenge,
+    *("ref", "about", "by_whom", "words", "received_on", "reply", "outcome", "settled_on"),
+    body=BodyUsual,
+)
 ReportUsual = shape(Report, "ref", "title", *span("dated"))
 AskUsual = shape(Recommendation, "ref", "number", "limb", "title")
-AskInReportUsual = shape(Recommendation, "ref", "number", "limb", "title", report=ReportUsual)
+AskInReportUsual = shape(
+    Recommendation,
+    *("ref", "number", "limb", "title"),
+    report=ReportUsual,
+    challenges=ChallengeUsual,
+    many=("challenges",),
+)
+LinkedUsual = shape(Recommendation, "ref", "number", "limb", "title", report=ReportUsual)
 ResponseUsual = shape(
     Response,
     *("ref", "title", "kind"),
@@ -64,7 +80,8 @@ ResponseUsual = shape(
     author=BodyUsual,
     joint_authors=BodyUsual,
     source=SourceUsual,
-    many=("joint_authors",),
+    challenges=ChallengeUsual,
+    many=("joint_authors", "challenges"),
 )
 AnswerUsual = shape(
     Answer,
@@ -92,6 +109,7 @@ class AddresseeUsual(serializers.ModelSerializer):
     assessments = AssessmentUsual(many=True, read_only=True)
     extensions = ExtensionUsual(many=True, read_only=True)
     checks = CheckUsual(many=True, read_only=True)
+    challenges = ChallengeUsual(many=True, read_only=True)
 
     class Meta:
         model = Addressee
@@ -112,7 +130,8 @@ class AddresseeUsual(serializers.ModelSerializer):
                 "act_by",
                 "act_by_basis",
             ),
-            *("answers", "assessments", "extensions", "checks", "updated_at"),
+            *("answers", "assessments", "extensions", "checks", "challenges"),
+            *("under_review_since", "updated_at"),
         )
 
 
@@ -122,12 +141,18 @@ def addressees() -> QuerySet[Addressee]:
         *("waits_for_report", "waits_for_recommendation"),
     )
     assessments = Assessment.objects.public(given=("addressee",)).select_related("made_by", "source")
+    challenges = Challenge.objects.public(given=("addressee", "recommendation", "response")).select_related(
+        "body"
+    )
     return (
         asked_by(Addressee.objects.public(), TODAY)
         .select_related("recommendation__report", "body", "duty_holder", "via_group")
         .prefetch_related(
             Prefetch("answers", answers),
             "answers__response__joint_authors",
+            Prefetch("answers__response__challenges", challenges),
+            Prefetch("challenges", challenges),
+            Prefetch("recommendation__challenges", challenges),
             Prefetch("assessments", assessments),
             Prefetch("extensions", Extension.objects.public(given=("addressee",))),
             Prefetch("checks", Check.objects.public(given=("addressee",))),
@@ -148,7 +173,7 @@ class AddresseesUsual(ListAPIView):
         return addressees()
 
 
-LinkUsual = shape(Link, "kind", "relation", recommendation=AskInReportUsual, other=AskInReportUsual)
+LinkUsual = shape(Link, "kind", "relation", recommendation=LinkedUsual, other=LinkedUsual)
 DevelopmentUsual = shape(
     Development,
     *("ref", "kind", "title", "summary", *span("happened")),
@@ -189,12 +214,13 @@ RecommendationUsual = shape(
     delivered_by=BodyUsual,
     offered_instead_of=AskUsual,
     source=SourceUsual,
+    challenges=ChallengeUsual,
     limbs=LimbUsual,
     addressees=AddresseeUsual,
     links=LinkUsual,
     linked_from=LinkUsual,
     developments=DevelopmentUsual,
-    many=("themes", "limbs", "addressees", "links", "linked_from", "developments"),
+    many=("themes", "challenges", "limbs", "addressees", "links", "linked_from", "developments"),
 )
 
 
@@ -205,12 +231,14 @@ class RecommendationsUsual(RetrieveAPIView):
     def get_queryset(self) -> QuerySet[Recommendation]:
         links = Link.objects.public().select_related("recommendation__report", "other__report")
         put = addressees().order_by("body__name", "ref")
+        challenges = Challenge.objects.public(given=("recommendation",)).select_related("body")
         claims = Claim.objects.public().select_related("source").prefetch_related("made_by", "contested_by")
         happened = Development.objects.public().select_related("source").prefetch_related("bodies")
         return (
             Recommendation.objects.public()
             .select_related("report", "source", "part_of", "delivered_by", "offered_instead_of")
             .prefetch_related(
+                Prefetch("challenges", challenges),
                 Prefetch("addressees", put),
                 Prefetch(
                     "limbs", Recommendation.objects.public().prefetch_related(Prefetch("addressees", put))

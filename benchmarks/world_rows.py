@@ -367,13 +367,16 @@ def _besides(world: World) -> Rows:
 
 
 def _contested() -> Rows:
-    """What bodies and those affected contest: records, readings of answers, responses, asks; some of it settled."""
+    """What bodies and those affected contest: records, readings of answers, responses, asks; some of it settled.
+
+    One in a hundred is about a response as a whole, which often answers for eighty addressees.
+    """
     source = f"""{_about(2, 150)} LEFT JOIN LATERAL (
         SELECT id AS answer, response_id AS response FROM tracker_answer WHERE addressee_id = about.id
         ORDER BY id LIMIT 1
     ) said ON true, LATERAL (
         SELECT CASE WHEN mod(n, 4) = 0 THEN 'recommendation' WHEN mod(n, 4) = 1 AND answer IS NOT NULL THEN 'answer'
-                    WHEN mod(n, 4) = 2 AND answer IS NOT NULL THEN 'response' ELSE 'addressee' END AS what
+                    WHEN mod(n, 100) = 2 AND answer IS NOT NULL THEN 'response' ELSE 'addressee' END AS what
     ) w"""
     return [
         ("Challenge", source, {

@@ -79,6 +79,19 @@ def test_each_subject_is_told_where_it_is_shown(client: Client, register: Regist
     assert sum(each["contested"] for each in listed) == 2
 
 
+def test_the_limbs_of_a_contested_whole_were_told_of_when_it_was(client: Client, register: Register) -> None:
+    limbs = [each for each in register.addressees if each.recommendation.part_of_id == register.whole.pk]
+    before = {each.ref: shown(fresh(each))["updated_at"] for each in limbs}
+    challenge = make_challenge(register.whole, body=register.department, at=AT + timedelta(days=30))
+    seal()
+    for each in limbs:
+        told = shown(fresh(each))
+        assert [one["about"] for one in told["challenges"]] == ["recommendation"]
+        assert told["updated_at"] == challenge.published_at.isoformat() > before[each.ref]
+    since = asked(client, f"addressees/?updated_since={challenge.published_at:%Y-%m-%dT%H:%M:%SZ}")
+    assert {each["id"] for each in since["results"]} == before.keys() != set()
+
+
 @pytest.mark.parametrize("resource", COLUMNS)
 def test_every_export_says_what_the_list_says_of_what_is_contested_and_under_review(
     client: Client, register: Register, resource: str

@@ -67,13 +67,14 @@ def about_addressees(records: Mapping[int, PublicRecord]) -> dict[int, list[Chal
 def about_recommendations(asks: Collection[int]) -> dict[int, list[Challenge]]:
     """The public challenges of what the register says was asked, by ask. One query."""
     found: dict[int, list[Challenge]] = defaultdict(list)
-    for row in _rows_of_asks().models({"ids": array(asks)}):
+    for row in rows_about_asks().models({"ids": array(asks)}):
         found[row.recommendation_id or 0].append(row)
     return found
 
 
 @cache
-def _rows_of_asks() -> Kept:
+def rows_about_asks() -> Kept:
+    """The challenges of the asks `ids`."""
     rows = _public("recommendation").filter(Among(F("recommendation"), IDS))
     return Kept(rows.order_by("received_on", "ref"))
 

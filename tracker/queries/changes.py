@@ -222,6 +222,9 @@ _PARTS = {
     Noun.CHALLENGE: "SELECT id, addressee_id FROM tracker_challenge WHERE addressee_id IS NOT NULL"
     " UNION ALL SELECT c.id, a.id FROM tracker_challenge c"
     " JOIN tracker_addressee a ON a.recommendation_id = c.recommendation_id"
+    " UNION ALL SELECT c.id, a.id FROM tracker_challenge c"
+    " JOIN tracker_recommendation limb ON limb.part_of_id = c.recommendation_id"
+    " JOIN tracker_addressee a ON a.recommendation_id = limb.id"
     " UNION ALL SELECT c.id, a.addressee_id FROM tracker_challenge c"
     " JOIN tracker_answer a ON a.response_id = c.response_id"
     " WHERE a.published_at IS NOT NULL AND a.withdrawn_at IS NULL",

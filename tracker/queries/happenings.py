@@ -42,7 +42,7 @@ class ClaimView:
 
 def developments_around(ask: Recommendation, on: date) -> list[DevelopmentView]:
     """What happened around it by the day, first things first; what has no date stands last."""
-    rows = _development_rows().models({"ask": ask.pk, "on": on})
+    rows = development_rows().models({"ask": ask.pk, "on": on})
     touched: dict[int, list[int]] = defaultdict(list)
     for development, body in _touched_rows().rows({"ids": array(row.pk for row in rows)}) if rows else ():
         touched[development].append(body)
@@ -63,7 +63,7 @@ def developments_around(ask: Recommendation, on: date) -> list[DevelopmentView]:
 
 def claims_about(ask: Recommendation) -> list[ClaimView]:
     """The contested claims about its report."""
-    rows = _claim_rows().models({"report": ask.report_id})
+    rows = claim_rows().models({"report": ask.report_id})
     makers, contesters = _bodies_of(ClaimMaker, rows), _bodies_of(ClaimContester, rows)
     ends = Ends.load(bodies=[pk for each in (*makers.values(), *contesters.values()) for pk in each])
     return [
@@ -87,7 +87,8 @@ def _bodies_of(table: type[ClaimMaker] | type[ClaimContester], claims: list[Clai
 
 
 @cache
-def _development_rows() -> Kept:
+def development_rows() -> Kept:
+    """The developments around `ask` by the day `on`."""
     return Kept(
         Development.objects.public()
         .filter(recommendation_rows__recommendation=Named("ask", BigIntegerField()))
@@ -104,7 +105,8 @@ def _touched_rows() -> Prepared:
 
 
 @cache
-def _claim_rows() -> Kept:
+def claim_rows() -> Kept:
+    """The claims about `report`."""
     rows = Claim.objects.public().filter(report=Named("report", BigIntegerField()))
     return Kept(rows.select_related("source").order_by("ref"))
 

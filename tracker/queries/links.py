@@ -24,7 +24,7 @@ class LinkView:
 
 def links_of(ask: Recommendation) -> list[LinkView]:
     """Public links in both directions between public asks."""
-    rows = _link_rows().models({"ask": ask.pk})
+    rows = link_rows().models({"ask": ask.pk})
     found = []
     for row in rows:
         outward = row.recommendation_id == ask.pk
@@ -42,7 +42,8 @@ def links_of(ask: Recommendation) -> list[LinkView]:
 
 
 @cache
-def _link_rows() -> Kept:
+def link_rows() -> Kept:
+    """The links of `ask`, with both ends."""
     ask = Named("ask", BigIntegerField())
     return Kept(
         Link.objects.public()

@@ -21,10 +21,23 @@ from tracker.models import (
 )
 from tracker.models.base import span_of
 from tracker.queries.addressees import AddresseeView, describe
-from tracker.queries.challenges import ChallengeView, about_recommendations, argued, bodies_of
-from tracker.queries.happenings import ClaimView, DevelopmentView, claims_about, developments_around
+from tracker.queries.challenges import (
+    ChallengeView,
+    about_recommendations,
+    argued,
+    bodies_of,
+    rows_about_asks,
+)
+from tracker.queries.happenings import (
+    ClaimView,
+    DevelopmentView,
+    claim_rows,
+    claims_about,
+    development_rows,
+    developments_around,
+)
 from tracker.queries.lineage import LineageView, lineages
-from tracker.queries.links import LinkView, links_of
+from tracker.queries.links import LinkView, link_rows, links_of
 from tracker.queries.listed_documents import addressee_documents, values_of, with_standing
 from tracker.queries.references import (
     BodyRef,
@@ -41,7 +54,7 @@ from tracker.queries.references import (
     written,
 )
 from tracker.queries.sentences import dated, of_one, of_parts, of_recommendation
-from tracker.queries.sql import IDS, ON, Among, Kept, Named, Prepared, array, written_out
+from tracker.queries.sql import IDS, ON, Among, Kept, Named, Prepared, array, which_find, written_out
 from tracker.queries.statuses import asked_by
 from tracker.queries.tallies import Counts, Tally, count_spoken_for, counts, tallies
 from tracker.vocabulary import (
@@ -151,10 +164,11 @@ def summarise(asks: Sequence[Recommendation], on: date) -> list[RecommendationVi
 
 def detail(ask: Recommendation, on: date) -> RecommendationDetail:
     """One public ask with all that hangs on it, as it stood on a day."""
-    limbs = _limbs([ask], on)
+    has = _hanging_on(ask, on)
+    limbs = _limbs([ask], on) if "limbs" in has else {}
     everything = _everything([ask], limbs)
-    page = _load([ask], limbs, tallies("recommendation", everything, on), _alone, on)
-    return _detail(ask, page, {pk: _described(ids, on) for pk, ids in _put_to(everything, on).items()})
+    page = _load([ask], limbs, tallies("recommendation", everything, on), _alone, on, has)
+    return _detail(ask, page, has, {pk: _described(ids, on) for pk, ids in _put_to(everything, on).items()})
 
 
 def detail_with_documents(ask: Recommendation, on: date, root: str) -> RecommendationDetail:
@@ -162,7 +176,8 @@ def detail_with_documents(ask: Recommendation, on: date, root: str) -> Recommend
 
     What is counted of them and what is said of one alone come with the JSON: one reading of the addressees.
     """
-    limbs = _limbs([ask], on)
+    has = _hanging_on(ask, on)
+    limbs = _limbs([ask], on) if "limbs" in has else {}
     everything = _everything([ask], limbs)
     tally: dict[int, Tally] = defaultdict(Tally)
     called: dict[int, str] = {}
@@ -179,8 +194,8 @@ def detail_with_documents(ask: Recommendation, on: date, root: str) -> Recommend
     def alone(asks: Collection[int], _: date) -> dict[int, str]:
         return {pk: of_one(called[pk], loads(told[pk][0])["status_label"]) for pk in asks}
 
-    page = _load([ask], limbs, tally, alone, on)
-    return _detail(ask, page, {pk: Fragment(b"[%b]" % b",".join(told[pk])) for pk in everything})
+    page = _load([ask], limbs, tally, alone, on, has)
+    return _detail(ask, page, has, {pk: Fragment(b"[%b]" % b",".join(told[pk])) for pk in everything})
 
 
 @cache
@@ -205,17 +220,31 @@ def _named_rows() -> Kept:
     return Kept(rows.select_related("report", "source", "part_of"))
 
 
-def _detail(ask: Recommendation, page: _Page, addressees: Mapping[int, Any]) -> RecommendationDetail:
+def _detail(
+    ask: Recommendation, page: _Page, has: Collection[str], addressees: Mapping[int, Any]
+) -> RecommendationDetail:
     prefetch_related_objects([ask], "report", "source", "part_of")
     whole = _view(ask, page)
     return RecommendationDetail(
         **{each.name: getattr(whole, each.name) for each in fields(whole)},
         limbs=[_limb(limb, page, addressees.get(limb.pk, [])) for limb in page.limbs.get(ask.pk, [])],
-        links=links_of(ask),
+        links=links_of(ask) if "links" in has else [],
         addressees=addressees.get(ask.pk, []),
-        developments=developments_around(ask, page.on),
-        claims=claims_about(ask),
+        developments=developments_around(ask, page.on) if "developments" in has else [],
+        claims=claims_about(ask) if "claims" in has else [],
     )
+
+
+def _hanging_on(ask: Recommendation, on: date) -> frozenset[str]:
+    """What hangs on an ask that the public sees by a day: each is loaded only if it is there. One query."""
+    given = {"ask": ask.pk, "ids": array([ask.pk]), "report": ask.report_id, "on": on}
+    [found] = _hanging_text().rows(given)
+    return frozenset(name for name, there in zip(_HANGING, found, strict=True) if there)
+
+
+@cache
+def _hanging_text() -> Prepared:
+    return which_find({name: rows() for name, rows in _HANGING.items()})
 
 
 Limbs = dict[int, list[Recommendation]]
@@ -232,12 +261,16 @@ def _load(
     tally: dict[int, Tally],
     alone: Callable[[Collection[int], date], dict[int, str]],
     on: date,
+    has: Collection[str] = ("challenges", "links"),
 ) -> _Page:
-    """`tally` counts the addressees of asks and limbs; `alone` tells of asks that were put to one body."""
+    """`tally` counts the addressees of asks and limbs; `alone` tells of asks that were put to one body.
+
+    `has`: what hangs on any of the asks.
+    """
     single = [pk for pk in _everything(rows, limbs) if tally[pk].addressed == 1 and pk not in limbs]
     for whole, few in limbs.items():
         tally[whole] = sum((tally[limb.pk] for limb in few), tally[whole])
-    challenges = about_recommendations([row.pk for row in rows])
+    challenges = about_recommendations([row.pk for row in rows]) if "challenges" in has else {}
     ends = Ends.load(
         bodies=[row.delivered_by_id for row in rows]
         + [pk for each in tally.values() for pk in each.spoken_for]
@@ -255,7 +288,7 @@ def _load(
         ends.bodies,
         ends.groups,
         alone(single, on),
-        lineages(rows, on),
+        lineages(rows, on, linked="links" in has),
         challenges,
     )
 
@@ -271,6 +304,15 @@ def _limbs(rows: list[Recommendation], on: date) -> Limbs:
 def _limb_rows() -> Kept:
     parts = Recommendation.objects.public().filter(Among(F("part_of"), IDS), asked_earliest__lte=ON)
     return Kept(parts.order_by("position", "ref"))
+
+
+_HANGING: Mapping[str, Callable[[], Kept]] = {
+    "limbs": _limb_rows,
+    "challenges": rows_about_asks,
+    "links": link_rows,
+    "developments": development_rows,
+    "claims": claim_rows,
+}
 
 
 def _themes(rows: list[Recommendation]) -> dict[int, list[ThemeRef]]:

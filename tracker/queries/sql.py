@@ -145,6 +145,7 @@ class Prepared:
     """
 
     def __init__(self, sql: str) -> None:
+        self.sql = sql
         self.names = [*dict.fromkeys(name for name in _PARAMETER.findall(sql) if name)]
         numbers = {name: f"${number}" for number, name in enumerate(self.names, start=1)}
         self.text = _PARAMETER.sub(lambda found: numbers[found[1]] if found[1] else "%", sql).encode()
@@ -190,6 +191,15 @@ class Kept:
         for populator in self.populators:
             populator.populate(row, found)
         return found
+
+
+def which_find(queries: Mapping[str, Kept]) -> Prepared:
+    """One question for many: a row that tells, query by query, whether it would find anything.
+
+    Most things have little hanging on them: who asks this first need not ask the rest.
+    """
+    columns = ", ".join(f"EXISTS ({kept.prepared.sql}) AS {name}" for name, kept in queries.items())
+    return Prepared(f"SELECT {columns}")
 
 
 def noted(sql: str | bytes, started: float) -> None:
