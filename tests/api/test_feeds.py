@@ -1,19 +1,22 @@
 """Feeds: what a filter finds as Atom and iCalendar, asked again cheaply, with nothing of a draft."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from tests.alerts.world import AT, SOON, make_asked, make_letter, seal
-from tests.factories import STAFF, make_extension, make_recommendation
+from tests.factories import STAFF, make_challenge, make_extension, make_recommendation
 from tracker.actions.correcting import correct
 from tracker.actions.deadlines import set_deadlines
 from tracker.actions.publishing import withdraw
+from tracker.models import Addressee
 from tracker.vocabulary import Clock, Strength
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +88,41 @@ def test_a_correction_is_an_entry(client: Client) -> None:
     [answer] = make_letter(make_asked(followed=False))
     correct(fact=answer, values={"position": "noted"}, reason="Read again", by=STAFF, at=AT + SOON)
     assert entries(client)[0][0].startswith("Home Office: corrected")
+
+
+def test_a_challenge_is_an_entry_of_a_narrow_feed_too(client: Client) -> None:
+    first, second = make_asked(2, followed=False)
+    make_challenge(first, words="Not what we said", at=AT + SOON)
+    make_challenge(first.recommendation, body=second.body, words="Nor what we meant", at=AT + 2 * SOON)
+    whole, one = entries(client, "?body=force-01")[:2]
+    assert whole[0].startswith("2 forces: Contested by the body") and "Nor what we meant" in whole[1]
+    assert one[0].startswith("Force 01: Contested by the body") and "Not what we said" in one[1]
+    assert "Not what we said" not in str(entries(client, "?body=force-02"))
+
+
+def test_a_feed_costs_the_same_number_of_queries_however_many_entries_it_has(client: Client) -> None:
+    addressees = make_asked(4, followed=False)
+
+    def happens(addressee: Addressee, position: str, at: datetime) -> None:
+        [withdrawn] = make_letter([addressee], position=position, at=at)
+        make_letter([addressee], at=at + SOON)
+        make_challenge(addressee, at=at + SOON)
+        withdraw(facts=[withdrawn], reason="Not theirs", by=STAFF, at=at + SOON)
+
+    happens(addressees[0], "rejected", AT)
+    few = _queries(client)
+    for minutes, addressee in enumerate(addressees[1:]):
+        happens(addressee, "noted", AT + minutes * SOON)
+    assert len(entries(client)) > 12
+    assert len(_queries(client)) == len(few)
+
+
+def _queries(client: Client) -> list[str]:
+    """Of a first request: none of them is answered from a cache."""
+    seal()
+    with CaptureQueriesContext(connection) as found:
+        assert client.get("/api/v1/addressees.atom").status_code == 200
+    return [query["sql"] for query in found if query["sql"].startswith(("SELECT", "WITH"))]
 
 
 def test_the_calendar_has_both_clocks_where_nothing_came(client: Client) -> None:

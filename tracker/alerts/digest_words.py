@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from tracker.alerts.messages import Words, about_the_reader, ask_label, rendered, reports_of
-from tracker.alerts.told import Entry, Telling, capital, line, tellings
+from tracker.alerts.told import Entry, Telling, capital, known_of, line, tellings
 from tracker.models import Address, Notice, User
 from tracker.vocabulary import EVENT_KINDS, News, day_label
 
@@ -39,9 +39,11 @@ class OfBody:
     reports: list[OfReport]
 
 
-def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> Words:
-    """The digest that tells somebody these notices, on a day."""
-    told = tellings(notices, on)
+def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> Words | None:
+    """The digest that tells somebody these notices, on a day; None where nothing of them is public any more."""
+    told = tellings(notices, known_of(notices, on))
+    if not told:
+        return None
     items = sorted(
         (item for telling in told for item in _items(telling, notices)),
         key=lambda item: (_body(item), _report(item), item.ask),

@@ -17,6 +17,7 @@ from tracker.models import (
     Assessment,
     Challenge,
     Check,
+    Event,
     EventContent,
     Extension,
     Link,
@@ -153,6 +154,10 @@ class Line(NamedTuple):
     recorded_at: datetime
     role: str
     action: UUID
+
+    @classmethod
+    def of(cls, event: Event) -> "Line":
+        return cls(*(getattr(event, name) for name in cls._fields))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from tracker.alerts.addresses import suspend
 from tracker.alerts.links import stop_link
 from tracker.alerts.transports.base import Mail, Transport, TransportError
 from tracker.alerts.transports.email import EmailTransport
-from tracker.alerts.truth import verdicts
+from tracker.alerts.truth import NO_LONGER_PUBLIC, verdicts
 from tracker.models import Message, MessageState, Notice
 from tracker.queries.days import register_day
 from tracker.vocabulary import Purpose
@@ -137,6 +137,10 @@ def _prepare(message: Message, at: datetime) -> Mail | None:
         if len(left) < len(notices) or reviewed or not message.text:
             write = digest_words.write if message.purpose == Purpose.DIGEST else messages.write
             words = write(left, to=message.user or message.address, on=register_day(at))
+            if words is None:
+                message.notices.filter(dropped_because="").update(dropped_because=NO_LONGER_PUBLIC)
+                _mark(message, MessageState.DROPPED, NO_LONGER_PUBLIC)
+                return None
             message.subject, message.text, message.html = words.subject, words.text, words.html
             message.save(update_fields=["subject", "text", "html"])
     return Mail(
