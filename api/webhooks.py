@@ -236,8 +236,11 @@ class SubscriptionViewSet(Managed):
     def partial_update(self, request: Request, *, ref: str) -> Response:
         """Other kinds of news. Another filter is another subscription."""
         row, sent = self.mine(ref), self.body(request, partly=True)
-        if "kinds" in sent and row.endpoint:
-            row = self._followed(row.endpoint, row.interest.wanted, sent["kinds"])
+        try:
+            if "kinds" in sent:
+                interests.choose_kinds(row, sent["kinds"])
+        except ValidationError as error:
+            _refuse(error)
         return self.answer(request, subscription_views([row])[0])
 
     def destroy(self, request: Request, *, ref: str) -> Response:

@@ -87,6 +87,19 @@ def check_choice(column: str, kinds: Sequence[str], channel: str) -> None:
         raise ValidationError({"channel": ["An endpoint is called by webhook, everybody else gets e-mail."]})
 
 
+def choose_kinds(subscription: Subscription, kinds: Sequence[str]) -> None:
+    """Other kinds of news from now on, whatever became of what is followed. Raises ValidationError that names the field."""
+    check_choice(_column(_reader(subscription)), kinds, subscription.channel)
+    subscription.kinds = sorted({*kinds})
+    subscription.save(update_fields=["kinds"])
+
+
+def _reader(subscription: Subscription) -> User | Address | Endpoint:
+    reader = subscription.user or subscription.address or subscription.endpoint
+    assert reader is not None  # the database keeps that there is one
+    return reader
+
+
 def _column(reader: User | Address | Endpoint) -> str:
     match reader:
         case Endpoint():
