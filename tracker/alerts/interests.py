@@ -88,7 +88,7 @@ def check_choice(column: str, kinds: Sequence[str], channel: str) -> None:
 
 
 def choose_kinds(subscription: Subscription, kinds: Sequence[str]) -> None:
-    """Other kinds of news from now on, whatever became of what is followed. Raises ValidationError that names the field."""
+    """Other kinds of news from now on, whatever became of what is followed. Raises ValidationError as `follow` does."""
     check_choice(_column(_reader(subscription)), kinds, subscription.channel)
     subscription.kinds = sorted({*kinds})
     subscription.save(update_fields=["kinds"])
