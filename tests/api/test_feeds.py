@@ -1,5 +1,6 @@
 """Feeds: what a filter finds as Atom and iCalendar, asked again cheaply, with nothing of a draft."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from tests.alerts.world import AT, SOON, make_asked, make_letter, seal
-from tests.factories import STAFF, make_challenge, make_extension, make_recommendation
+from tests.factories import STAFF, make_assessment, make_challenge, make_extension, make_recommendation
 from tracker.actions.correcting import correct
 from tracker.actions.deadlines import set_deadlines
 from tracker.actions.publishing import withdraw
@@ -129,9 +130,7 @@ def test_the_calendar_has_both_clocks_where_nothing_came(client: Client) -> None
     first, second, third = make_asked(3, followed=False)
     make_letter([first], answered="2026-02-20")
     by = date(2026, 6, 1)
-    set_deadlines(
-        addressees=[first], clock=Clock.ACT, on=by, basis="They said so.", strength=Strength.STATED, by=STAFF, at=AT
-    )  # fmt: skip
+    _to_act([first], by)
     make_extension(second, until=date(2026, 4, 1), granted="2026-02-20", at=AT)
     found = {event["dtstart"].dt: event for event in events(client)}
     assert [*found] == [date(2026, 3, 1), date(2026, 4, 1), by]
@@ -141,6 +140,32 @@ def test_the_calendar_has_both_clocks_where_nothing_came(client: Client) -> None
     assert len({event["uid"] for event in found.values()}) == 3
     assert [event["dtstart"].dt for event in events(client, "?body=force-02")] == [date(2026, 4, 1)]
     assert third
+
+
+def test_what_the_body_says_is_done_is_in_no_calendar(client: Client) -> None:
+    first, second = make_asked(2, followed=False)
+    make_letter([first, second], answered="2026-02-20")
+    _to_act([first, second], date(2026, 6, 1))
+    make_assessment(first, assessed="2026-02-21", at=AT)
+    [event] = events(client)
+    assert event["summary"] == "Time to act ends: Force 02 (Safe to share?)"
+
+
+def test_a_calendar_that_is_full_has_the_days_that_come_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = make_asked(2, followed=False)
+    make_letter([first], answered="2026-02-20")
+    _to_act([first], date(2027, 6, 1))
+    make_extension(second, until=date(2026, 4, 1), granted="2026-02-20", at=AT)
+    monkeypatch.setattr("tracker.queries.calendars.MOST", 1)
+    assert [event["dtstart"].dt for event in events(client)] == [date(2026, 4, 1)]
+
+
+def _to_act(addressees: Sequence[Addressee], by: date) -> None:
+    set_deadlines(
+        addressees=addressees, clock=Clock.ACT, on=by, basis="They said so.", strength=Strength.STATED, by=STAFF, at=AT
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("form", ["atom", "ics"])
