@@ -110,7 +110,7 @@ class EndpointAdmin(RegisterAdmin):
 
     def save_model(self, request: HttpRequest, obj: Endpoint, form: Any, change: bool) -> None:
         if change:
-            obj.save(update_fields=["name", "url", "contact"])
+            endpoints.change(obj, **form.cleaned_data)
             return
         made = endpoints.register(at=timezone.now(), **form.cleaned_data)
         obj.pk = made.pk

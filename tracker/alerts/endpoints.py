@@ -37,6 +37,16 @@ def register(
     return endpoint
 
 
+def change(endpoint: Endpoint, **values: str) -> None:
+    """Another `url`, `name` or `contact`. Raises ValidationError for an address that is never called."""
+    if "url" in values:
+        checked_url(values["url"])
+    for field, value in values.items():
+        setattr(endpoint, field, value)
+    if values:
+        endpoint.save(update_fields=[*values])
+
+
 def checked_url(url: str) -> str:
     """The address of an endpoint. What its name leads to is looked at again with each call."""
     try:

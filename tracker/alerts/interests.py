@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from tracker.models import Address, Endpoint, Interest, InterestTerm, Subscription, User
+from tracker.queries.followed import in_words
 from tracker.queries.terms import followed_searches, leading
 from tracker.queries.words import LONGEST, MOST_TERMS, terms
 from tracker.vocabulary import (
@@ -144,6 +145,18 @@ def checked(wanted: Mapping[str, Any]) -> dict[str, Any]:
         raise ValidationError({"family": ["Name the body whose family it is."]})
     if len(orjson.dumps(words)) > WORDS_LENGTH:
         raise ValidationError("The filter is too long: leave out some of its words.")
+    return words
+
+
+class NothingPublic(ValidationError):
+    """A filter names what is not in the public register: a draft as much as what never was."""
+
+
+def checked_public(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of a filter that names public things only. Raises NothingPublic, too, which names the fields."""
+    words = checked(wanted)
+    if unknown := in_words(words).unknown:
+        raise NothingPublic(dict.fromkeys(unknown, "Nothing in the public register has this name."))
     return words
 
 

@@ -286,10 +286,11 @@ def _deadline(event: Event) -> str:
 def _reasons(told: Sequence[Event]) -> dict[int, str]:
     """The public reasons of lines, by their subjects; none where a line gave none or was erased."""
     of = {event.pk: event.subject_id for event in told}
-    said = EventContent.objects.filter(event__in=of, public__isnull=False).order_by("event")
+    said = EventContent.objects.filter(event__in=of).order_by("event")
     return {
         of[event]: line(orjson.loads(bytes(public))["reason"])
         for event, public in said.values_list("event", "public")
+        if public is not None
     }
 
 

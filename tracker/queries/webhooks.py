@@ -11,9 +11,8 @@ from tracker.models import Attempt, Endpoint, Partner, Subscription
 from tracker.queries.followed import all_in_words
 from tracker.vocabulary import News, Purpose
 
-WEBHOOK_ORDERS = {"created_at": ("created_at", "ref"), "-created_at": ("-created_at", "-ref")}
-SUBSCRIPTION_ORDERS = WEBHOOK_ORDERS
-DELIVERY_ORDERS = {"-at": ("-at", "-pk")}
+AS_MADE = ("created_at", "ref")
+LATEST_FIRST = ("-at", "-pk")
 
 
 @dataclass(frozen=True)
