@@ -22,9 +22,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 TOOLS, VENV = HERE / ".tools", HERE / ".venv"
 LOCKS = {  # file: what it is compiled from; each holds all that the one before holds
-    "requirements.lock": [],
-    "requirements-embedded.lock": ["--extra", "embedded"],
-    "requirements-dev.lock": ["--extra", "embedded", "--group", "dev"],
+    "requirements.lock": ["--extra", "esp"],
+    "requirements-embedded.lock": ["--extra", "esp", "--extra", "embedded"],
+    "requirements-dev.lock": ["--extra", "esp", "--extra", "embedded", "--group", "dev"],
 }
 UV = "uv~=0.13.0"
 # Trust what the system trusts: a machine behind a private authority has its certificates there.

@@ -1,7 +1,7 @@
 """What a partner manages with a key: the addresses that are called, and what each follows. No facts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NoReturn
 
 from django.core.exceptions import ValidationError
@@ -27,12 +27,10 @@ from api.webhook_bodies import (
 from tracker.alerts import endpoints, interests
 from tracker.models import Endpoint, Subscription
 from tracker.queries.days import register_day
-from tracker.queries.followed import in_words
 from tracker.queries.shapes import as_json
 from tracker.queries.webhooks import (
-    DELIVERY_ORDERS,
-    SUBSCRIPTION_ORDERS,
-    WEBHOOK_ORDERS,
+    AS_MADE,
+    LATEST_FIRST,
     DeliveryView,
     NewWebhookView,
     QueuedView,
@@ -82,10 +80,9 @@ class Managed(GenericViewSet):
         parameters = self.told[self.action].parameters
         return read(parameters, request, register_day(timezone.now()))
 
-    def page(self, request: Request, rows: Any, orders: Any, name: str, views: Any) -> Response:
+    def page(self, request: Request, rows: Any, order: Sequence[str], name: str, views: Any) -> Response:
         asked = self.asked(request)
-        ordering = asked.get("ordering") or next(iter(orders))
-        pager = Pager(name, ordering, orders[ordering], asked["page_size"])
+        pager = Pager(name, order[0], order, asked["page_size"])
         page = pager.page(rows, asked.get("cursor"))
         results = as_json(views(page.rows), root(request))
         return paginated(request, results, next=page.next, previous=page.previous, name="cursor")
@@ -120,7 +117,7 @@ class WebhookViewSet(Managed):
         return self.one(webhooks_of(self.request.user), ref)
 
     def list(self, request: Request) -> Response:
-        return self.page(request, webhooks_of(request.user), WEBHOOK_ORDERS, "webhooks", webhook_views)
+        return self.page(request, webhooks_of(request.user), AS_MADE, "webhooks", webhook_views)
 
     def retrieve(self, request: Request, *, ref: str) -> Response:
         self.asked(request)
@@ -142,14 +139,9 @@ class WebhookViewSet(Managed):
     def partial_update(self, request: Request, *, ref: str) -> Response:
         endpoint, sent = self.mine(ref), _as_stored(self.body(request, partly=True))
         try:
-            if "url" in sent:
-                endpoints.checked_url(sent["url"])
+            endpoints.change(endpoint, **sent)
         except ValidationError as error:
             _refuse(error)
-        for field, value in sent.items():
-            setattr(endpoint, field, value)
-        if sent:
-            endpoint.save(update_fields=[*sent])
         return self.answer(request, webhook_view(endpoint))
 
     def destroy(self, request: Request, *, ref: str) -> Response:
@@ -193,9 +185,7 @@ class WebhookViewSet(Managed):
     @action(detail=True, methods=["get"])
     def deliveries(self, request: Request, *, ref: str) -> Response:
         """The attempts to call it, the latest first."""
-        return self.page(
-            request, deliveries_of(self.mine(ref)), DELIVERY_ORDERS, "deliveries", delivery_views
-        )
+        return self.page(request, deliveries_of(self.mine(ref)), LATEST_FIRST, "deliveries", delivery_views)
 
 
 class SubscriptionViewSet(Managed):
@@ -211,7 +201,7 @@ class SubscriptionViewSet(Managed):
 
     def list(self, request: Request) -> Response:
         rows = subscriptions_of(request.user)
-        return self.page(request, rows, SUBSCRIPTION_ORDERS, "subscriptions", subscription_views)
+        return self.page(request, rows, AS_MADE, "subscriptions", subscription_views)
 
     def retrieve(self, request: Request, *, ref: str) -> Response:
         self.asked(request)
@@ -236,8 +226,11 @@ class SubscriptionViewSet(Managed):
     def partial_update(self, request: Request, *, ref: str) -> Response:
         """Other kinds of news. Another filter is another subscription."""
         row, sent = self.mine(ref), self.body(request, partly=True)
-        if "kinds" in sent and row.endpoint:
-            row = self._followed(row.endpoint, row.interest.wanted, sent["kinds"])
+        try:
+            if "kinds" in sent:
+                interests.choose_kinds(row, sent["kinds"])
+        except ValidationError as error:
+            _refuse(error)
         return self.answer(request, subscription_views([row])[0])
 
     def destroy(self, request: Request, *, ref: str) -> Response:
@@ -247,14 +240,12 @@ class SubscriptionViewSet(Managed):
 
     def _followed(self, endpoint: Endpoint, wanted: Any, kinds: Any) -> Subscription:
         try:
-            words = interests.checked(wanted)
-            if unknown := in_words(words).unknown:
-                refuse(
-                    [Problem(f"filter.{name}", "unknown", "Nothing public has this id.") for name in unknown]
-                )
+            words = interests.checked_public(wanted)
             return interests.follow(
                 reader=endpoint, wanted=words, kinds=kinds, channel=Channel.WEBHOOK, at=timezone.now()
             )
+        except interests.NothingPublic as error:
+            _refuse(error, within="filter", code="unknown")
         except ValidationError as error:
             _refuse(error, within="filter")
 
@@ -267,12 +258,12 @@ def _as_stored(sent: dict[str, Any]) -> dict[str, Any]:
 _TOLD_AS = {"url": "address", "since": "since", "kinds": "kinds", "contact": "contact", "name": "name"}
 
 
-def _refuse(error: ValidationError, within: str = "") -> NoReturn:
+def _refuse(error: ValidationError, within: str = "", code: str = "invalid") -> NoReturn:
     """The same refusal, under the names of the members."""
     told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     refuse(
         [
-            Problem(_TOLD_AS.get(field) or f"{within}.{field}".strip("."), "invalid", " ".join(said))
+            Problem(_TOLD_AS.get(field) or f"{within}.{field}".strip("."), code, " ".join(said))
             for field, said in told.items()
         ]
     )

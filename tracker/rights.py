@@ -18,7 +18,7 @@ RIGHTS = {
 }
 
 # What only administrators keep: it opens the register to people and to programs.
-KEPT_BY_ADMINISTRATORS = frozenset({"user", "partner", "key", "endpoint"})
+KEPT_BY_ADMINISTRATORS = frozenset({"user", "partner", "key", "endpoint", "address"})
 # What makes, changes or hides what the public sees, whatever it is done to.
 PUBLISH = "tracker.publish"
 # What cannot be undone: the law demands that something be erased for good.

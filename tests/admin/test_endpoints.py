@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from tests.alerts.partner import make_endpoint
-from tests.alerts.world import AT, make_asked, make_follower, make_letter, note
+from tests.alerts.world import AT, SOON, make_asked, make_follower, make_letter, note
+from tracker.alerts import endpoints, telling
 from tracker.models import Endpoint, Message, MessageState, Subscription
+from tracker.queries.desk import disabled_endpoints
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,27 @@ def test_the_page_of_deliveries_says_what_waits_and_what_fails(desk: Client) -> 
     assert "The partner" in page and "it has failed for five days" in page
     assert "1 switched off" in page
     assert "Endpoints switched off" in desk.get("/admin/").content.decode()
+
+
+def test_what_its_owner_deleted_is_nobodys_to_call_again(desk: Client) -> None:
+    endpoint = make_endpoint("https://partner.example/")
+    endpoints.delete(endpoint, at=AT)
+    assert not disabled_endpoints().exists()
+    assert "partner.example" not in desk.get(LIST).content.decode()
+    assert "partner.example" not in desk.get(f"{LIST}deliveries/").content.decode()
+    act(desk, "enable")
+    endpoints.enable(endpoint)
+    endpoint.refresh_from_db()
+    assert (endpoint.disabled_at, endpoint.deleted_at) == (AT, AT)
+    assert endpoint.disabled_because == "deleted by its owner"
+
+
+def test_why_a_deleted_endpoint_had_been_switched_off_is_kept() -> None:
+    endpoint = make_endpoint("https://partner.example/")
+    telling.disable(endpoint, "it answered 410 Gone", at=AT)
+    endpoints.delete(endpoint, at=AT + SOON)
+    endpoint.refresh_from_db()
+    assert (endpoint.disabled_because, endpoint.deleted_at) == ("it answered 410 Gone", AT + SOON)
 
 
 FOLLOWING = "/admin/tracker/subscription/"

@@ -7,11 +7,24 @@ import pytest
 from django.conf import LazySettings
 
 from tests.alerts.partner import client, make_endpoint, partners
-from tests.alerts.world import AT, SOON, Box, make_asked, make_follower, make_letter, note, sweep, tell
-from tests.factories import STAFF, make_challenge
+from tests.alerts.world import (
+    AT,
+    SOON,
+    Box,
+    make_asked,
+    make_follower,
+    make_letter,
+    note,
+    seal,
+    send_due,
+    sweep,
+    tell,
+)
+from tests.factories import STAFF, make_addressee, make_body, make_challenge
 from tracker.actions.challenges import settle_challenges
+from tracker.actions.publishing import withdraw
 from tracker.actions.reviews import begin_review, end_review
-from tracker.alerts import calls, interests, outbox
+from tracker.alerts import calls, digests, interests, outbox
 from tracker.alerts.transports.base import TransportError
 from tracker.models import Message, MessageState, Notice, User
 from tracker.vocabulary import WEBHOOK_NEWS, ChallengeOutcome, Challenger, Channel, News
@@ -20,12 +33,10 @@ pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
 
 
-def follow(addressee: object, *kinds: News) -> User:
+def follow(addressee: object, *kinds: News, channel: Channel = Channel.AT_ONCE) -> User:
     user = User.objects.get(username="ada")
     report = addressee.recommendation.report  # type: ignore[attr-defined]
-    interests.follow(
-        reader=user, wanted={"report": report.ref}, kinds=kinds, channel=Channel.AT_ONCE, at=AT - SOON
-    )
+    interests.follow(reader=user, wanted={"report": report.ref}, kinds=kinds, channel=channel, at=AT - SOON)
     return user
 
 
@@ -53,6 +64,34 @@ def test_a_challenge_of_an_ask_is_news_of_all_whom_it_was_put_to() -> None:
     make_challenge(addressees[0].recommendation, body=addressees[0].body, at=LATER)
     [mail] = tell(box, LATER)
     assert mail.subject.startswith("3 forces: Contested by the body")
+
+
+def test_whom_an_ask_will_be_put_to_is_not_told_before_it_is_public() -> None:
+    addressees = make_asked(2)
+    ask = addressees[0].recommendation
+    make_addressee(body=make_body("A force in draft"), recommendation=ask, published=False)
+    follow(addressees[0], News.CONTESTED)
+    tell(box := Box())
+    make_challenge(ask, body=addressees[0].body, at=LATER)
+    [mail] = tell(box, LATER)
+    assert mail.subject.startswith("2 forces: Contested by the body")
+    assert "A force in draft" not in mail.text + mail.html
+
+
+@pytest.mark.parametrize("channel", [Channel.AT_ONCE, Channel.DAILY])
+def test_a_challenge_of_which_nobody_is_public_any_more_is_not_told(channel: Channel) -> None:
+    [addressee] = make_asked(followed=False)
+    make_follower(addressee.recommendation.report)
+    follow(addressee, News.CONTESTED, channel=channel)
+    tell(box := Box())
+    make_challenge(addressee.recommendation, body=addressee.body, at=LATER)
+    note(LATER)
+    withdraw(facts=[addressee], reason="Entered too early", by=STAFF, at=LATER + SOON)
+    seal()
+    digests.make_digests(at=LATER + SOON)
+    assert send_due(box, LATER + SOON) == []
+    message = Message.objects.latest("pk")
+    assert (message.state, message.outcome) == (MessageState.DROPPED, "it is no longer public")
 
 
 def test_nothing_adverse_goes_out_while_it_is_under_review() -> None:

@@ -1,19 +1,23 @@
 """Feeds: what a filter finds as Atom and iCalendar, asked again cheaply, with nothing of a draft."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from tests.alerts.world import AT, SOON, make_asked, make_letter, seal
-from tests.factories import STAFF, make_extension, make_recommendation
+from tests.factories import STAFF, make_assessment, make_challenge, make_extension, make_recommendation
 from tracker.actions.correcting import correct
 from tracker.actions.deadlines import set_deadlines
 from tracker.actions.publishing import withdraw
+from tracker.models import Addressee
 from tracker.vocabulary import Clock, Strength
 
 pytestmark = pytest.mark.django_db
@@ -87,13 +91,46 @@ def test_a_correction_is_an_entry(client: Client) -> None:
     assert entries(client)[0][0].startswith("Home Office: corrected")
 
 
+def test_a_challenge_is_an_entry_of_a_narrow_feed_too(client: Client) -> None:
+    first, second = make_asked(2, followed=False)
+    make_challenge(first, words="Not what we said", at=AT + SOON)
+    make_challenge(first.recommendation, body=second.body, words="Nor what we meant", at=AT + 2 * SOON)
+    whole, one = entries(client, "?body=force-01")[:2]
+    assert whole[0].startswith("2 forces: Contested by the body") and "Nor what we meant" in whole[1]
+    assert one[0].startswith("Force 01: Contested by the body") and "Not what we said" in one[1]
+    assert "Not what we said" not in str(entries(client, "?body=force-02"))
+
+
+def test_a_feed_costs_the_same_number_of_queries_however_many_entries_it_has(client: Client) -> None:
+    addressees = make_asked(4, followed=False)
+
+    def happens(addressee: Addressee, position: str, at: datetime) -> None:
+        [withdrawn] = make_letter([addressee], position=position, at=at)
+        make_letter([addressee], at=at + SOON)
+        make_challenge(addressee, at=at + SOON)
+        withdraw(facts=[withdrawn], reason="Not theirs", by=STAFF, at=at + SOON)
+
+    happens(addressees[0], "rejected", AT)
+    few = _queries(client)
+    for minutes, addressee in enumerate(addressees[1:]):
+        happens(addressee, "noted", AT + minutes * SOON)
+    assert len(entries(client)) > 12
+    assert len(_queries(client)) == len(few)
+
+
+def _queries(client: Client) -> list[str]:
+    """Of a first request: none of them is answered from a cache."""
+    seal()
+    with CaptureQueriesContext(connection) as found:
+        assert client.get("/api/v1/addressees.atom").status_code == 200
+    return [query["sql"] for query in found if query["sql"].startswith(("SELECT", "WITH"))]
+
+
 def test_the_calendar_has_both_clocks_where_nothing_came(client: Client) -> None:
     first, second, third = make_asked(3, followed=False)
     make_letter([first], answered="2026-02-20")
     by = date(2026, 6, 1)
-    set_deadlines(
-        addressees=[first], clock=Clock.ACT, on=by, basis="They said so.", strength=Strength.STATED, by=STAFF, at=AT
-    )  # fmt: skip
+    _to_act([first], by)
     make_extension(second, until=date(2026, 4, 1), granted="2026-02-20", at=AT)
     found = {event["dtstart"].dt: event for event in events(client)}
     assert [*found] == [date(2026, 3, 1), date(2026, 4, 1), by]
@@ -103,6 +140,32 @@ def test_the_calendar_has_both_clocks_where_nothing_came(client: Client) -> None
     assert len({event["uid"] for event in found.values()}) == 3
     assert [event["dtstart"].dt for event in events(client, "?body=force-02")] == [date(2026, 4, 1)]
     assert third
+
+
+def test_what_the_body_says_is_done_is_in_no_calendar(client: Client) -> None:
+    first, second = make_asked(2, followed=False)
+    make_letter([first, second], answered="2026-02-20")
+    _to_act([first, second], date(2026, 6, 1))
+    make_assessment(first, assessed="2026-02-21", at=AT)
+    [event] = events(client)
+    assert event["summary"] == "Time to act ends: Force 02 (Safe to share?)"
+
+
+def test_a_calendar_that_is_full_has_the_days_that_come_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = make_asked(2, followed=False)
+    make_letter([first], answered="2026-02-20")
+    _to_act([first], date(2027, 6, 1))
+    make_extension(second, until=date(2026, 4, 1), granted="2026-02-20", at=AT)
+    monkeypatch.setattr("tracker.queries.calendars.MOST", 1)
+    assert [event["dtstart"].dt for event in events(client)] == [date(2026, 4, 1)]
+
+
+def _to_act(addressees: Sequence[Addressee], by: date) -> None:
+    set_deadlines(
+        addressees=addressees, clock=Clock.ACT, on=by, basis="They said so.", strength=Strength.STATED, by=STAFF, at=AT
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("form", ["atom", "ics"])

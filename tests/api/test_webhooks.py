@@ -17,7 +17,8 @@ from tests.alerts.partner import client as caller
 from tests.alerts.partner import partners as systems
 from tests.alerts.world import make_asked, make_letter, note
 from tests.api.partner import bearer, partner_key
-from tests.factories import make_report
+from tests.factories import STAFF, make_report
+from tracker.actions.publishing import withdraw
 from tracker.alerts import calls
 from tracker.models import Endpoint, Message, Subscription
 from tracker.vocabulary import Scope
@@ -132,6 +133,17 @@ def test_a_subscription_is_read_changed_and_deleted(ask: Asking) -> None:
     ask("delete", made["url"], status=204)
     ask("get", made["url"], status=404)
     assert not Subscription.objects.exists()
+
+
+def test_other_kinds_are_chosen_though_what_is_followed_is_no_longer_public(ask: Asking) -> None:
+    [addressee] = make_asked(followed=False)
+    made = ask.follow(ask.webhook(), {"report": "safe-to-share"})
+    withdraw(facts=[addressee.recommendation.report], reason="Entered too early", by=STAFF, at=timezone.now())
+    changed = ask("patch", made["url"], {"kinds": ["withdrawn"]})
+    assert (changed["kinds"], changed["id"]) == (["withdrawn"], made["id"])
+    assert ask("patch", made["url"], {}) == changed
+    ask("patch", made["url"], {"kinds": ["due_soon"]}, status=400)
+    ask.follow(ask.webhook(), {"report": "safe-to-share"}, answers=400)
 
 
 def test_a_filter_may_say_all_that_a_list_may(ask: Asking) -> None:

@@ -52,7 +52,8 @@ BY_ANOTHER = ("addressee", "answer", "assessment", "challenge", "check", "extens
 FACTS = (*BY_FORM, "response", *BY_ANOTHER)
 # What staff only read: logs, and what is decided by acts.
 READ_ONLY = (
-    "attempt", "event", "key", "message", "notice", "proposal", "receivedchallenge", "replylink", "secondlook",
+    "address", "attempt", "event", "key", "message", "notice", "proposal", "receivedchallenge", "replylink",
+    "secondlook",
 )  # fmt: skip
 # What administrators keep by Django's own forms.
 KEPT = ("endpoint", "partner", "user")
@@ -96,6 +97,7 @@ MAKING_DRAFTS = {
     "recommendation": ("address", "repeats"),
 }
 OTHER_ACTS = {
+    "address": {"lift": ADMINISTRATOR},
     "key": {"revoke": ADMINISTRATOR},
     "proposal": {"decline": EDITOR, "taken": EDITOR},
     "secondlook": {"publish": PUBLISHER},

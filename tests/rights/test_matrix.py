@@ -24,6 +24,7 @@ from tracker.admin.facts import ActingAdmin, FactAdmin
 from tracker.admin.site import site
 from tracker.alerts.interests import follow
 from tracker.models import (
+    Address,
     Endpoint,
     Fact,
     Import,
@@ -123,6 +124,9 @@ class World:
         )
         somebody = make_user("somebody")
         self.others = {
+            "address": Address.objects.create(
+                email="eve@example.org", digest="0", created_at=NOW, suspended_at=NOW, suspended_because="-"
+            ),
             "partner": partner,
             "subscription": follow(
                 reader=somebody, wanted={}, kinds=[News.ANSWERED], channel=Channel.DAILY, at=NOW

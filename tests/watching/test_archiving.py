@@ -58,6 +58,19 @@ def test_a_copy_that_failed_is_asked_for_again_after_some_weeks(archive: Site) -
     assert len(saves(archive)) == 2
 
 
+@pytest.mark.parametrize("what", ["/save", "/save/status/spn2-7"])
+def test_what_the_archive_will_not_have_keeps_no_other_source_waiting(archive: Site, what: str) -> None:
+    for number in range(archiving.AT_A_TIME + 1):
+        archive.pages[f"/letter?{number}"] = Answer()
+        make_source(f"Page {number}", url=f"{archive.root}/letter?{number}")
+    archive.pages[what] = Answer(body=b'{"status": "pending"}')
+    for _ in range(4):
+        look()
+    asked_for = {parse_qs(asked.body.decode())["url"][0] for asked in saves(archive)}
+    assert len(asked_for) == archiving.AT_A_TIME + 1
+    assert len(saves(archive)) == len(asked_for)
+
+
 @pytest.mark.parametrize("said", [b"", b"[]", b"<html>", b'{"message": "no"}', b'{"job_id": null}'])
 def test_whatever_the_archive_says_stops_nothing(archive: Site, said: bytes) -> None:
     make_source(url=f"{archive.root}/letter")

@@ -174,6 +174,23 @@ def test_a_link_goes_to_one_of_the_bodys_own_addresses_and_is_kept_nowhere() -> 
     assert ReplyLink.objects.get().sent_at is not None
 
 
+def test_one_faulty_link_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    addressee, first = asked()
+    later, by = AT + timedelta(minutes=1), Actor(Role.STAFF, first.asked_by)
+    ask_for_reply(addressees=[addressee], address=first.address, by=by, at=later)
+
+    def faulty(link: ReplyLink) -> str:
+        return str(1 / 0) if link.pk == first.pk else address_of(link)
+
+    monkeypatch.setattr("tracker.alerts.replies.address_of", faulty)
+    box = Box()
+    [problem] = send_links(at=later, transport=box)
+    assert problem.startswith(f"{first.address}: a fault of ours: ZeroDivisionError")
+    assert len(box.sent) == 1
+    first.refresh_from_db()
+    assert (first.attempts, first.sent_at) == (1, None) and first.outcome.startswith("a fault of ours")
+
+
 def test_one_link_is_for_one_body() -> None:
     addressee, link = asked()
     other = make_addressee(recommendation=addressee.recommendation, body=make_body("Another"))

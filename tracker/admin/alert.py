@@ -1,5 +1,7 @@
 """What was sent, and to whom: a log."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -7,10 +9,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from tracker.admin.acts import Act
 from tracker.admin.event import ReadOnlyAdmin
 from tracker.admin.site import site
+from tracker.alerts import addresses as addresses_of_readers
 from tracker.alerts import endpoints
-from tracker.models import Message, Notice
+from tracker.ledger import Actor
+from tracker.models import Address, Message, Notice
 
 
 @admin.register(Message, site=site)
@@ -47,6 +52,41 @@ class MessageAdmin(ReadOnlyAdmin):
         calls = chosen.filter(endpoint__isnull=False).values_list("pk", flat=True)
         again = endpoints.send_again(list(calls), at=timezone.now())
         messages.success(request, f"{again} calls are sent again.")
+
+
+def lift(addresses: Sequence[Address], _data: dict[str, Any], _by: Actor, _at: datetime) -> None:
+    for address in addresses:
+        addresses_of_readers.lift(address)
+
+
+@admin.register(Address, site=site)
+class AddressAdmin(ReadOnlyAdmin):
+    """The addresses to which nothing is sent any more, and why. Who follows what stands with the subscriptions."""
+
+    list_display = ("__str__", "suspended_at", "suspended_because")
+    list_filter = ("suspended_at",)
+    search_fields = ("digest",)
+    search_help_text = "A whole address. Of one that was forgotten only a keyed hash is left: so it is found."
+    fields = ("email", "created_at", "confirmed_at", "suspended_at", "suspended_because")
+    ordering = ("-suspended_at", "-id")
+    acts = (
+        Act(
+            "lift",
+            "Write to it again",
+            lift,
+            intro="Where its reader asks for it, or the mailbox works again. What was not sent meanwhile is not sent.",
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Address]:
+        return super().get_queryset(request).filter(suspended_at__isnull=False)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        asked = search_term.strip()
+        found = queryset.filter(digest=addresses_of_readers.digest_of(asked)) if asked else queryset
+        return found, False
 
 
 @admin.register(Notice, site=site)

@@ -95,6 +95,10 @@ class EndpointAdmin(RegisterAdmin):
         each("Send again the calls of thirty days", replay_all),
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Endpoint]:
+        """What its owner deleted is nobody's to call again."""
+        return super().get_queryset(request).filter(pk__in=Endpoint.objects.kept())
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The secret is shown to whoever may change it."""
         shown = self.readonly_fields if obj else ()
@@ -106,7 +110,7 @@ class EndpointAdmin(RegisterAdmin):
 
     def save_model(self, request: HttpRequest, obj: Endpoint, form: Any, change: bool) -> None:
         if change:
-            obj.save(update_fields=["name", "url", "contact"])
+            endpoints.change(obj, **form.cleaned_data)
             return
         made = endpoints.register(at=timezone.now(), **form.cleaned_data)
         obj.pk = made.pk
@@ -119,7 +123,7 @@ class EndpointAdmin(RegisterAdmin):
         """What waits, what fails, how old the oldest is, and which endpoints fail."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        failing = Endpoint.objects.filter(failing_since__isnull=False).order_by("failing_since")[:50]
+        failing = Endpoint.objects.kept().filter(failing_since__isnull=False).order_by("failing_since")[:50]
         context = {
             **self.admin_site.each_context(request),
             "title": "Deliveries",

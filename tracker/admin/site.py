@@ -71,7 +71,7 @@ PURPOSES = (
     ),
     ("Right of reply", ("receivedchallenge", "challenge", "replylink")),
     ("What the record stands on", ("source", "body", "group", "membership", "regime", "theme", "link")),
-    ("Ledger and alerts", ("event", "subscription", "endpoint", "message", "attempt", "notice")),
+    ("Ledger and alerts", ("event", "subscription", "address", "endpoint", "message", "attempt", "notice")),
     ("Partner sites", ("proposal", "partner", "key")),
     ("From files", ("import",)),
 )

@@ -16,7 +16,6 @@ from tracker.admin.site import site
 from tracker.alerts import interests
 from tracker.ledger import Actor
 from tracker.models import Endpoint, Subscription
-from tracker.queries.followed import in_words
 from tracker.vocabulary import Channel, News
 
 READING, CALLING = "tracker.view_subscription", "tracker.change_endpoint"
@@ -51,15 +50,12 @@ class SubscriptionForm(forms.ModelForm):
 
     def clean_wanted(self) -> dict[str, Any]:
         try:
-            words = interests.checked(interests.wanted_from(QueryDict(self.cleaned_data["wanted"])))
+            return interests.checked_public(interests.wanted_from(QueryDict(self.cleaned_data["wanted"])))
         except ValidationError as error:
             told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
             raise ValidationError(
                 [f"{field}: {' '.join(said)}".lstrip(": ") for field, said in told.items()]
             ) from None
-        if unknown := in_words(words).unknown:
-            raise ValidationError(f"{', '.join(unknown)}: nothing public has this name.")
-        return words
 
     def clean(self) -> dict[str, Any]:
         """The kinds and the channel fit whoever is to hear."""

@@ -27,3 +27,16 @@ def suspend(address: Address, why: str, *, at: datetime) -> None:
     Address.objects.filter(pk=address.pk, suspended_at=None).update(
         suspended_at=at, suspended_because=why[:200]
     )
+
+
+def suspend_known(email: str, why: str, *, at: datetime) -> bool:
+    """The same of an address by its words; whether it is one that follows, or followed, something."""
+    address = Address.objects.filter(digest=digest_of(email)).first()
+    if address is not None:
+        suspend(address, why, at=at)
+    return address is not None
+
+
+def lift(address: Address) -> None:
+    """Write to it again. What was dropped meanwhile is not sent any more."""
+    Address.objects.filter(pk=address.pk).update(suspended_at=None, suspended_because="")

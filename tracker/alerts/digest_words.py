@@ -1,14 +1,15 @@
 """What a digest says: the news of a day or a week, by body, and under each body by report."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from tracker.alerts.messages import Words, about_the_reader, ask_label, rendered, reports_of
-from tracker.alerts.told import Entry, Telling, capital, line, tellings
+from tracker.alerts.news import ANSWER_PUBLISHED, ANSWER_WITHDRAWN
+from tracker.alerts.told import Entry, Telling, capital, known_of, line, tellings
 from tracker.models import Address, Notice, User
-from tracker.vocabulary import EVENT_KINDS, News, day_label
+from tracker.vocabulary import EVENT_KINDS, EventKind, News, day_label
 
 # A mail is read: what is beyond stands in the register.
 MOST_SHOWN = 200
@@ -39,11 +40,15 @@ class OfBody:
     reports: list[OfReport]
 
 
-def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> Words:
-    """The digest that tells somebody these notices, on a day."""
-    told = tellings(notices, on)
+def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> Words | None:
+    """The digest that tells somebody these notices, on a day; None where nothing of them is public any more."""
+    told = tellings(notices, known_of(notices, on))
+    if not told:
+        return None
+    heard = {notice.addressee_id for notice in notices if notice.news != News.ADDED}
+    added = {notice.addressee_id for notice in notices if notice.news == News.ADDED} - heard
     items = sorted(
-        (item for telling in told for item in _items(telling, notices)),
+        (item for telling in told for item in _items(telling, added)),
         key=lambda item: (_body(item), _report(item), item.ask),
     )
     shown = items[:MOST_SHOWN]
@@ -66,14 +71,12 @@ def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> 
     return rendered("digest", context)
 
 
-def _items(told: Telling, notices: Sequence[Notice]) -> list[Item]:
+def _items(told: Telling, added: Collection[int | None]) -> list[Item]:
     """The entries of one kind, each with what happened. What is history being filled in says so."""
-    added = {n.addressee_id for n in notices if n.news == News.ADDED}
-    heard = {n.addressee_id for n in notices if n.news != News.ADDED}
     label = told.label or capital(_NAMES.get(told.kind) or EVENT_KINDS[told.kind])
     return [
         Item(
-            capital(News.ADDED.label) if entry.addressee.pk in added - heard else label,
+            capital(News.ADDED.label) if entry.addressee.pk in added else label,
             ask_label(entry.addressee),
             entry,
         )
@@ -83,12 +86,12 @@ def _items(told: Telling, notices: Sequence[Notice]) -> list[Item]:
 
 # What a digest calls the lines that a mail at once has headings of its own for.
 _NAMES = {
-    "answer.published": News.ANSWERED.label,
-    "answer.withdrawn": "correction: an answer was withdrawn",
-    "deadline.missed": News.DEADLINE_MISSED.label,
-    "promise.missed": News.PROMISE_MISSED.label,
-    "deadline.miss_retracted": "correction: it was no missed deadline",
-    "promise.miss_retracted": "correction: it was no missed time to act",
+    ANSWER_PUBLISHED: News.ANSWERED.label,
+    ANSWER_WITHDRAWN: "correction: an answer was withdrawn",
+    EventKind.DEADLINE_MISSED.value: News.DEADLINE_MISSED.label,
+    EventKind.PROMISE_MISSED.value: News.PROMISE_MISSED.label,
+    EventKind.DEADLINE_MISS_RETRACTED.value: "correction: it was no missed deadline",
+    EventKind.PROMISE_MISS_RETRACTED.value: "correction: it was no missed time to act",
 }
 
 

@@ -1,11 +1,10 @@
 """Digests: what waits becomes a mail once a day or once a week. A frequent sweep asks whether it is done."""
 
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import connection, transaction
 
+from tracker.alerts.outbox import mail_host
 from tracker.models import TaskRun
 from tracker.queries.days import register_moment
 from tracker.vocabulary import Channel
@@ -44,9 +43,8 @@ def _make(name: str, channel: Channel, since: datetime, at: datetime) -> int:
 def _mail(channel: Channel, at: datetime) -> int:
     """One mail for each reader for whom something waits. Who chose `at once` since gets the rest with the day's."""
     channels = [channel.value, *([Channel.AT_ONCE.value] if channel == Channel.DAILY else [])]
-    host = urlsplit(settings.SITE_URL).hostname or "register"
     with connection.cursor() as cursor:
-        cursor.execute(_MAIL, {"channels": channels, "at": at, "host": host})
+        cursor.execute(_MAIL, {"channels": channels, "at": at, "host": mail_host()})
         return cursor.fetchone()[0]
 
 

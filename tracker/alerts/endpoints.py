@@ -10,7 +10,6 @@ from django.db import transaction
 from tracker.alerts.signing import new_secret
 from tracker.egress import Forbidden, check_url
 from tracker.models import Endpoint, Message, MessageState, Notice, Partner, Subscription, User
-from tracker.queries.webhooks import DELETED
 from tracker.vocabulary import Purpose
 
 # For so long the secret before signs too.
@@ -38,6 +37,16 @@ def register(
     return endpoint
 
 
+def change(endpoint: Endpoint, **values: str) -> None:
+    """Another `url`, `name` or `contact`. Raises ValidationError for an address that is never called."""
+    if "url" in values:
+        checked_url(values["url"])
+    for field, value in values.items():
+        setattr(endpoint, field, value)
+    if values:
+        endpoint.save(update_fields=[*values])
+
+
 def checked_url(url: str) -> str:
     """The address of an endpoint. What its name leads to is looked at again with each call."""
     try:
@@ -57,8 +66,8 @@ def change_secret(endpoint: Endpoint, *, at: datetime) -> str:
 
 
 def enable(endpoint: Endpoint) -> None:
-    """Call it again. What was dropped meanwhile is sent by `replay`."""
-    Endpoint.objects.filter(pk=endpoint.pk).update(
+    """Call it again, unless its owner deleted it. What was dropped meanwhile is sent by `replay`."""
+    Endpoint.objects.kept().filter(pk=endpoint.pk).update(
         disabled_at=None, disabled_because="", failing_since=None, failures=0, rests_until=None
     )
 
@@ -70,8 +79,10 @@ def delete(endpoint: Endpoint, *, at: datetime) -> None:
     waiting = Message.objects.filter(
         endpoint=endpoint, state__in=[MessageState.PENDING, MessageState.SENDING]
     )
-    waiting.update(state=MessageState.DROPPED, outcome=f"the endpoint was {DELETED}")
-    Endpoint.objects.filter(pk=endpoint.pk).update(disabled_at=at, disabled_because=DELETED, rests_until=None)
+    waiting.update(state=MessageState.DROPPED, outcome="the endpoint was deleted by its owner")
+    row = Endpoint.objects.filter(pk=endpoint.pk)
+    row.active().update(disabled_at=at, disabled_because="deleted by its owner")
+    row.update(deleted_at=at, rests_until=None)
 
 
 def ping(endpoint: Endpoint, *, at: datetime) -> Message:

@@ -8,9 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 
 from tracker.alerts.news import (
@@ -23,6 +21,7 @@ from tracker.alerts.news import (
     taken_back,
     wrong_lines,
 )
+from tracker.alerts.outbox import mail_host
 from tracker.alerts.statements import columns, execute, planned_for_many
 from tracker.models import AddresseeSeen, AlertCursor, Event, Seal
 from tracker.queries.days import register_day
@@ -169,7 +168,6 @@ def _remember(before: dict[int, AddresseeSeen], after: dict[int, Standing], chec
 def _insert(batch: _Batch, corrections: Sequence[Line], at: datetime) -> int:
     """All notices of a batch, and the messages of those that do not wait for a digest. How many were new."""
     held = [(state, *term) for terms, state in batch.states.items() for term in terms]
-    host = urlsplit(settings.SITE_URL).hostname or "register"
     taken = wrong_lines(corrections)
     with planned_for_many():
         return execute(
@@ -179,7 +177,7 @@ def _insert(batch: _Batch, corrections: Sequence[Line], at: datetime) -> int:
                 **columns(batch.told, 9, "told"),
                 **columns(taken, 5, "taken"),
                 "at": at,
-                "host": host,
+                "host": mail_host(),
             },
         )
 

@@ -3,45 +3,26 @@
 An entry is a function of the public lines: what is no longer true or public is in no entry.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
 from uuid import UUID, uuid5
 
 from django.db.models import Q, QuerySet
 
 from tracker.alerts.messages import Section, sections_of, subject_of
 from tracker.alerts.news import PUBLIC_KINDS, Line, news_of, subjects
-from tracker.alerts.told import line
+from tracker.alerts.told import Known, known_of, line
 from tracker.alerts.truth import verdicts
-from tracker.models import (
-    Addressee,
-    Answer,
-    Assessment,
-    Check,
-    Event,
-    Extension,
-    Link,
-    Notice,
-    Silence,
-)
+from tracker.models import Addressee, Event, Link, Notice
+from tracker.queries.changes import parts_of
 from tracker.vocabulary import News, Noun
 
 ENTRIES = 50
 # Lines that are looked at: of a filter that fits few by their subjects, of one that fits many from the latest back.
 LINES = 2_000
 FEW = 500
-
-_PARTS: dict[Noun, Any] = {
-    Noun.ANSWER: Answer,
-    Noun.ASSESSMENT: Assessment,
-    Noun.CHECK: Check,
-    Noun.EXTENSION: Extension,
-    Noun.SILENCE: Silence,
-}
 
 
 @dataclass(frozen=True)
@@ -58,7 +39,7 @@ class Entry:
 def entries(matching: QuerySet[Addressee], *, epoch: UUID, on: date) -> list[Entry]:
     """The latest entries about the public addressees given."""
     events = _events(matching)
-    told = subjects(Line(*(getattr(event, name) for name in Line._fields)) for event in events)
+    told = subjects(Line.of(event) for event in events)
     asked = {about.addressee for few in told.values() for about in few}
     shown = {
         row.pk: row
@@ -69,7 +50,7 @@ def entries(matching: QuerySet[Addressee], *, epoch: UUID, on: date) -> list[Ent
     notices: list[Notice] = []
     for event in events:
         for about in told.get(event.pk, ()):
-            news = news_of(Line(*(getattr(event, name) for name in Line._fields)), about, None, None)
+            news = news_of(Line.of(event), about, None, None)
             if news and about.addressee in shown:
                 # It is never saved: the words of mails are made of notices.
                 notices.append(
@@ -91,18 +72,13 @@ def _events(matching: QuerySet[Addressee]) -> list[Event]:
 
 def _about(addressees: Collection[int]) -> Q:
     """The lines about these addressees, by the index of subjects."""
-    asked = Addressee.objects.filter(pk__in=addressees)
-    by_noun: dict[str, Collection[int]] = defaultdict(list)
-    by_noun[Noun.ADDRESSEE.value] = addressees
-    for noun, model in _PARTS.items():
-        by_noun[noun.value] = list(
-            model.objects.filter(addressee__in=addressees).values_list("pk", flat=True)
-        )
-    answers = Answer.objects.filter(addressee__in=addressees)
-    by_noun[Noun.RESPONSE.value] = {*answers.values_list("response", flat=True)}
-    by_noun[Noun.RECOMMENDATION.value] = {*asked.values_list("recommendation", flat=True)}
-    repeats = Link.objects.filter(other__in=asked.values("recommendation"))
-    by_noun[Noun.LINK.value] = list(repeats.values_list("pk", flat=True))
+    asks = Addressee.objects.filter(pk__in=addressees).values("recommendation")
+    repeats = Link.objects.filter(other__in=asks)
+    by_noun: dict[str, Collection[int]] = {
+        **parts_of(addressees),
+        Noun.RECOMMENDATION.value: {*asks.values_list("recommendation", flat=True)},
+        Noun.LINK.value: {*repeats.values_list("pk", flat=True)},
+    }
     found = Q(pk__in=())
     for subject_type, ids in by_noun.items():
         found |= Q(subject_type=subject_type, subject_id__in=ids)
@@ -111,16 +87,14 @@ def _about(addressees: Collection[int]) -> Q:
 
 def _by_action(notices: Sequence[Notice], epoch: UUID, on: date) -> list[Entry]:
     """One entry for each action: what stands together in the chain is one letter."""
-    made: list[Entry] = []
-    for _, few in groupby(notices, key=lambda notice: notice.event.action if notice.event else None):
-        if len(made) == ENTRIES:
-            break
-        made.append(_entry(list(few), epoch, on))
-    return made
+    by_action = groupby(notices, key=lambda notice: notice.event.action if notice.event else None)
+    latest = [list(few) for _, few in islice(by_action, ENTRIES)]
+    known = known_of([notice for few in latest for notice in few], on)
+    return [_entry(few, epoch, known) for few in latest]
 
 
-def _entry(notices: Sequence[Notice], epoch: UUID, on: date) -> Entry:
-    sections = sections_of(notices, on)
+def _entry(notices: Sequence[Notice], epoch: UUID, known: Known) -> Entry:
+    sections = sections_of(notices, known)
     event = notices[0].event
     assert event is not None  # each is made of a line
     report = notices[0].addressee.recommendation.report if notices[0].addressee else None

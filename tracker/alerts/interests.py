@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from tracker.models import Address, Endpoint, Interest, InterestTerm, Subscription, User
+from tracker.queries.followed import in_words
 from tracker.queries.terms import followed_searches, leading
 from tracker.queries.words import LONGEST, MOST_TERMS, terms
 from tracker.vocabulary import (
@@ -87,6 +88,19 @@ def check_choice(column: str, kinds: Sequence[str], channel: str) -> None:
         raise ValidationError({"channel": ["An endpoint is called by webhook, everybody else gets e-mail."]})
 
 
+def choose_kinds(subscription: Subscription, kinds: Sequence[str]) -> None:
+    """Other kinds of news from now on, whatever became of what is followed. Raises ValidationError as `follow` does."""
+    check_choice(_column(_reader(subscription)), kinds, subscription.channel)
+    subscription.kinds = sorted({*kinds})
+    subscription.save(update_fields=["kinds"])
+
+
+def _reader(subscription: Subscription) -> User | Address | Endpoint:
+    reader = subscription.user or subscription.address or subscription.endpoint
+    assert reader is not None  # the database keeps that there is one
+    return reader
+
+
 def _column(reader: User | Address | Endpoint) -> str:
     match reader:
         case Endpoint():
@@ -131,6 +145,18 @@ def checked(wanted: Mapping[str, Any]) -> dict[str, Any]:
         raise ValidationError({"family": ["Name the body whose family it is."]})
     if len(orjson.dumps(words)) > WORDS_LENGTH:
         raise ValidationError("The filter is too long: leave out some of its words.")
+    return words
+
+
+class NothingPublic(ValidationError):
+    """A filter names what is not in the public register: a draft as much as what never was."""
+
+
+def checked_public(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of a filter that names public things only. Raises NothingPublic, too, which names the fields."""
+    words = checked(wanted)
+    if unknown := in_words(words).unknown:
+        raise NothingPublic(dict.fromkeys(unknown, "Nothing in the public register has this name."))
     return words
 
 

@@ -2,11 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
-
 from tracker.models import Address, FollowRequest
+from tracker.queries.signed import lasting_link_to, link_to, row_behind, row_behind_lasting
 
 # What was typed in and not confirmed by then is forgotten.
 UNCONFIRMED = timedelta(days=7)
@@ -14,29 +11,24 @@ _CONFIRM, _MANAGE, _STOP = "tracker.follow.confirm", "tracker.follow.manage", "t
 
 
 def confirm_link(request: FollowRequest) -> str:
-    return _link("follow-confirm", signing.dumps(request.pk, salt=_CONFIRM))
+    return link_to("follow-confirm", request.pk, purpose=_CONFIRM)
 
 
 def manage_link(address: Address) -> str:
-    return _link("follow-manage", signing.Signer(salt=_MANAGE).sign_object(address.pk))
+    return lasting_link_to("follow-manage", address.pk, purpose=_MANAGE)
 
 
 def stop_link(address: Address) -> str:
     """Where mail programs post their one click (RFC 8058). It never ends: old mails are kept."""
-    return _link("follow-stop", signing.Signer(salt=_STOP).sign_object(address.pk))
-
-
-def _link(name: str, token: str) -> str:
-    return f"{settings.SITE_URL}{reverse(name, args=[token])}"
+    return lasting_link_to("follow-stop", address.pk, purpose=_STOP)
 
 
 def request_behind(token: str, at: datetime) -> FollowRequest | None:
     """What a link asks to confirm; None where it is forged, used already, or too old."""
-    try:
-        number = signing.loads(token, salt=_CONFIRM, max_age=UNCONFIRMED)
-    except signing.BadSignature:
+    row = row_behind(token, purpose=_CONFIRM, within=UNCONFIRMED)
+    if row is None:
         return None
-    waiting = FollowRequest.objects.filter(pk=number, asked_at__gt=at - UNCONFIRMED)
+    waiting = FollowRequest.objects.filter(pk=row, asked_at__gt=at - UNCONFIRMED)
     return waiting.select_related("address").first()
 
 
@@ -50,9 +42,8 @@ def stopper_behind(token: str) -> Address | None:
     return _address(token, _STOP)
 
 
-def _address(token: str, salt: str) -> Address | None:
-    try:
-        number = signing.Signer(salt=salt).unsign_object(token)
-    except signing.BadSignature:
+def _address(token: str, purpose: str) -> Address | None:
+    row = row_behind_lasting(token, purpose=purpose)
+    if row is None:
         return None
-    return Address.objects.filter(pk=number).exclude(email="").first()
+    return Address.objects.filter(pk=row).exclude(email="").first()

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from tracker.alerts.links import manage_link, stop_link
 from tracker.alerts.news import CORRECTS
-from tracker.alerts.told import Entry, Telling, cut, line, tellings
+from tracker.alerts.told import Entry, Known, Telling, cut, known_of, line, tellings
 from tracker.models import Address, Addressee, Notice, Report, User
 from tracker.queries.followed import all_in_words
 from tracker.vocabulary import RecommendationKind
@@ -62,16 +62,18 @@ class Section:
     matters: list[str]
 
 
-def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> Words:
-    """The mail that tells somebody these notices, on a day."""
-    sections = sections_of(notices, on)
+def write(notices: Sequence[Notice], *, to: User | Address | None, on: date) -> Words | None:
+    """The mail that tells somebody these notices, on a day; None where nothing of them is public any more."""
+    sections = sections_of(notices, known_of(notices, on))
+    if not sections:
+        return None
     reports = reports_of(notices)
     return rendered("news", {**_headline(sections, reports), **about_the_reader(notices, to, reports)})
 
 
-def sections_of(notices: Sequence[Notice], on: date) -> list[Section]:
-    """What notices tell, on a day."""
-    return [_section(told) for told in tellings(notices, on)]
+def sections_of(notices: Sequence[Notice], known: Known) -> list[Section]:
+    """What notices tell."""
+    return [_section(told) for told in tellings(notices, known)]
 
 
 def subject_of(sections: Sequence[Section], notices: Sequence[Notice]) -> str:

@@ -17,6 +17,7 @@ from tracker.models import (
     Assessment,
     Challenge,
     Check,
+    Event,
     EventContent,
     Extension,
     Link,
@@ -47,7 +48,6 @@ ASSESSMENT_PUBLISHED = fact_event(Noun.ASSESSMENT, Step.PUBLISHED)
 ASSESSMENT_CORRECTED = fact_event(Noun.ASSESSMENT, Step.CORRECTED)
 ASSESSMENT_WITHDRAWN = fact_event(Noun.ASSESSMENT, Step.WITHDRAWN)
 ADDRESSEE_PUBLISHED = fact_event(Noun.ADDRESSEE, Step.PUBLISHED)
-ADDRESSEE_WITHDRAWN = fact_event(Noun.ADDRESSEE, Step.WITHDRAWN)
 CHALLENGE_PUBLISHED = fact_event(Noun.CHALLENGE, Step.PUBLISHED)
 CHECK_PUBLISHED = fact_event(Noun.CHECK, Step.PUBLISHED)
 LINK_PUBLISHED = fact_event(Noun.LINK, Step.PUBLISHED)
@@ -153,6 +153,10 @@ class Line(NamedTuple):
     recorded_at: datetime
     role: str
     action: UUID
+
+    @classmethod
+    def of(cls, event: Event) -> "Line":
+        return cls(*(getattr(event, name) for name in cls._fields))
 
 
 @dataclass(frozen=True)

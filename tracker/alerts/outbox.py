@@ -7,7 +7,8 @@ it ends the same mail is sent again, under the same Message-ID.
 import logging
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from tracker.alerts.addresses import suspend
 from tracker.alerts.links import stop_link
 from tracker.alerts.transports.base import Mail, Transport, TransportError
 from tracker.alerts.transports.email import EmailTransport
-from tracker.alerts.truth import verdicts
+from tracker.alerts.truth import NO_LONGER_PUBLIC, verdicts
 from tracker.models import Message, MessageState, Notice
 from tracker.queries.days import register_day
 from tracker.vocabulary import Purpose
@@ -40,9 +41,28 @@ RUN_SECONDS = 25
 
 def new_mail(*, at: datetime, **fields: Any) -> Message:
     """A mail with an id of its own, due at once; not saved. `fields` say to whom, and the words of a letter."""
-    host = urlsplit(settings.SITE_URL).hostname or "register"
     defaults = {"action": uuid.uuid4(), "next_attempt_at": at}
-    return Message(message_id=f"<{uuid.uuid4()}@{host}>", created_at=at, **{**defaults, **fields})
+    return Message(message_id=f"<{uuid.uuid4()}@{mail_host()}>", created_at=at, **{**defaults, **fields})
+
+
+def mail_host() -> str:
+    """What the ids of our mails end in."""
+    return urlsplit(settings.SITE_URL).hostname or "register"
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """A fault of ours is told as a mail server's refusal is: one poison row stops no other. Raises TransportError.
+
+    A database that is gone is none: the lease stands, and the task is tried again.
+    """
+    try:
+        yield
+    except (TransportError, OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log.exception("a mail could not be sent")
+        raise TransportError(f"a fault of ours: {type(error).__name__}: {error}") from error
 
 
 def send_due_messages(*, clock: Callable[[], datetime], transport: Transport | None = None) -> int:
@@ -88,20 +108,15 @@ def _deliver(message: Message, transport: Transport, at: datetime) -> bool:
         )
         return False
     try:
-        mail = _prepare(message, at)
-        if mail is None:
-            return False
-        transport.send(mail)
+        with faults_told():
+            mail = _prepare(message, at)
+            if mail is None:
+                return False
+            transport.send(mail)
     except TransportError as error:
         if error.nobody and message.address:
             suspend(message.address, str(error), at=at)
         _mark_refused(message, str(error), at, permanent=error.permanent)
-        return False
-    except (OperationalError, InterfaceError):
-        raise  # the database is gone: the lease stands, and the task is tried again
-    except Exception as error:
-        log.exception("message %s could not be sent", message.pk)
-        _mark_refused(message, f"a fault of ours: {type(error).__name__}: {error}", at)
         return False
     _mark_sent(message, at)
     return True
@@ -137,6 +152,10 @@ def _prepare(message: Message, at: datetime) -> Mail | None:
         if len(left) < len(notices) or reviewed or not message.text:
             write = digest_words.write if message.purpose == Purpose.DIGEST else messages.write
             words = write(left, to=message.user or message.address, on=register_day(at))
+            if words is None:
+                message.notices.filter(dropped_because="").update(dropped_because=NO_LONGER_PUBLIC)
+                _mark(message, MessageState.DROPPED, NO_LONGER_PUBLIC)
+                return None
             message.subject, message.text, message.html = words.subject, words.text, words.html
             message.save(update_fields=["subject", "text", "html"])
     return Mail(
@@ -205,7 +224,7 @@ def _mark_refused(message: Message, why: str, at: datetime, *, permanent: bool =
 def _mark(message: Message, state: MessageState, outcome: str, **changes: Any) -> None:
     """Write down what came of our attempt; nothing where the lease ended and another worker has made the next."""
     ours = Message.objects.filter(pk=message.pk, state=MessageState.SENDING, attempts=message.attempts)
-    ours.update(state=state, outcome=_storable(outcome), **changes)
+    ours.update(state=state, outcome=storable(outcome), **changes)
 
 
 @transaction.atomic
@@ -215,6 +234,6 @@ def _mark_sent(message: Message, at: datetime) -> None:
     message.notices.filter(dropped_because="").update(told=True)
 
 
-def _storable(outcome: str) -> str:
+def storable(outcome: str) -> str:
     """One line of what a server said, whatever it said."""
     return " ".join(outcome.replace("\x00", "").split())[:500]

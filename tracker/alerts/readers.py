@@ -27,7 +27,7 @@ from tracker.models import (
     Subscription,
 )
 from tracker.queries.followed import in_words
-from tracker.vocabulary import PUBLIC_NEWS, Channel, Purpose
+from tracker.vocabulary import Channel, Purpose
 
 # Whoever asks: so many links within this time are sent to one address, and asked for by one network.
 WITHIN = timedelta(hours=6)
@@ -79,14 +79,9 @@ def ask(
 
 
 def _checked(wanted: Mapping[str, Any], kinds: Sequence[str], channel: Channel) -> dict[str, Any]:
-    words = interests.checked(wanted)
+    words = interests.checked_public(wanted)
     interests.check_room(words)
-    if unknown := in_words(words).unknown:
-        raise ValidationError({field: ["Nothing in the public register has this name."] for field in unknown})
-    if not kinds or not {*kinds} <= {kind.value for kind in PUBLIC_NEWS}:
-        raise ValidationError({"kinds": ["Choose at least one kind of news from the list."]})
-    if channel not in BY_MAIL:
-        raise ValidationError({"channel": ["Choose how often from the list."]})
+    interests.check_choice("address", kinds, channel)
     return words
 
 

@@ -6,12 +6,11 @@ clock, date, days before and subscription: a deadline that moved reminds again, 
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import connection, transaction
 
+from tracker.alerts.outbox import mail_host
 from tracker.alerts.statements import columns, execute
 from tracker.models import Addressee, TaskRun
 from tracker.queries.days import register_day, register_midnight
@@ -42,7 +41,7 @@ def remind(*, at: datetime) -> int:
 def make_reminders(clock: Clock, days: int, *, on: date, at: datetime) -> int:
     """One kind of reminder, in batches; how many were new. Run twice, late, or by two at once, it makes each once."""
     column = _LOOKED_AT[clock]
-    first, last = on + timedelta(days=max(_UNTIL[days], -1) + 1), on + timedelta(days=days)
+    first, last = on + timedelta(days=_UNTIL[days] + 1), on + timedelta(days=days)
     due = Addressee.objects.public().filter(**{f"{column}__range": (first + _A_DAY, last + _A_DAY)})
     rows = list(due.order_by("pk").values_list("pk", column))
     return sum(
@@ -74,7 +73,7 @@ def _note(rows: Sequence[tuple[int, date]], clock: Clock, days: int, on: date, a
             "days": days,
             "at": at,
             "action": uuid4(),
-            "host": urlsplit(settings.SITE_URL).hostname or "register",
+            "host": mail_host(),
         },
     )
 

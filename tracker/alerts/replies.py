@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from tracker.alerts.outbox import LEASE, PAUSES
+from tracker.alerts.outbox import LEASE, PAUSES, faults_told, mail_host, storable
 from tracker.alerts.transports.base import Mail, Transport, TransportError
 from tracker.alerts.transports.email import EmailTransport
 from tracker.models import ReplyLink, User
@@ -26,7 +26,8 @@ def send_links(
     problems = []
     while link := _claim(at, asked_by):
         try:
-            transport.send(_mail(link))
+            with faults_told():
+                transport.send(_mail(link))
         except TransportError as error:
             problems.append(f"{link.address}: {error}")
             _put_off(link, error, at)
@@ -53,8 +54,7 @@ def _put_off(link: ReplyLink, error: TransportError, at: datetime) -> None:
     log.warning("reply link %s, attempt %s: %s", link.pk, link.attempts, error)
     given_up = error.permanent or link.attempts > len(PAUSES)
     pause = link.expires_at - at + timedelta(days=1) if given_up else PAUSES[link.attempts - 1]
-    outcome = " ".join(str(error).replace("\x00", "").split())[:500]
-    ReplyLink.objects.filter(pk=link.pk).update(next_attempt_at=at + pause, outcome=outcome)
+    ReplyLink.objects.filter(pk=link.pk).update(next_attempt_at=at + pause, outcome=storable(str(error)))
 
 
 def _mail(link: ReplyLink) -> Mail:
@@ -64,6 +64,6 @@ def _mail(link: ReplyLink) -> Mail:
         subject=" ".join(render_to_string("emails/reply-subject.txt", facts).split()),
         text=render_to_string("emails/reply.txt", facts),
         html=render_to_string("emails/reply.html", facts),
-        message_id=f"<reply-{link.pk}-{link.created_at:%Y%m%d%H%M%S}@register>",
+        message_id=f"<reply-{link.pk}-{link.created_at:%Y%m%d%H%M%S}@{mail_host()}>",
         dated_at=link.created_at,
     )

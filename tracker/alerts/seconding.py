@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
+from tracker.alerts.outbox import faults_told, mail_host
 from tracker.alerts.transports.base import Mail, TransportError
 from tracker.alerts.transports.email import EmailTransport
 from tracker.models import SecondingLink, User
@@ -17,7 +18,8 @@ def send_links(*, asked_by: User, at: datetime) -> list[str]:
     links = SecondingLink.objects.filter(asked_by=asked_by, sent_at=None, used_at=None, expires_at__gt=at)
     for link in links.select_related("person", "asked_by"):
         try:
-            EmailTransport().send(_mail(link, at))
+            with faults_told():
+                EmailTransport().send(_mail(link, at))
         except TransportError as error:
             problems.append(f"{link.person}: {error}")
         else:
@@ -36,6 +38,6 @@ def _mail(link: SecondingLink, at: datetime) -> Mail:
         subject=render_to_string("emails/second-subject.txt", facts).strip(),
         text=render_to_string("emails/second.txt", facts),
         html=render_to_string("emails/second.html", facts),
-        message_id=f"<second-{link.pk}-{uuid.uuid4().hex[:12]}@register>",
+        message_id=f"<second-{link.pk}-{uuid.uuid4().hex[:12]}@{mail_host()}>",
         dated_at=at,
     )

@@ -3,9 +3,11 @@
 One entry for each body: what it said, what was missed, what was wrong about an earlier mail, and the status shown now.
 """
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import orjson
 
@@ -16,6 +18,7 @@ from tracker.queries.references import spoken
 from tracker.vocabulary import EventKind, News, ResponseKind, day_label, days_label, position_label
 
 ONE_DAY = timedelta(days=1)
+NO_LONGER_SHOWN = "No longer shown to the public"
 
 
 @dataclass(frozen=True)
@@ -39,22 +42,69 @@ class Telling:
     matters: list[str]
 
 
-def tellings(notices: Sequence[Notice], on: date) -> list[Telling]:
-    """The notices by kind, in the order in which a mail tells them."""
+@dataclass(frozen=True)
+class Known:
+    """What is on record of the lines that some notices tell, and the status that the public is shown now.
+
+    `statuses` knows those alone that the public is shown at all.
+    """
+
+    on: date
+    addressees: dict[int, Addressee]
+    answers: dict[int, Answer]
+    challenges: dict[int, Challenge]
+    concerned: dict[int, list[int]]
+    reasons: dict[int, str]
+    statuses: dict[int, str]
+
+
+def known_of(notices: Sequence[Notice], on: date) -> Known:
+    """What has to be known to tell these notices on a day. A fixed number of queries however many there are."""
+    events = {notice.event_id: notice.event for notice in notices if notice.event}.values()
+    by_kind: dict[Any, list[Event]] = defaultdict(list)
+    for event in events:
+        by_kind[_KINDS.get(event.kind)].append(event)
+    answers = _answer_rows([*by_kind[_answers], *by_kind[_withdrawn_answers]])
+    contested = by_kind[_challenges]
+    concerned = {
+        event: [about.addressee for about in few]
+        for event, few in subjects([Line.of(event) for event in contested]).items()
+    }
+    ids = {event.subject_id for event in by_kind[_addressees]} | {
+        pk for few in concerned.values() for pk in few
+    }
+    addressees = _addressee_rows(ids)
+    told = {notice.addressee_id for notice in notices if notice.addressee_id}
+    return Known(
+        on=on,
+        addressees=addressees,
+        answers=answers,
+        challenges=Challenge.objects.public().in_bulk({event.subject_id for event in contested}),
+        concerned=concerned,
+        reasons=_reasons(by_kind[_withdrawn_answers]),
+        statuses=_statuses(told | {*addressees} | {answer.addressee_id for answer in answers.values()}, on),
+    )
+
+
+def tellings(notices: Sequence[Notice], known: Known) -> list[Telling]:
+    """The notices by kind, in the order in which a mail tells them; empty where nothing of them is public any more."""
     lines = [notice.event for notice in notices if notice.event]
     found = [
-        Telling(kind, _LABELS.get(kind, ""), entries(told, on), [])
+        Telling(kind, _LABELS.get(kind, ""), entries(told, known), [])
         for kind, entries in _KINDS.items()
         if (told := [line for line in lines if line.kind == kind])
     ]
     found += [
         Telling(
-            news.value, capital(news.label), _others(others, on), [line(n.matter) for n in others if n.matter]
+            news.value,
+            capital(news.label),
+            _others(others, known),
+            [line(n.matter) for n in others if n.matter],
         )
         for news in News
         if (others := [n for n in notices if n.news == news and not (n.event and n.event.kind in _KINDS)])
     ]
-    return found
+    return [telling for telling in found if telling.entries or telling.matters]
 
 
 def line(text: str) -> str:
@@ -62,53 +112,46 @@ def line(text: str) -> str:
     return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
-def _answers(told: Sequence[Event], on: date) -> list[Entry]:
+def _answers(told: Sequence[Event], known: Known) -> list[Entry]:
     """Answers that were published: what each says, and the status that is shown now."""
-    answers = _answer_rows(told)
-    statuses = _statuses([answer.addressee for answer in answers], on)
     return [
         Entry(
             addressee=answer.addressee,
             words=_position(answer),
-            status=_unless_same(statuses.get(answer.addressee_id, ""), _position(answer)),
+            status=_unless_same(known.statuses.get(answer.addressee_id, ""), _position(answer)),
             summary=line(answer.summary),
             source=answer.response.source.read_at if answer.response.source else "",
         )
-        for answer in answers
+        for answer in _answers_of(told, known)
     ]
 
 
-def _withdrawn_answers(told: Sequence[Event], on: date) -> list[Entry]:
+def _withdrawn_answers(told: Sequence[Event], known: Known) -> list[Entry]:
     """Answers that are no longer on record: what was told, what is shown now, and why."""
-    answers = _answer_rows(told)
-    statuses = _statuses([answer.addressee for answer in answers], on)
-    reasons = {event.subject_id: _reason(event) for event in told}
     return [
         Entry(
             addressee=answer.addressee,
             words=_position(answer),
-            status=statuses.get(answer.addressee_id, "No longer shown to the public"),
-            summary=reasons[answer.pk],
+            status=known.statuses.get(answer.addressee_id, NO_LONGER_SHOWN),
+            summary=known.reasons.get(answer.pk, ""),
             source="",
         )
-        for answer in answers
+        for answer in _answers_of(told, known)
     ]
 
 
-def _addressees(told: Sequence[Event], on: date) -> list[Entry]:
+def _answers_of(told: Sequence[Event], known: Known) -> list[Answer]:
+    ids = {event.subject_id for event in told}
+    return [answer for pk, answer in known.answers.items() if pk in ids]
+
+
+def _addressees(told: Sequence[Event], known: Known) -> list[Entry]:
     """Deadlines that were missed, or were not after all: when, and the status that is shown now."""
-    rows = {
-        row.pk: row
-        for row in Addressee.objects.filter(pk__in={event.subject_id for event in told}).select_related(
-            "body", "recommendation__report", "via_group"
-        )
-    }
-    statuses = _statuses(list(rows.values()), on)
     return [
         Entry(
-            addressee=rows[event.subject_id],
+            addressee=known.addressees[event.subject_id],
             words=_deadline(event),
-            status=statuses.get(event.subject_id, "No longer shown to the public"),
+            status=known.statuses.get(event.subject_id, NO_LONGER_SHOWN),
             summary="",
             source="",
         )
@@ -116,24 +159,23 @@ def _addressees(told: Sequence[Event], on: date) -> list[Entry]:
     ]
 
 
-def _challenges(told: Sequence[Event], on: date) -> list[Entry]:
-    """What is contested: by whom, in their words, and the status that is shown now."""
-    rows = Challenge.objects.public().in_bulk({event.subject_id for event in told})
-    about = subjects([Line(*(getattr(event, name) for name in Line._fields)) for event in told])
-    ids = {each.addressee for few in about.values() for each in few}
-    addressees = Addressee.objects.select_related("body", "recommendation__report", "via_group").in_bulk(ids)
-    statuses = _statuses(list(addressees.values()), on)
+def _challenges(told: Sequence[Event], known: Known) -> list[Entry]:
+    """What is contested: by whom, in their words, and the status that is shown now.
+
+    Of a whole ask only those whom the public is shown: to whom else it was put may be a draft.
+    """
     return [
         Entry(
-            addressee=addressees[each.addressee],
-            words=_contested(rows[event.subject_id]),
-            status=statuses.get(each.addressee, "No longer shown to the public"),
-            summary=line(rows[event.subject_id].reply or rows[event.subject_id].words),
+            addressee=known.addressees[pk],
+            words=_contested(challenge),
+            status=known.statuses[pk],
+            summary=line(challenge.reply or challenge.words),
             source="",
         )
         for event in told
-        for each in about.get(event.pk, ())
-        if event.subject_id in rows
+        if (challenge := known.challenges.get(event.subject_id))
+        for pk in known.concerned.get(event.pk, ())
+        if pk in known.statuses
     ]
 
 
@@ -143,15 +185,18 @@ def _contested(row: Challenge) -> str:
     return f"Contested by {row.get_by_whom_display()}{came}"
 
 
-def _others(told: Sequence[Notice], on: date) -> list[Entry]:
+def _others(told: Sequence[Notice], known: Known) -> list[Entry]:
     """News of any other kind: whom it concerns, what it says, and the status that is shown now."""
-    rows = {(notice.addressee_id, _said(notice, on)): notice.addressee for notice in told if notice.addressee}
-    statuses = _statuses(list(rows.values()), on)
+    rows = {
+        (notice.addressee_id, _said(notice, known.on)): notice.addressee
+        for notice in told
+        if notice.addressee
+    }
     return [
         Entry(
             addressee=row,
             words=words,
-            status=statuses.get(row.pk, "No longer shown to the public"),
+            status=known.statuses.get(row.pk, NO_LONGER_SHOWN),
             summary="",
             source="",
         )
@@ -195,7 +240,8 @@ _LABELS = {
 }
 
 
-def _answer_rows(told: Sequence[Event]) -> list[Answer]:
+def _answer_rows(told: Sequence[Event]) -> dict[int, Answer]:
+    """By the names of the bodies."""
     related = (
         "response__author",
         "response__source",
@@ -203,15 +249,16 @@ def _answer_rows(told: Sequence[Event]) -> list[Answer]:
         "addressee__via_group",
         "addressee__recommendation__report",
     )
-    ids = {event.subject_id for event in told}
-    return list(
-        Answer.objects.filter(pk__in=ids).select_related(*related).order_by("addressee__body__name", "pk")
-    )
+    rows = Answer.objects.filter(pk__in={event.subject_id for event in told}).select_related(*related)
+    return {row.pk: row for row in rows.order_by("addressee__body__name", "pk")}
 
 
-def _statuses(addressees: Sequence[Addressee], on: date) -> dict[int, str]:
+def _addressee_rows(ids: Collection[int]) -> dict[int, Addressee]:
+    return Addressee.objects.select_related("body", "recommendation__report", "via_group").in_bulk(ids)
+
+
+def _statuses(ids: Collection[int], on: date) -> dict[int, str]:
     """The status that the public is shown, in words, of those that it is shown at all."""
-    ids = {addressee.pk for addressee in addressees}
     public = list(
         Addressee.objects.public().filter(pk__in=ids).select_related("recommendation__report", "body")
     )
@@ -236,12 +283,15 @@ def _deadline(event: Event) -> str:
     return f"The time to {clock} ended on {day_label(event.occurred_on - ONE_DAY)}"
 
 
-def _reason(event: Event) -> str:
-    """The public reason of a line; empty where it gave none or was erased."""
-    content = EventContent.objects.filter(event=event).first()
-    if content is None or content.public is None:
-        return ""
-    return line(orjson.loads(bytes(content.public))["reason"])
+def _reasons(told: Sequence[Event]) -> dict[int, str]:
+    """The public reasons of lines, by their subjects; none where a line gave none or was erased."""
+    of = {event.pk: event.subject_id for event in told}
+    said = EventContent.objects.filter(event__in=of).order_by("event")
+    return {
+        of[event]: line(orjson.loads(bytes(public))["reason"])
+        for event, public in said.values_list("event", "public")
+        if public is not None
+    }
 
 
 def _unless_same(status: str, words: str) -> str:

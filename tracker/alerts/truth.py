@@ -120,6 +120,7 @@ class Verdict:
 
 
 TELL = Verdict()
+NO_LONGER_PUBLIC = "it is no longer public"
 
 
 @dataclass(frozen=True)
@@ -200,9 +201,7 @@ def _verdict(notice: Asked, known: _Known) -> Verdict:
 def _no_longer(event: Event | Subject) -> str:
     if event.subject_type == Noun.ANSWER:
         return "the answer was withdrawn since"
-    return (
-        "it is no longer public" if event.kind != EventKind.SILENCE_CONFIRMED else "the silence was retracted"
-    )
+    return NO_LONGER_PUBLIC if event.kind != EventKind.SILENCE_CONFIRMED else "the silence was retracted"
 
 
 def _while_it_lasts(notice: Asked, event: Event | Subject, known: _Known) -> Verdict:
@@ -211,7 +210,7 @@ def _while_it_lasts(notice: Asked, event: Event | Subject, known: _Known) -> Ver
         return TELL
     record = known.records.get(notice.addressee_id or 0)
     if record is None:
-        return Verdict("it is no longer public")
+        return Verdict(NO_LONGER_PUBLIC)
     if event.kind == EventKind.SILENCE_CONFIRMED:
         over = current_answer(record.answer_facts(), known.on) is not None
         return Verdict("it was answered since") if over else TELL
@@ -222,7 +221,7 @@ def _on_miss(event: Event | Subject, known: _Known) -> Verdict:
     """A miss is told while it stands and the silence lasts."""
     record = known.records.get(event.subject_id)
     if record is None:
-        return Verdict("it is no longer public")
+        return Verdict(NO_LONGER_PUBLIC)
     if event.kind == EventKind.DEADLINE_MISSED:
         clock, missed = Clock.ANSWER, record.addressee.answer_missed_on
         over = current_answer(record.answer_facts(), known.on) is not None
@@ -242,7 +241,7 @@ def _on_reminder(notice: Asked, known: _Known) -> Verdict:
     """A deadline is announced while it is the one in force, is not over, and nothing has come."""
     record = known.records.get(notice.addressee_id or 0)
     if record is None:
-        return Verdict("it is no longer public")
+        return Verdict(NO_LONGER_PUBLIC)
     if notice.clock == Clock.ANSWER:
         due = answer_due(record.facts(), known.on)
         over = current_answer(record.answer_facts(), known.on) is not None

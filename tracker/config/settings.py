@@ -214,6 +214,10 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_TIMEOUT = 20
+# The service that sends our mail, as django-anymail calls it ("postmark"): it may tell us later what bounced. By which
+# "user:password" it calls, it and we know.
+MAIL_SERVICE = env.text("MAIL_SERVICE")
+ANYMAIL = {"WEBHOOK_SECRET": env.required("MAIL_SERVICE_SECRET")} if MAIL_SERVICE else {}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "register@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where the links of a mail lead: the service's own address, without a slash at the end.

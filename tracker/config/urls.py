@@ -3,7 +3,19 @@
 from django.urls import include, path
 
 from tracker.admin.site import site
-from tracker.web import cards, errors, follow, health, log, metrics, pages, papers, replies, seconding
+from tracker.web import (
+    cards,
+    errors,
+    follow,
+    health,
+    log,
+    mail_service,
+    metrics,
+    pages,
+    papers,
+    replies,
+    seconding,
+)
 
 urlpatterns = [
     path("", pages.front, name="front"),
@@ -24,6 +36,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
+    *mail_service.routes(),
 ]
 
 # Under /api/ what these answer is turned into problem+json: api/middleware.py.

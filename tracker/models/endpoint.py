@@ -14,6 +14,10 @@ class EndpointQuerySet(models.QuerySet["Endpoint"]):
         """Those that are called."""
         return self.filter(disabled_at=None)
 
+    def kept(self) -> "EndpointQuerySet":
+        """Those that their owners have not deleted."""
+        return self.filter(deleted_at=None)
+
 
 class Endpoint(models.Model):
     """An address that somebody typed in, called through `tracker.egress` and nothing else.
@@ -21,7 +25,7 @@ class Endpoint(models.Model):
     `secret` signs each call; after a change the one before signs too until `old_secret_until`, so that the owner
     can change over at leisure. A `partner` manages it with a key; without one staff do. `failing_since` is when calls
     began to fail with no success since; one success clears it. `rests_until` keeps an endpoint that hangs from taking
-    a thread in every run.
+    a thread in every run. One that its owner deleted stays for its log alone: it is never called again.
     """
 
     ref = models.UUIDField(unique=True, default=uuid4, db_default=RandomUUID(), editable=False)
@@ -44,6 +48,7 @@ class Endpoint(models.Model):
     last_success_at = models.DateTimeField(null=True, blank=True, editable=False)
     disabled_at = models.DateTimeField(null=True, blank=True, editable=False)
     disabled_because = models.CharField(max_length=200, blank=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = EndpointQuerySet.as_manager()
 
@@ -54,6 +59,10 @@ class Endpoint(models.Model):
                 name="endpoint_disabled_with_a_reason",
                 condition=Q(disabled_at=None, disabled_because="")
                 | (Q(disabled_at__isnull=False) & ~Q(disabled_because="")),
+            ),
+            models.CheckConstraint(
+                name="endpoint_deleted_is_disabled",
+                condition=Q(deleted_at=None) | Q(disabled_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="endpoint_old_secret_ends",

@@ -95,7 +95,8 @@ class SourceLook(models.Model):
 
     `url` is the address that was looked at: another one begins anew. `failures` counts looks in a row without an
     answer, `seen_sha256` is what the page says now where that differs from `sha256`, what it said at first: both
-    become a state of the source only when they are found again. `archive_job` is what the archive was asked for.
+    become a state of the source only when they are found again. `archive_job` is what the archive was asked for,
+    `archive_next_at` when it is asked next: for what came of it, or for another copy.
     """
 
     source = models.OneToOneField(
@@ -113,6 +114,7 @@ class SourceLook(models.Model):
     seen_sha256 = models.CharField(max_length=64, blank=True)
     seen_times = models.PositiveSmallIntegerField(default=0)
     archive_job = models.CharField(max_length=200, blank=True)
+    archive_next_at = models.DateTimeField(null=True, help_text="Empty: it was never asked.")
 
     class Meta:
         indexes: ClassVar = [

@@ -1,20 +1,29 @@
 """Deadlines as a calendar has them: both clocks, what is to come and what has just passed, where nothing came yet."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, DateField, F, Q, QuerySet, When
+from django.db.models.functions import Least
 
 from tracker.models import Addressee
-from tracker.queries.addressees import AddresseeView, describe
-from tracker.vocabulary import Clock, Implementation, Status
+from tracker.queries.changes import last_told
+from tracker.queries.outcomes import undelivered, with_outcome
+from tracker.vocabulary import Clock, Status
 
 PAST, COMING = timedelta(days=31), timedelta(days=2 * 366)
 MOST = 2_000
-_OUTSTANDING = {Status.AWAITING, Status.OVERDUE, Status.IGNORED}
-_OVER = {Implementation.IMPLEMENTED, Implementation.SUPERSEDED, Implementation.WITHDRAWN}
+_UNANSWERED = [Status.AWAITING.value, Status.OVERDUE.value, Status.IGNORED.value]
+_SHOWN = (
+    "recommendation__report__ref",
+    "recommendation__report__title",
+    "recommendation__number",
+    "recommendation__title",
+    "body__name",
+)
 
 
 @dataclass(frozen=True)
@@ -33,36 +42,41 @@ class Due:
 def due_days(matching: QuerySet[Addressee], on: date) -> list[Due]:
     """The days that are near for the public addressees given: of each report and clock one for each day.
 
-    From what the public sees alone; at most `MOST` addressees, those whose day comes first.
+    From what the public sees alone; at most `MOST` addressees, those whose day comes first. Two queries.
     """
+    rows = list(_outstanding(matching, on)[:MOST])
+    told = last_told([row["pk"] for row in rows])
+    found: dict[tuple[date, str, Clock], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        for clock, day in ((Clock.ANSWER, row["answer_on"]), (Clock.ACT, row["deliver_on"])):
+            if day:
+                found[day, row["recommendation__report__ref"], clock].append(row)
+    return [_due(key, found[key], told) for key in sorted(found)]
+
+
+def _outstanding(matching: QuerySet[Addressee], on: date) -> QuerySet[Addressee, dict[str, Any]]:
+    """Those of whom a day is near and nothing came, the nearest day first."""
     near = (on - PAST, on + COMING)
-    rows = matching.filter(Q(answer_due_on__range=near) | Q(act_by__range=near))
-    views = describe(list(rows.order_by("answer_due_on", "act_by", "ref")[:MOST]), on)
-    found: dict[tuple[date, str, Clock], list[AddresseeView]] = defaultdict(list)
-    for view in views:
-        for clock, day in _outstanding(view):
-            if day and near[0] <= day <= near[1]:
-                found[day, view.report.id, clock].append(view)
-    return [_due(key, found[key]) for key in sorted(found)]
+    rows = Addressee.objects.filter(pk__in=matching.order_by().values("pk"))
+    rows = rows.filter(Q(answer_due_on__range=near) | Q(act_by__range=near))
+    answers = When(status_on__in=_UNANSWERED, due_on__range=near, then=F("due_on"))
+    acts = When(undelivered() & Q(act_on__range=near), then=F("act_on"))
+    rows = with_outcome(rows, on).annotate(
+        answer_on=Case(answers, output_field=DateField()), deliver_on=Case(acts, output_field=DateField())
+    )
+    rows = rows.annotate(first_on=Least("answer_on", "deliver_on")).exclude(first_on=None)
+    return rows.order_by("first_on", "ref").values("pk", "answer_on", "deliver_on", "first_on", *_SHOWN)
 
 
-def _outstanding(view: AddresseeView) -> list[tuple[Clock, date | None]]:
-    verdict = view.implementation.verdict
-    done = verdict is not None and verdict.implementation in _OVER
-    answer = view.answer_due_on if view.status in _OUTSTANDING else None
-    return [(Clock.ANSWER, answer), (Clock.ACT, None if done else view.act_by)]
-
-
-def _due(key: tuple[date, str, Clock], views: Sequence[AddresseeView]) -> Due:
+def _due(key: tuple[date, str, Clock], rows: Sequence[dict[str, Any]], told: Mapping[int, datetime]) -> Due:
     day, report, clock = key
-    asks = {f"{view.recommendation.number} {view.recommendation.title}".strip() for view in views}
-    told = [view.updated_at for view in views if view.updated_at]
+    asks = {f"{row['recommendation__number']} {row['recommendation__title']}".strip() for row in rows}
     return Due(
         report=report,
-        title=views[0].report.title,
+        title=rows[0]["recommendation__report__title"],
         clock=clock,
         on=day,
-        bodies=tuple(sorted({view.body.name for view in views})),
+        bodies=tuple(sorted({row["body__name"] for row in rows})),
         asks=tuple(sorted(asks)),
-        updated_at=max(told, default=None),
+        updated_at=max((told[row["pk"]] for row in rows if row["pk"] in told), default=None),
     )

@@ -84,5 +84,5 @@ SELECT greatest(0, coalesce((SELECT number FROM tracker_ledgerhead), 0)
     (SELECT count(*) FROM tracker_notice WHERE message_id IS NULL AND dropped_because = '' AND NOT told),
     (SELECT count(*) FROM tracker_endpoint WHERE disabled_at IS NULL),
     (SELECT count(*) FROM tracker_endpoint WHERE disabled_at IS NULL AND failing_since IS NOT NULL),
-    (SELECT count(*) FROM tracker_endpoint WHERE disabled_at IS NOT NULL)
+    (SELECT count(*) FROM tracker_endpoint WHERE disabled_at IS NOT NULL AND deleted_at IS NULL)
 """

@@ -222,7 +222,7 @@ def proposals_waiting() -> QuerySet[Proposal]:
 
 def disabled_endpoints() -> QuerySet[Endpoint]:
     """Partners' systems that are no longer called: somebody asks the partner."""
-    return Endpoint.objects.filter(disabled_at__isnull=False)
+    return Endpoint.objects.kept().filter(disabled_at__isnull=False)
 
 
 def dead_sources() -> QuerySet[Source]:

@@ -90,7 +90,7 @@ def first_counted_on(on: Day) -> Subquery:
 def promise_missed(on: Day) -> Case:
     """`promises.promise_missed`, of rows that know what is named here, and two of the views."""
     missed = Q(promised=True, act_on__lt=on, looked_after=True, reviewed_since=None)
-    return _whether(_undelivered() & missed)
+    return _whether(undelivered() & missed)
 
 
 def _first(given: QuerySet[Answer], day: str) -> Subquery:
@@ -128,8 +128,11 @@ def _whether(condition: Q) -> Case:
     return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
-def _undelivered() -> Q:
-    """The register has given no verdict, and the body claims no delivery."""
+def undelivered() -> Q:
+    """The register has given no verdict, and the body claims no delivery; of rows that know two of the views.
+
+    The twin of `statuses.is_delivered`.
+    """
     claimed = Q(view_claimed__in=[word.value for word in CLAIMS_OF_DELIVERY], view_claimed__isnull=False)
     return Q(view_verdict=None) & ~claimed
 

@@ -2,11 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
-
 from tracker.models import Addressee, ReplyLink
+from tracker.queries.signed import link_to, row_behind
 
 SALT = "tracker.right-of-reply"
 LASTS = timedelta(days=28)
@@ -14,21 +11,13 @@ LASTS = timedelta(days=28)
 
 def address_of(link: ReplyLink) -> str:
     """The address that the body opens. It is sent to the body and shown to nobody else."""
-    token = signing.dumps(link.pk, salt=SALT)
-    return f"{settings.SITE_URL}{reverse('reply', args=[token])}"
+    return link_to("reply", link.pk, purpose=SALT)
 
 
 def link_behind(token: str, at: datetime) -> ReplyLink | None:
     """The link that a token stands for; None where it is forged, used, or has expired."""
-    try:
-        number = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        return None
-    return (
-        ReplyLink.objects.filter(pk=number, used_at=None, expires_at__gt=at).select_related("body").first()
-        if isinstance(number, int)
-        else None
-    )
+    row = row_behind(token, purpose=SALT)
+    return ReplyLink.objects.filter(pk=row, used_at=None, expires_at__gt=at).select_related("body").first()
 
 
 def shown_behind(link: ReplyLink) -> list[Addressee]:

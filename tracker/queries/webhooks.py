@@ -11,10 +11,8 @@ from tracker.models import Attempt, Endpoint, Partner, Subscription
 from tracker.queries.followed import all_in_words
 from tracker.vocabulary import News, Purpose
 
-DELETED = "deleted by its owner"
-WEBHOOK_ORDERS = {"created_at": ("created_at", "ref"), "-created_at": ("-created_at", "-ref")}
-SUBSCRIPTION_ORDERS = WEBHOOK_ORDERS
-DELIVERY_ORDERS = {"-at": ("-at", "-pk")}
+AS_MADE = ("created_at", "ref")
+LATEST_FIRST = ("-at", "-pk")
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ class SubscriptionView:
 
 
 def webhooks_of(partner: Partner) -> QuerySet[Endpoint]:
-    return Endpoint.objects.filter(partner=partner).exclude(disabled_because=DELETED)
+    return Endpoint.objects.kept().filter(partner=partner)
 
 
 def subscriptions_of(partner: Partner) -> QuerySet[Subscription]:

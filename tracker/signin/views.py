@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView, LogoutView, ReauthenticateView
 from allauth.mfa.base import views as mfa
 from allauth.mfa.models import Authenticator
@@ -68,7 +69,7 @@ class RemovePasskey(webauthn.RemoveWebAuthnView):
     """allauth asks only its other form whether the last factor may go."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        adapter = webauthn.get_account_adapter()
+        adapter = get_adapter()
         if not SecondFactors().can_delete_authenticator(self.get_object()):
             adapter.add_message(
                 self.request, "error", message="Add another second factor before this one goes."

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 from django.conf import settings
+from django.db.models import F, Q
 
 from tracker.actions.sources import record_archived_copy
 from tracker.egress import Client, Forbidden, NoAnswer
@@ -22,26 +23,26 @@ log = logging.getLogger(__name__)
 
 ARCHIVE = "https://web.archive.org"
 AT_A_TIME = 3
-# Kept in the place of a job: it could not be saved, and is not asked for again before this day.
-_FAILED = "failed "
+# What the archive could not save it is asked for again after this long; sooner what it said nothing of.
 _AGAIN = timedelta(days=28)
+_SILENT = timedelta(days=1)
+_WORKING = timedelta(minutes=10)
 
 
 def ask_for_copies(*, client: Client, clock: Callable[[], datetime]) -> int:
-    """Take up the copies that are ready, and ask for some more; how many were recorded."""
+    """Take up the copies that are ready, and ask for some more; how many were recorded.
+
+    Each that was tried waits behind the others: whatever the archive says of some, it is asked for all.
+    """
     if not settings.WAYBACK_KEY:
         return 0
     without = SourceLook.objects.filter(source__archived_url="", failures=0, looked_at__isnull=False)
     without = without.filter(source__published_at__isnull=False, source__withdrawn_at=None)
-    recorded = 0
-    for look in without.exclude(archive_job="").exclude(archive_job__startswith=_FAILED)[:AT_A_TIME]:
-        recorded += _take_up(look, client, clock())
-    day = clock().date().isoformat()
-    for look in without.filter(archive_job="").order_by("pk")[:AT_A_TIME]:
-        _ask(look, client)
-    SourceLook.objects.filter(archive_job__startswith=_FAILED, archive_job__lt=f"{_FAILED}{day}").update(
-        archive_job=""
-    )
+    due = without.filter(Q(archive_next_at=None) | Q(archive_next_at__lte=clock()))
+    due = due.order_by(F("archive_next_at").asc(nulls_first=True), "pk")
+    recorded = sum(_take_up(look, client, clock()) for look in due.exclude(archive_job="")[:AT_A_TIME])
+    for look in due.filter(archive_job="")[:AT_A_TIME]:
+        _ask(look, client, clock())
     return recorded
 
 
@@ -62,10 +63,10 @@ def _call(client: Client, method: str, path: str, body: bytes | None = None) -> 
     return said if isinstance(said, dict) else {}
 
 
-def _ask(look: SourceLook, client: Client) -> None:
+def _ask(look: SourceLook, client: Client, at: datetime) -> None:
     said = _call(client, "POST", "/save", urlencode({"url": look.url}).encode())
-    if job := str(said.get("job_id") or "")[:200]:
-        SourceLook.objects.filter(pk=look.pk).update(archive_job=job)
+    job = str(said.get("job_id") or "")[:200]
+    SourceLook.objects.filter(pk=look.pk).update(archive_job=job, archive_next_at=at if job else at + _SILENT)
 
 
 def _take_up(look: SourceLook, client: Client, at: datetime) -> bool:
@@ -78,7 +79,9 @@ def _take_up(look: SourceLook, client: Client, at: datetime) -> bool:
             record_archived_copy(source=look.source, archived_url=url, by=CLOCK, at=at)
             SourceLook.objects.filter(pk=look.pk).update(archive_job="")
             return True
-    if said.get("status") in ("error", "success"):
-        again = (at + _AGAIN).date().isoformat()
-        SourceLook.objects.filter(pk=look.pk).update(archive_job=f"{_FAILED}{again}")
+    over = said.get("status") in ("error", "success")
+    waits = (
+        {"archive_job": "", "archive_next_at": at + _AGAIN} if over else {"archive_next_at": at + _WORKING}
+    )
+    SourceLook.objects.filter(pk=look.pk).update(**waits)
     return False

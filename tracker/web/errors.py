@@ -4,6 +4,7 @@ Under /api/ the same answers are problem+json: `api.middleware.spoken` sees to i
 """
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from tracker.rights import who_may
@@ -41,6 +42,18 @@ def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:  # n
 
 def server_error(_request: HttpRequest) -> HttpResponse:
     return _page(500)
+
+
+def said(request: HttpRequest, title: str, detail: str, *, status: int = 200) -> HttpResponse:
+    """A page that says one thing, and has nothing to do."""
+    return render(request, "web/error.html", {"title": title, "detail": detail}, status=status)
+
+
+def link_is_over(request: HttpRequest) -> HttpResponse:
+    """Whatever is wrong with a link that is good for one use: forged, used, or expired."""
+    return said(
+        request, "This link is over", "It was used already, has expired, or is not whole.", status=404
+    )
 
 
 def _page(status: int, detail: str = "") -> HttpResponse:

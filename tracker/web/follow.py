@@ -21,6 +21,7 @@ from tracker.models import Address, Subscription
 from tracker.partners.callers import counted_network
 from tracker.queries.followed import all_in_words, in_words
 from tracker.vocabulary import PUBLIC_NEWS, Channel
+from tracker.web.errors import said
 
 HOW_OFTEN = [(channel.value, channel.label.capitalize()) for channel in readers.BY_MAIL]
 KINDS = [(kind.value, kind.label.capitalize()) for kind in PUBLIC_NEWS]
@@ -53,12 +54,12 @@ class FollowForm(forms.Form):
 def follow(request: HttpRequest) -> HttpResponse:
     """The form for the filter in the address; sent, the same page for every e-mail address."""
     try:
-        wanted = interests.checked(interests.wanted_from(request.GET))
+        wanted = interests.checked_public(interests.wanted_from(request.GET))
+    except interests.NothingPublic:
+        raise Http404 from None
     except ValidationError as error:
         return _problem(request, error)
-    followed = in_words(wanted)
-    if followed.unknown:
-        raise Http404
+    what = in_words(wanted).words
     form = FollowForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -67,9 +68,9 @@ def follow(request: HttpRequest) -> HttpResponse:
             return _problem(request, error)
         except readers.AskedTooOften:
             detail = "From your network many links were asked for of late. Please try again in some hours."
-            return _page(request, "Please try later", detail, status=429)
-        return render(request, "web/follow-asked.html", {"what": followed.words})
-    return render(request, "web/follow.html", {"form": form, "what": followed.words})
+            return said(request, "Please try later", detail, status=429)
+        return render(request, "web/follow-asked.html", {"what": what})
+    return render(request, "web/follow.html", {"form": form, "what": what})
 
 
 def _ask(request: HttpRequest, form: FollowForm, wanted: dict[str, Any]) -> None:
@@ -91,7 +92,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     asked = links.request_behind(token, at)
     if asked is None:
-        return _page(request, "This link is over", OVER, status=404)
+        return said(request, "This link is over", OVER, status=404)
     what = in_words(asked.wanted).words
     if request.method != "POST":
         how = Channel(asked.channel).label
@@ -101,7 +102,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except ValidationError as error:
         return _problem(request, error)
     if made is None:
-        return _page(request, "This link is over", OVER, status=404)
+        return said(request, "This link is over", OVER, status=404)
     return render(
         request, "web/follow-confirmed.html", {"what": what, "manage": links.manage_link(asked.address)}
     )
@@ -114,14 +115,14 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody follows: how often, stop one, stop all."""
     address = links.reader_behind(token)
     if address is None:
-        return _page(request, "Nothing is followed here", "You get no more mail from us.", status=404)
-    said = _managed(request, address, timezone.now()) if request.method == "POST" else ""
+        return said(request, "Nothing is followed here", "You get no more mail from us.", status=404)
+    done = _managed(request, address, timezone.now()) if request.method == "POST" else ""
     followed = list(_followed_by(address))
     told = all_in_words([row.interest.wanted for row in followed])
     rows = [(row, each.words) for row, each in zip(followed, told, strict=True)]
     if not rows and not address.requests.exists():
-        return _page(request, "You follow nothing any more", "You get no more mail from us.")
-    context = {"address": address, "rows": rows, "said": said, "how_often": HOW_OFTEN}
+        return said(request, "You follow nothing any more", "You get no more mail from us.")
+    context = {"address": address, "rows": rows, "said": done, "how_often": HOW_OFTEN}
     return render(request, "web/follow-manage.html", context)
 
 
@@ -155,20 +156,16 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """One click ends all mail. A program posts it (RFC 8058); a person opens the page and presses the button."""
     address = links.stopper_behind(token)
     if address is None:
-        return _page(request, "You get no more mail", "The address is forgotten, or the link is not whole.")
+        return said(request, "You get no more mail", "The address is forgotten, or the link is not whole.")
     if request.method != "POST":
         return render(request, "web/follow-stop.html")
     readers.stop_all(address, at=timezone.now(), for_good=request.POST.get("for_good") == "1")
-    return _page(
+    return said(
         request, "You get no more mail", "What waited to be sent is not sent. We forgot your address."
     )
 
 
 def _problem(request: HttpRequest, error: ValidationError) -> HttpResponse:
     told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    detail = " ".join(f"{field}: {' '.join(said)}".lstrip(": ") for field, said in told.items())
-    return _page(request, "This cannot be followed", detail, status=400)
-
-
-def _page(request: HttpRequest, title: str, detail: str, *, status: int = 200) -> HttpResponse:
-    return render(request, "web/error.html", {"title": title, "detail": detail}, status=status)
+    detail = " ".join(f"{field}: {' '.join(problems)}".lstrip(": ") for field, problems in told.items())
+    return said(request, "This cannot be followed", detail, status=400)

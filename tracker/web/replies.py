@@ -23,6 +23,7 @@ from tracker.partners.limits import Limiter, caller_of
 from tracker.queries.addressees import describe
 from tracker.queries.days import register_day
 from tracker.queries.replies import link_behind, shown_behind
+from tracker.web.errors import link_is_over, said
 
 # From one address. Whoever has more to say has it said in one text.
 FORMS_A_MINUTE = 3
@@ -61,12 +62,12 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     link = link_behind(token, at)
     if link is None:
-        return _told(request, "This link is over", "It was used already, has expired, or is not whole.", 404)
+        return link_is_over(request)
     about = shown_behind(link)
     form = WordsForm(request.POST if request.method == "POST" else None, about=about)
     if request.method == "POST":
         if _from_another_site(request):
-            return _told(request, "Not accepted", "This form was sent from another site.", 403)
+            return said(request, "Not accepted", "This form was sent from another site.", status=403)
         if form.is_valid():
             try:
                 received = reply_by_link(
@@ -98,9 +99,9 @@ def contest(request: HttpRequest, ref: str) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" else None, about=[addressee])
     if request.method == "POST":
         if _from_another_site(request):
-            return _told(request, "Not accepted", "This form was sent from another site.", 403)
+            return said(request, "Not accepted", "This form was sent from another site.", status=403)
         if not _limiter.ask(caller_of("form", counted_network(request.META)), FORMS_A_MINUTE, at=at).granted:
-            return _told(request, "Too many at once", "Please wait a minute, and send it again.", 429)
+            return said(request, "Too many at once", "Please wait a minute, and send it again.", status=429)
         if form.is_valid():
             try:
                 received = receive_from_affected(addressee=addressee, words=form.cleaned_data["words"], at=at)
@@ -122,10 +123,6 @@ def _from_another_site(request: HttpRequest) -> bool:
         return urlsplit(origin).netloc != request.get_host()
     except ValueError:
         return True
-
-
-def _told(request: HttpRequest, title: str, detail: str, status: int) -> HttpResponse:
-    return render(request, "web/error.html", {"title": title, "detail": detail}, status=status)
 
 
 def _attach(form: forms.Form, error: ValidationError) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from tracker.actions.seconding import answer_by_link
 from tracker.queries.seconding import link_behind
 from tracker.vocabulary import Status, status_label
+from tracker.web.errors import link_is_over, said
 
 
 class SecondForm(forms.Form):
@@ -27,8 +28,7 @@ def second(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     link = link_behind(token, at)
     if link is None:
-        over = {"title": "This link is over", "detail": "It was used already, has expired, or is not whole."}
-        return render(request, "web/error.html", over, status=404)
+        return link_is_over(request)
     form = SecondForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         agreed = form.cleaned_data["answer"] == "agree"
@@ -37,8 +37,8 @@ def second(request: HttpRequest, token: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, " ".join(error.messages))
         else:
-            said = "They are published." if agreed else "Nothing is published. The staff will see it."
-            return render(request, "web/error.html", {"title": "Thank you", "detail": said})
+            done = "They are published." if agreed else "Nothing is published. The staff will see it."
+            return said(request, "Thank you", done)
     related = ("addressee__body", "addressee__recommendation__report", "found_by")
     silences = link.silences.select_related(*related).order_by("pk")
     rows = [(each, status_label(Status.IGNORED, checked_on=each.found_by.checked_on)) for each in silences]
