@@ -105,8 +105,11 @@ def publish_received(
     2. A challenge of each thing it is about, published in the same transaction; one thing once.
     3. The row says what became of it.
 
-    `words` are theirs with what names a person left out; without them they stand as they came.
+    `words` are theirs with what names a person left out; without them they stand as they came. Raises ValidationError
+    where words are typed once for several: they would stand as said by all of them.
     """
+    if words and len(received) > 1:
+        raise ValidationError({"words": ["These would stand as said by each of them: publish one at a time."]})
     writing = Writing(by, at)
     made: list[Challenge] = []
     for each in _decided(received, ReceivedState.PUBLISHED, by, at):
