@@ -56,8 +56,8 @@ def _forget_what_came_in(removed: Removed) -> None:
     """What partners proposed about them, what challengers sent, and the rows of uploads that they were made of."""
     about = Q(pk__in=[])
     for noun in {fact.noun for fact in removed.facts}:
-        named = [fact.ref for fact in removed.facts if fact.noun == noun]
-        about |= Q(about_type=noun.value, about_ref__any_of=named)
+        refs = [fact.ref for fact in removed.facts if fact.noun == noun]
+        about |= Q(about_type=noun.value, about_ref__any_of=refs)
     # Whoever sends the same proposal again is told that it was received, and no more.
     Proposal.objects.filter(about).update(said=_NOTHING, reason=REMOVED, answer="{}")
     refs = [fact.ref for fact in removed.facts]
