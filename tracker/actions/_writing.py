@@ -160,14 +160,17 @@ def told(
     for name, linked_by, is_private in _told_columns(type(fact)):
         if fields is None or name in fields:
             value = None if linked_by and getattr(fact, linked_by) is None else getattr(fact, name)
-            if is_private:
-                staff_after[name] = plain(value)
-            elif type(value) in _AS_THEY_ARE:
-                after[name] = value
-            elif hidden and isinstance(value, Fact) and (type(value), value.pk) in hidden:
-                after[name], staff_after[name] = None, plain(value)
-            else:
-                after[name] = plain(value)
+            if type(value) not in _AS_THEY_ARE:
+                if (
+                    hidden
+                    and not is_private
+                    and isinstance(value, Fact)
+                    and (type(value), value.pk) in hidden
+                ):
+                    after[name], staff_after[name] = None, value.ref
+                    continue
+                value = _spelled(value)
+            (staff_after if is_private else after)[name] = value
     for name, members in sets.items():
         shown = [member for member in members if (type(member), member.pk) not in hidden]
         after[name] = [member.ref for member in shown]
@@ -206,8 +209,10 @@ def hidden_targets(
 
 def plain(value: Any) -> Any:
     """A value as it stands in a line: facts by their public name, people by their account."""
-    if type(value) in _AS_THEY_ARE:
-        return value
+    return value if type(value) in _AS_THEY_ARE else _spelled(value)
+
+
+def _spelled(value: Any) -> Any:
     match value:
         case Fact():
             return value.ref

@@ -132,7 +132,8 @@ def pieces(of: Import, outcomes: Sequence[str]) -> Iterator[list[ImportRow]]:
 
 _FIELDS: list[Any] = list(ImportRow._meta.concrete_fields)
 _MOULD = Mould(ImportRow)
-_JSON = [isinstance(field, JSONField) for field in _FIELDS]
+_NAMES = [field.attname for field in _FIELDS]
+_JSON = [field.attname for field in _FIELDS if isinstance(field, JSONField)]
 # JSON is read as text: Django would give each value to Python's own parser, by way of a converter.
 _NEXT_PIECE = f"""
 WITH next AS (
@@ -149,11 +150,10 @@ ORDER BY report_key, ask_key, number, id
 
 
 def _row(values: Sequence[Any]) -> ImportRow:
-    said = {
-        field.attname: orjson.loads(value) if json else value
-        for field, value, json in zip(_FIELDS, values, _JSON, strict=True)
-    }
-    return _MOULD.cast(**said)
+    said = dict(zip(_NAMES, values, strict=True))
+    for name in _JSON:
+        said[name] = orjson.loads(said[name])
+    return _MOULD.filled(said)
 
 
 def write_back(rows: Sequence[ImportRow], *columns: str) -> None:
