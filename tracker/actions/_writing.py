@@ -67,7 +67,7 @@ def record(
     facts = [entry.fact for entry in entries]
     for fact in facts:
         fact.updated_at = writing.at
-        clean(fact)
+    clean(facts)
     with explained(model):
         _rows.insert(model, facts)
     for name in model.sets:
@@ -107,7 +107,7 @@ def change(
         each.fact.updated_at = writing.at
         for name, value in each.values.items():
             setattr(each.fact, name, value)
-        clean(each.fact)
+    clean([each.fact for each in changes])
     _update(changes, fields, writing.at)
     for each in changes:
         for name, members in each.sets.items():
