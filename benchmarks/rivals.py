@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import psycopg
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -70,7 +71,7 @@ def _connection() -> Any:
             os.environ["DATABASE_URL"],
             autocommit=True,
             cursor_factory=psycopg.RawCursor,
-            options="-c plan_cache_mode=force_generic_plan -c timezone=UTC",
+            options=f"{settings.DATABASES['default']['OPTIONS']['options']} -c timezone=UTC",
         )
     return _here.connection
 
