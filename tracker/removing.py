@@ -55,12 +55,13 @@ def remove(
 def _forget_what_came_in(removed: Removed) -> None:
     """What partners proposed about them, what challengers sent, and the rows of uploads that they were made of."""
     about = Q(pk__in=[])
-    for fact in removed.facts:
-        about |= Q(about_type=fact.noun.value, about_ref=fact.ref)
+    for noun in {fact.noun for fact in removed.facts}:
+        refs = [fact.ref for fact in removed.facts if fact.noun == noun]
+        about |= Q(about_type=noun.value, about_ref__any_of=refs)
     # Whoever sends the same proposal again is told that it was received, and no more.
     Proposal.objects.filter(about).update(said=_NOTHING, reason=REMOVED, answer="{}")
     refs = [fact.ref for fact in removed.facts]
-    ReceivedChallenge.objects.filter(challenges__ref__in=refs).update(words="", reason="")
+    ReceivedChallenge.objects.filter(challenges__ref__any_of=refs).update(words="", reason="")
     named = RawSQL(
         "SELECT id FROM tracker_importrow WHERE jsonb_path_query_array(facts, '$.**') ?| %s::text[]", [refs]
     )

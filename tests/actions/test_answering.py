@@ -21,7 +21,7 @@ from tests.factories import (
 from tracker.actions.deadlines import record_missed_deadlines
 from tracker.actions.publishing import publish, withdraw
 from tracker.actions.reports import address
-from tracker.actions.responses import add_answers, addressee_of, record_response
+from tracker.actions.responses import add_answers, record_response
 from tracker.ledger import CLOCK
 from tracker.models import Addressee, Answer, Body, Event, Group, Recommendation, Response
 from tracker.models.base import span_columns
@@ -145,14 +145,6 @@ def test_an_answer_by_somebody_who_does_not_speak_for_the_body_is_refused(
     stranger = make_body("A commissioner")
     with pytest.raises(ValidationError, match="development"):
         _record(letter(stranger), recommendation.addressees.get(body=bodies[0]))
-
-
-def test_an_answer_for_somebody_who_was_not_addressed_is_a_development(
-    forces: tuple[Recommendation, Group, list[Body]],
-) -> None:
-    recommendation, _, _ = forces
-    with pytest.raises(ValidationError, match="record it as a development"):
-        addressee_of(recommendation, make_body("Somebody else"))
 
 
 def test_a_response_answers_an_addressee_once(forces: tuple[Recommendation, Group, list[Body]]) -> None:

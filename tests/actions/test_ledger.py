@@ -26,10 +26,11 @@ from tests.factories import (
 )
 from tracker.actions.bodies import end_bodies
 from tracker.actions.correcting import correct
-from tracker.actions.erasing import erase_contents
+from tracker.actions.erasing import remove_facts
 from tracker.actions.publishing import publish, withdraw
 from tracker.ledger.check import check_chains, check_ledger, check_replay
 from tracker.models import Addressee, Body, Event, EventContent, LedgerHead, PublicSeal, Seal
+from tracker.vocabulary import LegalBasis
 
 pytestmark = pytest.mark.django_db
 
@@ -196,9 +197,15 @@ def test_the_command_says_how_many_lines_hold(capsys: pytest.CaptureFixture[str]
 def test_content_can_be_erased_with_a_line_and_the_chain_still_verifies() -> None:
     body = make_body("A name that must go")
     seal()
-    wrong = list(Event.objects.filter(subject_type="body", subject_id=body.pk))
-    correct(fact=body, values={"name": "A body"}, reason="A person's name stood here", by=STAFF, at=AT)
-    erase_contents(events=wrong, reason="A person's name stood in it", by=STAFF, at=AT)
+    remove_facts(
+        facts=[body],
+        with_all_below=False,
+        legal_basis=LegalBasis.PERSONAL_DATA,
+        ordered_by="The person",
+        reason="A person's name stood in it",
+        by=STAFF,
+        at=AT,
+    )
     assert faults() == []
     stored = b"".join(bytes(c.staff) + bytes(c.public or b"") for c in EventContent.objects.all())
     assert b"A name that must go" not in stored

@@ -123,6 +123,10 @@ VALUES = st.one_of(
 )
 
 
+def _clean_one(fact: Any) -> None:
+    clean([fact])
+
+
 def verdict(check: Any, fact: Any) -> str:
     try:
         check(fact)
@@ -145,8 +149,8 @@ def test_what_the_quick_checks_pass_the_slow_ones_pass_too(model: Any, data: st.
     )
     given[field.attname] = data.draw(VALUES)
     quick, slow = (model(**given) for _ in range(2))
-    assert verdict(clean, quick) == verdict(_clean_all, slow)
-    if not verdict(clean, quick):
+    assert verdict(_clean_one, quick) == verdict(_clean_all, slow)
+    if not verdict(_clean_one, quick):
         assert quick.__dict__.keys() == slow.__dict__.keys()
 
 

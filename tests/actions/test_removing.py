@@ -164,3 +164,12 @@ def test_a_removal_names_who_ordered_it_and_says_so_to_staff_alone() -> None:
     for event in Event.objects.filter(kind=EventKind.CONTENT_ERASED, is_public=True):
         content = EventContent.objects.get(event=event)
         assert b"Hull" not in bytes(content.public or b"") and b"Hull" in bytes(content.staff)
+
+
+@pytest.mark.django_db
+def test_a_removal_of_nothing_leaves_every_line() -> None:
+    make_letter(make_asked(followed=False))
+    before = EventContent.objects.count()
+    with pytest.raises(ValidationError, match="Choose what"):
+        remove(facts=[], with_all_below=True, **GONE)
+    assert EventContent.objects.count() == before

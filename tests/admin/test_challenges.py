@@ -53,6 +53,17 @@ def test_what_came_in_is_read_beside_the_record_and_published(desk: Client) -> N
     assert gone.status_code == 400 and Challenge.objects.count() == 1
 
 
+def test_words_typed_once_are_not_put_into_the_mouths_of_several(desk: Client) -> None:
+    addressee = make_addressee()
+    rows = [receive_from_affected(addressee=addressee, words=f"{WORDS} {n}", at=AT) for n in range(2)]
+    refused = act(desk, "receivedchallenge", "publish", *rows, about="addressee", words="We […] answered.")
+    assert refused.status_code == 200 and not Challenge.objects.exists()
+    assert "one at a time" in refused.context["form"].errors["words"][0]
+    act(desk, "receivedchallenge", "publish", *rows, about="addressee", words="")
+    said = Challenge.objects.public().values_list("words", flat=True)
+    assert sorted(said) == [f"{WORDS} 0", f"{WORDS} 1"]
+
+
 def test_many_are_declined_at_once(desk: Client) -> None:
     addressee = make_addressee()
     rows = [receive_from_affected(addressee=addressee, words=f"{WORDS} {n}", at=AT) for n in range(3)]

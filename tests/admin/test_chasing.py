@@ -9,8 +9,10 @@ from tests.admin.pages import act, do, kinds, page
 from tests.factories import AT, STAFF, make_addressee, make_body, make_report, make_user
 from tracker.actions.correcting import correct
 from tracker.actions.publishing import publish
-from tracker.models import Addressee, Event, ReportOwner, Step
+from tracker.admin.acts import MOST
+from tracker.models import Addressee, Event, ReportOwner, Step, User
 from tracker.queries.letters import ALAVETELI, request_address
+from tracker.vocabulary import StaffRole
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +126,13 @@ def test_a_report_has_an_owner_and_all_that_somebody_owns_is_handed_over(desk: C
     do(desk, act(first, "owner"), owner="")
     assert ReportOwner.objects.count() == 1
     assert Event.objects.count() == lines, "who looks after what is no fact"
+
+
+@pytest.mark.parametrize("name", ["hand-over", "reset"])
+def test_more_accounts_than_one_act_may_touch_are_refused_and_not_cut(desk: Client, name: str) -> None:
+    User.objects.bulk_create(User(username=f"user-{n}", role=StaffRole.EDITOR) for n in range(MOST))
+    [first, *_] = User.objects.values_list("pk", flat=True)
+    ticked = {"action": name, "_selected_action": [first], "index": "0"}
+    assert desk.post("/admin/tracker/user/", ticked).context["numbers"] == str(first)
+    refused = desk.post("/admin/tracker/user/", {**ticked, "select_across": "1"}, follow=True)
+    assert f"more than {MOST} at once" in refused.content.decode()

@@ -5,6 +5,7 @@ import json
 import random
 import time
 import zipfile
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -151,6 +152,9 @@ def test_an_old_spreadsheet(tmp_path: Path) -> None:
     assert [reference_of(row.cells["No"]) for row in read(tmp_path / "file.xls")] == ["5"]
 
 
+# First row, column, last row of cells that are one.
+Block = tuple[int, int, int]
+
 ODS = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -159,11 +163,19 @@ ODS = """<?xml version="1.0" encoding="UTF-8"?>
 </office:document-content>"""
 
 
-def ods(folder: Path, lines: list[list[str]], *, extra: str = "") -> Path:
-    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+def ods(folder: Path, lines: list[list[str]], *, extra: str = "", blocks: Sequence[Block] = ()) -> Path:
+    def cell(row: int, column: int, value: str) -> str:
+        if any(at == column and first < row <= last for first, at, last in blocks):
+            return "<table:covered-table-cell/>"
+        high = next((last - row + 1 for first, at, last in blocks if (first, at) == (row, column)), 1)
+        said = f'office:value-type="string" table:number-rows-spanned="{high}"'
+        return f"<table:table-cell {said}><text:p>{value}</text:p></table:table-cell>"
+
     body = "".join(
-        "<table:table-row>" + "".join(cell.format(value) for value in line) + "</table:table-row>"
-        for line in lines
+        "<table:table-row>"
+        + "".join(cell(row, column, value) for column, value in enumerate(line))
+        + "</table:table-row>"
+        for row, line in enumerate(lines)
     )
     path = folder / "file.ods"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -177,6 +189,68 @@ def test_an_open_document(tmp_path: Path) -> None:
     assert [row.cells["Sent to"] for row in read(ods(tmp_path, [["Ref", "Sent to"], ["R1", "Kent"]]))] == [
         "Kent"
     ]
+
+
+# In a table that begins in the second row, its header two rows high in part.
+BLOCKS = ((1, 0, 2), (1, 1, 2), (3, 0, 5), (4, 2, 5))
+MERGED = [
+    ["", "", ""],
+    ["Ref", "Sent to", "Text"],
+    ["", "", "in words"],
+    ["R1", "Kent", "Stop it."],
+    ["", "Essex", "Tell them."],
+    ["", "Home Office", ""],
+    ["", "Nobody", "of its own"],
+]
+
+
+def merged_xlsx(folder: Path) -> Path:
+    with xlsxwriter.Workbook(folder / "file.xlsx") as book:
+        found = book.add_worksheet()
+        for first, column, last in BLOCKS:
+            found.merge_range(first, column, last, column, "")
+        for row, line in enumerate(MERGED):
+            for column, value in enumerate(line):
+                if value:
+                    found.write(row, column, value)
+    return folder / "file.xlsx"
+
+
+def merged_xls(folder: Path) -> Path:
+    book = xlwt.Workbook()
+    found = book.add_sheet("List", cell_overwrite_ok=True)
+    for first, column, last in BLOCKS:
+        found.merge(first, last, column, column)
+    for row, line in enumerate(MERGED):
+        for column, value in enumerate(line):
+            if value:
+                found.write(row, column, value)
+    book.save(folder / "file.xls")
+    return folder / "file.xls"
+
+
+def merged_ods(folder: Path) -> Path:
+    return ods(folder, MERGED, blocks=BLOCKS)
+
+
+@pytest.mark.parametrize("make", [merged_xlsx, merged_xls, merged_ods])
+def test_what_is_merged_over_rows_stands_in_each_of_them(
+    tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    found = read(make(tmp_path))
+    assert [[text_of(cell) for cell in row.cells.values()] for row in found] == [
+        ["Ref", "Sent to", "in words"],
+        ["R1", "Kent", "Stop it."],
+        ["R1", "Essex", "Tell them."],
+        ["R1", "Home Office", "Tell them."],
+        ["", "Nobody", "of its own"],
+    ]
+
+
+def test_a_header_two_rows_high_is_no_row(tmp_path: Path) -> None:
+    lines = [["Ref", "Sent to"], ["", ""], ["R1", "Kent"]]
+    found = read(ods(tmp_path, lines, blocks=((0, 0, 1), (0, 1, 1))))
+    assert [row.number for row in found] == [3]
 
 
 def test_lines_of_json(tmp_path: Path) -> None:

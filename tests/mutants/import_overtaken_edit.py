@@ -1,7 +1,7 @@
 """What staff change between the plan and its application is overwritten."""
 
 FILE = "tracker/importing/writing.py"
-OLD = "        self._check_unedited(changed)\n"
+OLD = "        self._check_unedited(changed, on_record)\n"
 NEW = ""
 TEST = (
     "tests/importing/test_quirks.py::"

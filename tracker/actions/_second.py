@@ -54,7 +54,7 @@ def _adverse(facts: Sequence[Fact]) -> list[Fact]:
     on_record: dict[tuple[type[Fact], int], Fact] = {}
     for model in CLAIMS:
         ids = [fact.pk for fact in facts if type(fact) is model]
-        rows = model._default_manager.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+        rows = model._default_manager.select_for_update(of=("self",)).filter(pk__any_of=ids).order_by("pk")
         on_record |= {(model, row.pk): row for row in rows} if ids else {}
     return [fact for fact in facts if (row := on_record.get((type(fact), fact.pk))) and is_adverse(row)]
 

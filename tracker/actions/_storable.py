@@ -6,7 +6,7 @@ plainly right (the word is one of the choices, the text is short enough), by tes
 are not sure of goes the long way, which alone says what is wrong.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -17,16 +17,27 @@ from django.db import models
 
 from tracker.models import Fact
 
+_MISSING = object()
 Sure = Callable[[Any], bool]
 
 
-def clean(fact: Fact) -> None:
-    """The checks a row must pass before it meets the database's own. Raises ValidationError."""
-    values = fact.__dict__
-    for name, is_sure in _sure(type(fact)):
-        if name not in values or not is_sure(values[name]):
-            _clean_all(fact)
-            return
+def clean(facts: Sequence[Fact]) -> None:
+    """The checks that rows of one kind must pass before they meet the database's own. Raises ValidationError.
+
+    The very value that the row before had in a column was looked at: rows of a list have most of theirs in common.
+    """
+    sure = _sure(type(facts[0])) if facts else ()
+    seen: dict[str, Any] = {}
+    for fact in facts:
+        values = fact.__dict__
+        for name, is_sure in sure:
+            value = values.get(name, _MISSING)
+            if value is seen.get(name, seen):
+                continue
+            if value is _MISSING or not is_sure(value):
+                _clean_all(fact)
+                break
+            seen[name] = value
 
 
 def _clean_all(fact: Fact) -> None:

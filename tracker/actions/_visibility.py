@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -112,8 +113,8 @@ def _in_full(model: type[Fact], ids: set[int], reason: str, known: Known) -> lis
     facts = list(model._default_manager.filter(pk__any_of=ids).order_by("pk"))
     known[model] |= {fact.pk: fact for fact in facts}
     _link(facts, known)
-    hidden = hidden_targets(facts, None)
     members = {name: members_of(facts, name) for name in model.sets}
+    hidden = hidden_targets(facts, None, _each(few for found in members.values() for few in found.values()))
     return [
         line_about(
             fact,
@@ -127,6 +128,9 @@ def _in_full(model: type[Fact], ids: set[int], reason: str, known: Known) -> lis
         )
         for fact in facts
     ]
+
+
+_each = chain.from_iterable
 
 
 def _link(facts: Sequence[Fact], known: Known) -> None:
@@ -160,7 +164,7 @@ def _links_to(
     for holder, links in found.items():
         sets = {link.name: set_members(holder, link.name) for link in links if link.name in holder.sets}
         fields = {link.name: None for link in links if link.name not in holder.sets}
-        hidden = vanished | hidden_targets([holder], {*fields, *sets})
+        hidden = vanished | hidden_targets([holder], fields.keys(), _each(sets.values()))
         lines.append(
             line_about(
                 holder,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
@@ -66,7 +67,7 @@ def record(
     facts = [entry.fact for entry in entries]
     for fact in facts:
         fact.updated_at = writing.at
-        clean(fact)
+    clean(facts)
     with explained(model):
         _rows.insert(model, facts)
     for name in model.sets:
@@ -80,7 +81,7 @@ def record(
                 occurred_on=on or happened_on(entry.fact),
                 is_public=False,
                 staff_reason=reason,
-                **told(entry.fact, sets=entry.sets),
+                **told(entry.fact, sets={name: entry.sets.get(name, ()) for name in model.sets}),
             )
             for entry in entries
         ]
@@ -106,13 +107,14 @@ def change(
         each.fact.updated_at = writing.at
         for name, value in each.values.items():
             setattr(each.fact, name, value)
-        clean(each.fact)
+    clean([each.fact for each in changes])
     _update(changes, fields, writing.at)
     for each in changes:
         for name, members in each.sets.items():
             _write_set(each.fact, name, members)
-    seen = [each.fact for each in changes if each.fact.pk in public]
-    hidden = hidden_targets(seen, {name for each in changes for name in (*each.values, *each.sets)})
+    seen = [each for each in changes if each.fact.pk in public]
+    members = [member for each in seen for few in each.sets.values() for member in few]
+    hidden = hidden_targets([each.fact for each in seen], set(fields), members)
     writing.append(
         [
             line_about(
@@ -145,29 +147,31 @@ def told(
     fact: Fact,
     *,
     fields: Mapping[str, Any] | None = None,
-    sets: Mapping[str, Sequence[Fact]] | None = None,
+    sets: Mapping[str, Sequence[Fact]] = MappingProxyType({}),
     hidden: Collection[tuple[type[Fact], int]] = (),
 ) -> dict[str, dict[str, Any]]:
     """The after-values of a fact for a line: those the public may read, and those only staff may.
 
-    `fields` keeps to those named; without it every told field and every set is given. Facts in `hidden` are
-    not public: the public reads an empty link, staff the true one.
+    `fields` keeps to those named; without it every told field is given. `sets` are the members of the sets that are
+    told. Facts in `hidden` are not public: the public reads an empty link, staff the true one.
     """
     after: dict[str, Any] = {}
     staff_after: dict[str, Any] = {}
     for name, linked_by, is_private in _told_columns(type(fact)):
         if fields is None or name in fields:
             value = None if linked_by and getattr(fact, linked_by) is None else getattr(fact, name)
-            if is_private:
-                staff_after[name] = plain(value)
-            elif type(value) in _AS_THEY_ARE:
-                after[name] = value
-            elif hidden and isinstance(value, Fact) and (type(value), value.pk) in hidden:
-                after[name], staff_after[name] = None, plain(value)
-            else:
-                after[name] = plain(value)
-    for name in fact.sets if fields is None else (sets or {}):
-        members = sets[name] if sets and name in sets else set_members(fact, name)
+            if type(value) not in _AS_THEY_ARE:
+                if (
+                    hidden
+                    and not is_private
+                    and isinstance(value, Fact)
+                    and (type(value), value.pk) in hidden
+                ):
+                    after[name], staff_after[name] = None, value.ref
+                    continue
+                value = _spelled(value)
+            (staff_after if is_private else after)[name] = value
+    for name, members in sets.items():
         shown = [member for member in members if (type(member), member.pk) not in hidden]
         after[name] = [member.ref for member in shown]
         if len(shown) < len(members):
@@ -184,23 +188,17 @@ def _told_columns(model: type[Fact]) -> list[tuple[str, str, bool]]:
     ]
 
 
-def hidden_targets(facts: Sequence[Fact], fields: Collection[str] | None) -> set[tuple[type[Fact], int]]:
-    """The facts that those given link to and that are not public, in the fields and sets named (None: all)."""
+def hidden_targets(
+    facts: Sequence[Fact], fields: Collection[str] | None, members: Iterable[Fact]
+) -> set[tuple[type[Fact], int]]:
+    """What is not public: of what facts of one kind link to in the fields named (None: in all), and of the members."""
     targets: dict[type[Fact], set[int]] = defaultdict(set)
-    for fact in facts:
-        for column in fact.told_fields():
-            model = column.related_model
-            if (
-                (fields is None or column.name in fields)
-                and isinstance(model, type)
-                and issubclass(model, Fact)
-            ):
-                targets[model].add(getattr(fact, column.attname))
-    for name in type(facts[0]).sets if facts else ():
-        if fields is None or name in fields:
-            for members in members_of(facts, name).values():
-                for member in members:
-                    targets[type(member)].add(member.pk)
+    for column in type(facts[0]).told_fields() if facts else ():
+        model = column.related_model
+        if (fields is None or column.name in fields) and isinstance(model, type) and issubclass(model, Fact):
+            targets[model] |= {getattr(fact, column.attname) for fact in facts}
+    for member in members:
+        targets[type(member)].add(member.pk)
     hidden = set()
     for model, ids in targets.items():
         ids.discard(None)  # type: ignore[arg-type]
@@ -211,8 +209,10 @@ def hidden_targets(facts: Sequence[Fact], fields: Collection[str] | None) -> set
 
 def plain(value: Any) -> Any:
     """A value as it stands in a line: facts by their public name, people by their account."""
-    if type(value) in _AS_THEY_ARE:
-        return value
+    return value if type(value) in _AS_THEY_ARE else _spelled(value)
+
+
+def _spelled(value: Any) -> Any:
     match value:
         case Fact():
             return value.ref
@@ -235,7 +235,8 @@ def set_members(fact: Fact, name: str) -> list[Fact]:
 def members_of(facts: Sequence[Fact], name: str) -> dict[int, list[Fact]]:
     """By id, the members of one set of facts of one kind, in their order; one query."""
     table, parent, member = facts[0].sets[name]
-    rows = apps.get_model("tracker", table)._default_manager.filter(**{f"{parent}__in": facts})
+    ids = [fact.pk for fact in facts]
+    rows = apps.get_model("tracker", table)._default_manager.filter(**{f"{parent}__any_of": ids})
     found: dict[int, list[Fact]] = defaultdict(list)
     for row in rows.select_related(member).order_by("position"):
         found[getattr(row, f"{parent}_id")].append(getattr(row, member))

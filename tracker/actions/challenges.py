@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tracker.actions._checked import not_in_the_future
+from tracker.actions._publishing import publish_rows
 from tracker.actions._visibility import public_ids
 from tracker.actions._writing import Change, New, Writing, change, record, unique_ref
-from tracker.actions.publishing import _publish
 from tracker.ledger import Actor
 from tracker.models import (
     Addressee,
@@ -33,6 +33,7 @@ from tracker.vocabulary import (
     Challenger,
     DeclineReason,
     EventKind,
+    Noun,
     ReceivedState,
     View,
 )
@@ -105,8 +106,13 @@ def publish_received(
     2. A challenge of each thing it is about, published in the same transaction; one thing once.
     3. The row says what became of it.
 
-    `words` are theirs with what names a person left out; without them they stand as they came.
+    `words` are theirs with what names a person left out; without them they stand as they came. Raises ValidationError
+    where words are typed once for several: they would stand as said by all of them.
     """
+    if words and len(received) > 1:
+        raise ValidationError(
+            {"words": ["These would stand as said by each of them: publish one at a time."]}
+        )
     writing = Writing(by, at)
     made: list[Challenge] = []
     for each in _decided(received, ReceivedState.PUBLISHED, by, at):
@@ -123,14 +129,16 @@ def publish_received(
         record([New(challenge) for challenge in challenges], writing)
         each.challenges.set(challenges)
         made += challenges
-    _publish(made, writing, "")
+    publish_rows(made, writing, "")
     return made
 
 
 def subjects_of(about: ChallengeAbout, addressees: Sequence[Addressee]) -> list[Subject]:
     """What of the record of these addressees is contested. Raises ValidationError where there is no such thing."""
-    found: list[Subject] = []
-    for addressee, record_ in ((row, public_records([row])[row.pk]) for row in addressees):
+    found: dict[tuple[Noun, int], Subject] = {}
+    records = public_records(addressees)
+    for addressee in addressees:
+        record_ = records[addressee.pk]
         current = current_answer(record_.answer_facts(), date.max)
         answer = next((row for row in record_.answers if current and row.pk == current.key), None)
         verdicts = [row for row in record_.assessments if row.view == View.VERDICT] or record_.assessments
@@ -144,9 +152,8 @@ def subjects_of(about: ChallengeAbout, addressees: Sequence[Addressee]) -> list[
         subject = of[about]
         if subject is None:
             raise ValidationError({"about": [f"{addressee} has no public {about}: choose another thing."]})
-        if (subject.noun, subject.pk) not in {(each.noun, each.pk) for each in found}:
-            found.append(subject)
-    return found
+        found.setdefault((subject.noun, subject.pk), subject)
+    return list(found.values())
 
 
 @transaction.atomic
@@ -178,7 +185,7 @@ def decline_received(
     record([New(each) for each in counted], writing)
     for each, challenge in zip(rows, counted, strict=True):
         each.challenges.set([challenge])
-    _publish(counted, writing, "")
+    publish_rows(counted, writing, "")
 
 
 def _decided(
@@ -189,12 +196,12 @@ def _decided(
         raise ValidationError("A person decides what is shown beside the record.")
     ids = [each.pk for each in received]
     waiting = ReceivedChallenge.objects.select_for_update(of=("self",)).filter(
-        pk__in=ids, state=ReceivedState.WAITING
+        pk__any_of=ids, state=ReceivedState.WAITING
     )
     rows = list(waiting.select_related("body").order_by("pk"))
     if len(rows) < len(ids):
         raise ValidationError("Somebody has decided this already: nothing was changed.")
-    ReceivedChallenge.objects.filter(pk__in=ids).update(
+    ReceivedChallenge.objects.filter(pk__any_of=ids).update(
         state=state, decided_at=at, decided_by=by.user, **values
     )
     return rows
@@ -228,7 +235,7 @@ def settle_challenges(
 def _open(challenges: Sequence[Challenge]) -> list[Challenge]:
     """The same rows, locked, none of which is settled."""
     ids = [each.pk for each in challenges]
-    rows = list(Challenge.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    rows = list(Challenge.objects.select_for_update(of=("self",)).filter(pk__any_of=ids).order_by("pk"))
     if any(row.outcome or row.withdrawn_at for row in rows):
         raise ValidationError("One of these is settled or withdrawn: nothing was changed.")
     return rows

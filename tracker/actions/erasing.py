@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
+from tracker.actions._publishing import by_kind, withdraw_rows
 from tracker.actions._visibility import fact_models, ids_below
 from tracker.actions._writing import Change, Writing, change, reasoned
-from tracker.actions.publishing import _withdraw
 from tracker.ledger import Actor, erasure_line
 from tracker.models import Event, EventContent, Fact, Source
 from tracker.queries.days import register_day
@@ -36,21 +36,6 @@ class Removed:
 
 
 @transaction.atomic
-def erase_contents(*, events: Sequence[Event], reason: str, by: Actor, at: datetime) -> None:
-    """Erase the content and the salts of lines, with a line for each that says so and why.
-
-    The fact itself is corrected first, by an action of its own. Raises ValidationError without a reason.
-    """
-    _erase(events, reasoned(reason), "", Writing(by, at))
-
-
-def _erase(events: Sequence[Event], reason: str, staff_reason: str, writing: Writing) -> None:
-    on = register_day(writing.at)
-    writing.append([erasure_line(event, reason=reason, staff_reason=staff_reason, on=on) for event in events])
-    EventContent.objects.filter(event__in=events).delete()
-
-
-@transaction.atomic
 def remove_facts(
     *,
     facts: Sequence[Fact],
@@ -70,26 +55,40 @@ def remove_facts(
     The public reads the legal basis, in a word; who ordered it and why only staff. Raises ValidationError without them.
     """
     reason = reasoned(reason)
+    if not facts:
+        raise ValidationError({"facts": ["Choose what is to be removed."]})
     if len(ordered_by.strip()) < 3:
         raise ValidationError({"ordered_by": ["Say who ordered it: the court, or whose request it was."]})
     chosen = _chosen(facts, with_all_below)
-    about = Q()
-    for fact in chosen:
-        about |= Q(subject_type=fact.noun, subject_id=fact.pk)
-    lines = Event.objects.filter(about, content__isnull=False).select_related("seal", "public_seal")
-    events = list(lines.order_by("pk"))
+    events = _lines_about(chosen)
     public = f"Removed by law: {legal_basis.label}."
     writing = Writing(by, at)
     files = [name for fact in chosen for name in _files(fact)]
-    _withdraw(facts if not with_all_below else chosen, public, writing)
+    withdraw_rows(chosen, public, writing)
     _blank(chosen, f"{ordered_by.strip()}: {reason}", writing)
     _erase(events, public, f"{ordered_by.strip()}: {reason}", writing)
     numbers = [event.public_seal.number for event in events if event.is_public]
     return Removed(chosen, [event.pk for event in events], min(numbers, default=None), files)
 
 
+def _lines_about(facts: Sequence[Fact]) -> list[Event]:
+    """Every line about some facts whose content is there, oldest first."""
+    about = Q(pk__in=[])
+    for model, few in by_kind(facts).items():
+        about |= Q(subject_type=model.noun, subject_id__any_of=[fact.pk for fact in few])
+    lines = Event.objects.filter(about, content__isnull=False).select_related("seal", "public_seal")
+    return list(lines.order_by("pk"))
+
+
+def _erase(events: Sequence[Event], reason: str, staff_reason: str, writing: Writing) -> None:
+    """Erase the content and the salts of lines, with a line for each that says so and why."""
+    on = register_day(writing.at)
+    writing.append([erasure_line(event, reason=reason, staff_reason=staff_reason, on=on) for event in events])
+    EventContent.objects.filter(event__any_of=[event.pk for event in events]).delete()
+
+
 def _chosen(facts: Sequence[Fact], with_all_below: bool) -> list[Fact]:
-    """The rows themselves, locked, sources last: what is withdrawn first stands on what comes after."""
+    """The rows themselves, locked."""
     ids = ids_below(facts) if with_all_below else {}
     for fact in facts:
         ids.setdefault(type(fact), set()).add(fact.pk)
@@ -97,22 +96,21 @@ def _chosen(facts: Sequence[Fact], with_all_below: bool) -> list[Fact]:
         row
         for model in fact_models().values()
         for row in model._default_manager.select_for_update(of=("self",))
-        .filter(pk__in=ids.get(model, ()))
+        .filter(pk__any_of=ids.get(model, ()))
         .order_by("pk")
     ]
 
 
 def _blank(facts: Sequence[Fact], reason: str, writing: Writing) -> None:
-    for fact in facts:
-        if values := _blanked(fact):
-            change(
-                [Change(fact, values)],
-                writing,
-                kind=fact_event(fact.noun, Step.CORRECTED),
-                occurred_on=register_day(writing.at),
-                public=set(),
-                staff_reason=reason,
-            )
+    for model, few in by_kind(facts).items():
+        change(
+            [Change(fact, values) for fact in few if (values := _blanked(fact))],
+            writing,
+            kind=fact_event(model.noun, Step.CORRECTED),
+            occurred_on=register_day(writing.at),
+            public=set(),
+            staff_reason=reason,
+        )
 
 
 def _files(fact: Fact) -> list[str]:

@@ -3,24 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tracker.actions._clocks import settle
-from tracker.actions._second import held_back, no_longer_waiting
-from tracker.actions._visibility import (
-    append_difference,
-    fact_models,
-    ids_below,
-    public_among,
-    touched_addressees,
-)
-from tracker.actions._writing import Change, Writing, change, reasoned
+from tracker.actions._publishing import must_be_publishable, publish_rows, withdraw_rows
+from tracker.actions._second import held_back
+from tracker.actions._writing import Writing, reasoned
 from tracker.ledger import Actor
-from tracker.models import Answer, Fact, Silence, Source
-from tracker.models.base import SourcedFact
-from tracker.queries.days import register_day
-from tracker.vocabulary import Step, Verification, fact_event
+from tracker.models import Fact
 
 
 @transaction.atomic
@@ -40,51 +29,11 @@ def publish(*, facts: Sequence[Fact], by: Actor, at: datetime, reason: str = "")
     """
     writing = Writing(by, at)
     fresh = [fact for fact in facts if not fact.is_published]
-    _must_be_publishable(fresh)
+    must_be_publishable(fresh)
     held = held_back(fresh, writing)
     waiting = {(type(fact), fact.pk) for fact in held}
-    _publish([fact for fact in fresh if (type(fact), fact.pk) not in waiting], writing, reason)
+    publish_rows([fact for fact in fresh if (type(fact), fact.pk) not in waiting], writing, reason)
     return held
-
-
-def _publish(facts: Sequence[Fact], writing: Writing, reason: str) -> None:
-    sources = _draft_sources(facts)
-    _must_be_publishable(sources)
-    fresh = [*sources, *facts]
-    below = ids_below(fresh)
-    before = public_among(below)
-    for model, few in _by_kind(fresh).items():
-        change(
-            [Change(fact, _marked(fact, writing.at)) for fact in few],
-            writing,
-            kind=fact_event(model.noun, Step.PUBLISHED),
-            occurred_on=register_day(writing.at),
-            public=set(),
-            staff_reason=reason,
-        )
-        no_longer_waiting(few, writing)
-    append_difference(before, public_among(below), writing, reason=reason)
-    settle(touched_addressees(below), writing)
-
-
-def _must_be_publishable(facts: Sequence[Fact]) -> None:
-    if problems := [problem for fact in facts if (problem := unpublishable(fact))]:
-        raise ValidationError(problems)
-
-
-def _marked(fact: Fact, at: datetime) -> dict[str, datetime | None]:
-    """What publishing writes on a row. An answer is on record from now: nobody is told how long it was a draft."""
-    marks: dict[str, datetime | None] = {"published_at": at, "withdrawn_at": None}
-    if isinstance(fact, Answer) and fact.published_at is None:
-        marks["recorded_at"] = at
-    return marks
-
-
-def _draft_sources(facts: Sequence[Fact]) -> list[Source]:
-    """The sources that the facts given stand on and that nobody published yet. A withdrawn one stays so."""
-    given = {fact.pk for fact in facts if isinstance(fact, Source)}
-    named = {fact.source_id for fact in facts if isinstance(fact, SourcedFact) and fact.source_id}
-    return list(Source.objects.drafts().filter(pk__any_of=named - given).order_by("pk"))
 
 
 @transaction.atomic
@@ -93,46 +42,4 @@ def withdraw(*, facts: Sequence[Fact], reason: str, by: Actor, at: datetime) -> 
 
     Drafts are withdrawn too, in private: nothing is ever deleted. Raises ValidationError without a reason.
     """
-    _withdraw(facts, reasoned(reason), Writing(by, at))
-
-
-def _withdraw(facts: Sequence[Fact], reason: str, writing: Writing) -> None:
-    standing = [fact for fact in facts if fact.withdrawn_at is None]
-    below = ids_below(standing)
-    before = public_among(below)
-    for model, few in _by_kind(standing).items():
-        change(
-            [Change(fact, {"withdrawn_at": writing.at}) for fact in few],
-            writing,
-            kind=fact_event(model.noun, Step.WITHDRAWN),
-            occurred_on=register_day(writing.at),
-            public=set(),
-            staff_reason=reason,
-        )
-        no_longer_waiting(few, writing)
-    append_difference(before, public_among(below), writing, reason=reason)
-    settle(touched_addressees(below), writing)
-
-
-def unpublishable(fact: Fact) -> str:
-    """Why a fact cannot be published yet, with the fix; empty if it can."""
-    if isinstance(fact, Silence) and fact.seconded_by_id is None:
-        return "A silence is published when a second person has agreed to it."
-    if isinstance(fact, SourcedFact):
-        if fact.source_id is None:
-            return f"{fact}: name the source. Nothing is published without one."
-        if fact.verification == Verification.UNVERIFIED:
-            return f"{fact}: check it against its source and say how it was checked, then publish it."
-    for constraint in fact._meta.constraints:
-        if constraint.name.endswith("_published_with_a_date") and fact.occurred() is None:
-            return f"{fact}: {constraint.violation_error_message}"
-    return ""
-
-
-def _by_kind(facts: Sequence[Fact]) -> dict[type[Fact], list[Fact]]:
-    """The facts given by kind, sources first."""
-    return {
-        model: few
-        for model in fact_models().values()
-        if (few := [fact for fact in facts if type(fact) is model])
-    }
+    withdraw_rows(facts, reasoned(reason), Writing(by, at))

@@ -13,7 +13,7 @@ from tracker.actions._visibility import public_ids
 from tracker.actions._writing import Change, New, Writing, change, reasoned, record
 from tracker.actions.entering import name_fact
 from tracker.ledger import Actor
-from tracker.models import Addressee, Answer, Body, Membership, Recommendation, Response
+from tracker.models import Addressee, Answer, Body, Membership, Response
 from tracker.models.base import span_of
 from tracker.queries.days import register_day
 from tracker.vocabulary import EventKind, Position, ResponseDate, ResponseKind
@@ -129,16 +129,6 @@ def _spoken_for(response: Response, today: date) -> set[int]:
     on = response.answered_on.latest if response.answered_on else today
     members = Membership.objects.as_of(on).filter(group=response.on_behalf_of_group_id)
     return set(members.values_list("body", flat=True))
-
-
-def addressee_of(recommendation: Recommendation, body: Body) -> Addressee:
-    """The addressee that a body is for a recommendation. Raises ValidationError if it was not addressed."""
-    found = Addressee.objects.filter(recommendation=recommendation, body=body).first()
-    if found is None:
-        raise ValidationError(
-            {"addressee": [f"{body} was not addressed by {recommendation.ref}: record it as a development."]}
-        )
-    return found
 
 
 @transaction.atomic

@@ -12,12 +12,12 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
-from tracker.admin.acts import MOST, Act, act_page, act_url, chosen
-from tracker.admin.facts import RegisterAdmin
+from tracker.admin.acts import Act
+from tracker.admin.facts import ActingAdmin
 from tracker.admin.gate import must
 from tracker.admin.office import HandoverForm, hand_over
 from tracker.admin.sessions import sessions_page
@@ -77,7 +77,7 @@ class NewAccountForm(AdminUserCreationForm):
 
 
 @admin.register(User, site=site)
-class UserAdmin(RegisterAdmin, DjangoUserAdmin):
+class UserAdmin(ActingAdmin, DjangoUserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     list_display = ("username", "email", "first_name", "last_name", "role", "is_active", "last_login")
@@ -93,7 +93,7 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
         (None, {"fields": ("username", "first_name", "last_name", "email", "role")}),
         (None, {"fields": ("password1", "password2")}),
     )
-    actions = ("hand_over", "reset")
+    acts = (HANDOVER, RESET)
     change_form_template = "admin/partner.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -104,29 +104,10 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
         """The ledger names people: an account is switched off, not deleted."""
         return False
 
-    @admin.action(description="Hand over what they look after", permissions=["change"])
-    def hand_over(self, request: HttpRequest, queryset: Any) -> HttpResponse:
-        people = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:MOST])
-        return HttpResponseRedirect(f"{act_url(self, HANDOVER)}?facts={people}")
-
-    @admin.action(description="Take their second factor away", permissions=["change"])
-    def reset(self, request: HttpRequest, queryset: Any) -> HttpResponse:
-        people = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:MOST])
-        return HttpResponseRedirect(f"{act_url(self, RESET)}?facts={people}")
-
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        own = [
-            path("act/<slug:name>/", wrap(self.act_view), name="tracker_user_act"),
-            path("<int:pk>/sessions/", wrap(self.sessions_view), name="tracker_user_sessions"),
-        ]
-        return [*own, *super().get_urls()]
-
-    def act_view(self, request: HttpRequest, name: str) -> HttpResponse:
-        act = next((each for each in (HANDOVER, RESET) if each.name == name), None)
-        if act is None:
-            raise Http404
-        return act_page(self, request, act, chosen(request, User.objects.all()))
+        own = path("<int:pk>/sessions/", wrap(self.sessions_view), name="tracker_user_sessions")
+        return [own, *super().get_urls()]
 
     def sessions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Where somebody else is logged in."""
@@ -148,9 +129,5 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
         person = self.get_object(request, unquote(object_id))
         if person is not None and request.user.has_perm("tracker.change_user"):
             url = reverse("admin:tracker_user_sessions", args=[person.pk])
-            extra["acts"] = [{"label": "Their sessions", "url": url}]
-            extra["acts"] += [
-                {"label": act.label, "url": f"{act_url(self, act)}?facts={person.pk}"}
-                for act in (HANDOVER, RESET)
-            ]
+            extra["acts"] = [{"label": "Their sessions", "url": url}, *self.acts_on(request, person)]
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

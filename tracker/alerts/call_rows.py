@@ -12,12 +12,13 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 
 from tracker.alerts import telling
-from tracker.alerts.statements import columns, execute
+from tracker.alerts.statements import columns
 from tracker.alerts.truth import Waiting, verdicts, waiting_in
 from tracker.models import Endpoint, Message, MessageState, Notice
 from tracker.queries.changes import lines_about
 from tracker.queries.days import register_day
 from tracker.queries.head import public_head
+from tracker.queries.sql import execute
 from tracker.vocabulary import Purpose
 
 log = logging.getLogger(__name__)

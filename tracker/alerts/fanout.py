@@ -22,9 +22,10 @@ from tracker.alerts.news import (
     wrong_lines,
 )
 from tracker.alerts.outbox import mail_host
-from tracker.alerts.statements import columns, execute, planned_for_many
+from tracker.alerts.statements import columns, planned_for_many
 from tracker.models import AddresseeSeen, AlertCursor, Event, Seal
 from tracker.queries.days import register_day
+from tracker.queries.sql import execute
 from tracker.queries.terms import FITTING, Standing, Term, standings
 from tracker.vocabulary import News, Status
 

@@ -11,9 +11,10 @@ from uuid import uuid4
 from django.db import connection, transaction
 
 from tracker.alerts.outbox import mail_host
-from tracker.alerts.statements import columns, execute
+from tracker.alerts.statements import columns
 from tracker.models import Addressee, TaskRun
 from tracker.queries.days import register_day, register_midnight
+from tracker.queries.sql import execute
 from tracker.queries.terms import FITTING, standings
 from tracker.vocabulary import REMINDER_DAYS, Clock
 

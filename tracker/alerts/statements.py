@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 from django.db import connection
 
 
@@ -12,13 +11,6 @@ def columns(rows: Sequence[tuple[Any, ...]], width: int, name: str) -> dict[str,
     """Rows as one array for each column: `name0`, `name1` and so on."""
     turned = list(zip(*rows, strict=True)) if rows else [()] * width
     return {f"{name}{n}": list(column) for n, column in enumerate(turned)}
-
-
-def execute(sql: str, values: dict[str, Any]) -> int:
-    """How many rows it made or changed. Past Django's own cursor, which would write the arrays out as text."""
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount
 
 
 @contextmanager

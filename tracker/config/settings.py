@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "csp",
     "pgtrigger",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "tracker",

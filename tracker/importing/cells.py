@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from tracker.importing.encodings import repaired
@@ -33,12 +34,15 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ufffe\uffff\ud800-\udfff]")
 # Excel counts days from here; these numbers are the years 1900 to 2173.
 SERIAL_START, FIRST_SERIAL, LAST_SERIAL = date(1899, 12, 30), 61, 99_999
+LONGEST_DATE = 200
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 
 
 def text_of(cell: Cell) -> str:
     """A cell as text: line ends made one kind, what was damaged repaired, no control characters, no edge spaces."""
     match cell:
+        case str():
+            text = repaired(cell)
         case None:
             return ""
         case bool():
@@ -49,7 +53,6 @@ def text_of(cell: Cell) -> str:
             return cell.isoformat()
         case int():
             return str(cell)
-    text = repaired(cell)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isprintable():
@@ -123,7 +126,16 @@ def date_of(cell: Cell, order: str = "dmy") -> DateSpan | None:
         return _within(day(cell))
     if isinstance(cell, int | float):
         return _serial(cell)
-    text = _TIME.sub("", _WEEKDAY.sub("", " ".join(text_of(cell).split())))
+    text = " ".join(text_of(cell).split())
+    if len(text) > LONGEST_DATE:
+        return _unreadable()
+    return _written(text, order)
+
+
+@lru_cache(maxsize=10_000)
+def _written(text: str, order: str) -> DateSpan | None:
+    """Rows of one report say the same date again and again."""
+    text = _TIME.sub("", _WEEKDAY.sub("", text))
     if not text:
         return None
     return _single(text, order) or _range(text, order) or _unreadable()

@@ -148,7 +148,7 @@ class OnRecordNow:
             rows = model._default_manager.filter(ref__any_of=refs).order_by("pk")
             if locked:
                 rows = rows.select_for_update()
-            self.facts[model] = {fact.ref: fact for fact in rows}
+            self.facts[model] = {fact.ref: fact for fact in rows} if refs else {}
 
     def of(self, known: ImportRow, model: type[Fact]) -> Iterator[Fact]:
         for ref in refs_of(known, model):

@@ -155,10 +155,15 @@ class _Decisions:
         known = self._known(rows)
         self._mark_lost(rows, known)
         on_record = OnRecordNow([k for row in rows if (k := known.get(row.key)) and k.digest != row.digest])
+        columns = {"problems"} if any(row.problems for row in rows) else set()
         for row in rows:
             self._enter(row)
             self._decide(row, known.get(row.key), on_record)
-        write_back(rows, "outcome", "problems", "changes", "broken", "facts")
+        # In a new feed most rows have nothing in these, before and after.
+        columns |= {
+            name for name in ("problems", "changes", "facts") if any(getattr(row, name) for row in rows)
+        }
+        write_back(rows, "outcome", "broken", *columns)
 
     def _known(self, rows: Sequence[ImportRow]) -> dict[str, ImportRow]:
         """What is known of rows, by their keys: the latest that was applied."""
@@ -294,7 +299,7 @@ class _Decisions:
         ):
             for key in keys:
                 mine, theirs = row.said[part][key], first.said[part][key]
-                if first is not row and mine and theirs and folded(mine) != folded(theirs):
+                if first is not row and mine and theirs and mine != theirs and folded(mine) != folded(theirs):
                     column = ImportColumn(f"{part}_{key}" if part == "report" else key)
                     what = "report" if part == "report" else "recommendation"
                     reason = f"row {first.number} of the same {what} says otherwise"

@@ -77,6 +77,8 @@ def is_address(text: str) -> bool:
 
 def before_the_ask(replied: str, asked: str) -> bool:
     """A reply that came, at the latest, before anything was asked."""
+    if not replied:
+        return False
     on, since = span(replied), span(asked)
     return on is not None and since is not None and on.latest < since.earliest
 
@@ -93,6 +95,7 @@ def written(span: DateSpan | None) -> str:
     return f"by {span.written}" if span.precision == Precision.BY else span.written
 
 
+@lru_cache(maxsize=10_000)
 def span(text: str) -> DateSpan | None:
     """A date as a row keeps it."""
     return parse_span(text.removeprefix("by "), by=text.startswith("by ")) if text else None
@@ -206,10 +209,7 @@ class Reader:
     def _identity(self, columns: Sequence[ImportColumn], at: "_Row") -> list[str]:
         """The values of columns. Dates are compared as dates, text however it is spaced."""
         dates = (ImportColumn.REPORT_DATE, ImportColumn.REPLIED_ON)
-        return [
-            at.date(column, quiet=True) if column in dates else folded(at.reference(column))
-            for column in columns
-        ]
+        return [at.date(column) if column in dates else folded(at.reference(column)) for column in columns]
 
 
 def _first_sentence(text: str) -> str:
@@ -224,20 +224,28 @@ class _Row:
     """The cells of one row, read by what their columns mean."""
 
     def __init__(self, row: TableRow, reader: Reader, said: Said) -> None:
-        self.row, self.reader, self.said = row, reader, said
+        self.cells, self.headers, self.reader, self.said = row.cells, reader.headers, reader, said
         self.profile = reader.profile
+        # What was read already: a column that names the row is asked for again.
+        self.references: dict[ImportColumn, str] = {}
+        self.dates: dict[ImportColumn, str] = {}
 
     def cell(self, column: ImportColumn) -> Cell:
-        header = self.reader.headers.get(column)
-        return self.row.cells.get(header) if header else None
+        header = self.headers.get(column)
+        return self.cells.get(header) if header else None
 
     def reference(self, column: ImportColumn) -> str:
         """A reference; one that only stands in for it is none."""
-        text = reference_of(self.cell(column))
-        return "" if folded(text) in self.profile.placeholders else text
+        if column not in self.references:
+            text = reference_of(self.cell(column))
+            self.references[column] = "" if folded(text) in self.profile.placeholders else text
+        return self.references[column]
 
     def text(self, column: ImportColumn, read: Callable[[Cell], str], longest: int) -> str:
-        text = read(self.cell(column))
+        cell = self.cell(column)
+        if cell is None:
+            return ""
+        text = read(cell)
         if len(text) > longest:
             if longest < LONGEST_TEXT:
                 return f"{text[: longest - 1]}…"
@@ -247,6 +255,8 @@ class _Row:
 
     def parts(self, column: ImportColumn) -> list[str]:
         text = text_of(self.cell(column))
+        if not text:
+            return []
         for separator in self.profile.separators:
             text = text.replace(separator, "\n")
         return [*dict.fromkeys(part.strip()[:120] for part in text.split("\n") if part.strip())]
@@ -255,9 +265,15 @@ class _Row:
         text = text_of(self.cell(column))
         return self.reader.names.split(text, self.profile) if text else []
 
-    def date(self, column: ImportColumn, *, quiet: bool = False) -> str:
+    def date(self, column: ImportColumn) -> str:
+        """A date as it is kept; what is wrong with it is said once."""
+        if column not in self.dates:
+            self.dates[column] = self._date(column)
+        return self.dates[column]
+
+    def _date(self, column: ImportColumn) -> str:
         cell = self.cell(column)
-        if isinstance(cell, str) and folded(cell) in self.profile.placeholders:
+        if cell is None or (isinstance(cell, str) and folded(cell) in self.profile.placeholders):
             return ""
         try:
             found = date_of(cell, self.profile.date_order)
@@ -265,11 +281,10 @@ class _Row:
                 raise ValueError(f"{found} has not come yet: give the day on which it was")
             return written(found)
         except ValueError as error:
-            if not quiet:
-                reason, _, fix = (
-                    str(error).rpartition("; ") if "; " in str(error) else str(error).rpartition(": ")
-                )
-                self.reject(column, reason, f"{fix[:1].upper()}{fix[1:]}.")
+            reason, _, fix = (
+                str(error).rpartition("; ") if "; " in str(error) else str(error).rpartition(": ")
+            )
+            self.reject(column, reason, f"{fix[:1].upper()}{fix[1:]}.")
             return ""
 
     def count(self, column: ImportColumn) -> int | None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import psycopg
 from django.db import connection, transaction
 from django.db.models import JSONField
 
@@ -21,6 +20,7 @@ from tracker.importing.saying import Said
 from tracker.importing.tables import Table, TableRow, open_table
 from tracker.models import Import, ImportPart, ImportRow
 from tracker.models.moulds import Mould
+from tracker.queries.sql import execute
 from tracker.vocabulary import Outcome
 
 PART = 1024 * 1024
@@ -132,7 +132,8 @@ def pieces(of: Import, outcomes: Sequence[str]) -> Iterator[list[ImportRow]]:
 
 _FIELDS: list[Any] = list(ImportRow._meta.concrete_fields)
 _MOULD = Mould(ImportRow)
-_JSON = [isinstance(field, JSONField) for field in _FIELDS]
+_NAMES = [field.attname for field in _FIELDS]
+_JSON = [field.attname for field in _FIELDS if isinstance(field, JSONField)]
 # JSON is read as text: Django would give each value to Python's own parser, by way of a converter.
 _NEXT_PIECE = f"""
 WITH next AS (
@@ -149,30 +150,32 @@ ORDER BY report_key, ask_key, number, id
 
 
 def _row(values: Sequence[Any]) -> ImportRow:
-    said = {
-        field.attname: orjson.loads(value) if json else value
-        for field, value, json in zip(_FIELDS, values, _JSON, strict=True)
-    }
-    return _MOULD.cast(**said)
+    said = dict(zip(_NAMES, values, strict=True))
+    for name in _JSON:
+        said[name] = orjson.loads(said[name])
+    return _MOULD.filled(said)
 
 
 def write_back(rows: Sequence[ImportRow], *columns: str) -> None:
     """Write columns of rows, in one statement."""
     kinds = {"outcome": "text", "broken": "boolean", "applied": "boolean"}
-    given = [[_plain(getattr(row, column)) for row in rows] for column in columns]
     types = [kinds.get(column, "jsonb") for column in columns]
-    unnested = ", ".join(f"%b::{'text' if kind == 'jsonb' else kind}[]" for kind in types)
+    unnested = ", ".join(
+        f"%({column})b::{'text' if kind == 'jsonb' else kind}[]"
+        for column, kind in zip(columns, types, strict=True)
+    )
     sets = ", ".join(
         f"{column} = given.{column}{'::jsonb' if kind == 'jsonb' else ''}"
         for column, kind in zip(columns, types, strict=True)
     )
-    # Past Django's own cursor, which would write the lists into the statement.
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(
-            f"UPDATE tracker_importrow r SET {sets} FROM unnest(%b::bigint[], {unnested})"
-            f" AS given (id, {', '.join(columns)}) WHERE r.id = given.id",
-            [[row.pk for row in rows], *given],
-        )
+    execute(
+        f"UPDATE tracker_importrow r SET {sets} FROM unnest(%(ids)b::bigint[], {unnested})"
+        f" AS given (id, {', '.join(columns)}) WHERE r.id = given.id",
+        {
+            "ids": [row.pk for row in rows],
+            **{column: [_plain(getattr(row, column)) for row in rows] for column in columns},
+        },
+    )
 
 
 def _plain(value: Any) -> Any:

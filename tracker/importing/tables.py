@@ -212,6 +212,7 @@ def _sheets(file: Path, kind: str) -> Iterator[_Raw]:
         "-I",
         sheet_process.__file__,
         str(file),
+        kind,
         str(SHEET_MEGABYTES),
         str(SHEET_SECONDS),
     ]
@@ -262,7 +263,7 @@ def _table(raw: _Raw, wanted: Sequence[str]) -> Table:
             continue
         found = len(names & {_folded(name) for name in _unique(cells)})
         if found == len(names) and len(filled) > (0 if names else 1):
-            return Table(_unique(cells), _rows_below(_unique(cells), sheet, rows), raw.kind, raw.total)
+            return Table(_unique(cells), _rows_below(cells, sheet, rows), raw.kind, raw.total)
         if names and found and (best is None or found > best[0]):
             best = (found, sheet, number, cells, [])
     if best is None:
@@ -281,12 +282,14 @@ def _lacking(wanted: Sequence[str], columns: Sequence[str]) -> str:
 
 
 def _rows_below(
-    columns: list[str], sheet: str, rows: Iterator[tuple[str, int, Sequence[Cell]]]
+    header: Sequence[Cell], sheet: str, rows: Iterator[tuple[str, int, Sequence[Cell]]]
 ) -> Iterator[TableRow]:
+    """The rows of the table. One that is the header again (its cells are two rows high) is none."""
+    columns = _unique(header)
     for other, number, cells in rows:
         if other != sheet:
             break
-        if not any(str(cell).strip() for cell in cells if cell is not None):
+        if cells == header or not any(str(cell).strip() for cell in cells if cell is not None):
             continue
         extra = [text_of(cell) for cell in cells[len(columns) :]]
         fault = (

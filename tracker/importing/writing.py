@@ -66,23 +66,23 @@ class Writer:
         self.feed.look_up(rows)
         new = [row for row in rows if row.outcome == Outcome.NEW]
         changed = [row for row in rows if row.outcome == Outcome.CHANGED]
-        self._check_unedited(changed)
+        on_record = OnRecordNow(changed, locked=True)
+        self._check_unedited(changed, on_record)
         self._sources(new)
         self._reports(new)
         self._recommendations(new)
         put = self._addressees(rows)
         self._responses(rows, put)
         self._claims(rows, put)
-        self._corrections(changed)
+        self._corrections(changed, on_record)
         if self.profile.publish:
             publish(facts=self.made, reason="", **self.writing)
 
-    def _check_unedited(self, rows: Sequence[ImportRow]) -> None:
+    def _check_unedited(self, rows: Sequence[ImportRow], on_record: OnRecordNow) -> None:
         """Raises ValueError where somebody has edited, since the plan was made, what a row would correct.
 
         What is to be corrected is locked until it is: nobody edits it in between.
         """
-        on_record = OnRecordNow(rows, locked=True)
         for row in rows:
             before = {change[0]: change[1] for change in row.changes}
             for part, key, column, model, name in CORRECTED:
@@ -303,9 +303,8 @@ class Writer:
             assess(assessments=made, **self.writing)
         self._enter(made)
 
-    def _corrections(self, rows: Sequence[ImportRow]) -> None:
+    def _corrections(self, rows: Sequence[ImportRow], on_record: OnRecordNow) -> None:
         """Bring what is on record into line with what the feed says now. It was seen that nobody edited it."""
-        on_record = OnRecordNow(rows)
         wanted: dict[type[Fact], dict[int, tuple[Fact, dict[str, Any], dict[str, Any]]]] = {}
 
         def want(fact: Fact, **values: Any) -> None:

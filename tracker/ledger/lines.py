@@ -8,8 +8,9 @@ import hashlib
 import os
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import orjson
@@ -39,8 +40,7 @@ CLOCK = Actor(Role.CLOCK)
 LOADER = Actor(Role.LOADER)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """What one line will say.
 
     `after` are the values that the public may read, `staff_after` those that only staff may; `reason` is
@@ -53,8 +53,8 @@ class Line:
     subject_ref: str
     occurred_on: date | None
     is_public: bool
-    after: Mapping[str, Any] = field(default_factory=dict)
-    staff_after: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = MappingProxyType({})
+    staff_after: Mapping[str, Any] = MappingProxyType({})
     reason: str = ""
     staff_reason: str = ""
 
@@ -112,10 +112,11 @@ def append_many(
         return sorted(row[0] for row in cursor.fetchall())
 
 
-# The ids are drawn in the order given: both inserts read the same rows, once.
+# The ids are drawn in the order given: both inserts read the same rows, once. The sequence is looked up once, not for
+# each row: that would take ten times as long as the ids.
 _WRITE = """
 WITH line AS MATERIALIZED (
-    SELECT nextval(pg_get_serial_sequence('tracker_event', 'id')) AS id, given.*
+    SELECT nextval((SELECT pg_get_serial_sequence('tracker_event', 'id')::regclass)) AS id, given.*
     FROM unnest(%b::text[], %b::text[], %b::bigint[], %b::boolean[], %b::date[], %b::bytea[], %b::bytea[],
                 %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[])
          AS given (kind, subject_type, subject_id, is_public, occurred_on, public_hash, staff_hash,
@@ -164,7 +165,7 @@ def _contents(line: Line, *, by: Actor, at: datetime) -> _Content:
             "public_reason": line.reason,
         }
         return _content(None, staff)
-    staff["after"] = line.staff_after
+    staff["after"] = {**line.staff_after}
     public = {
         "v": PAYLOAD_VERSION,
         "kind": line.kind,
@@ -173,7 +174,7 @@ def _contents(line: Line, *, by: Actor, at: datetime) -> _Content:
         "recorded_at": at.astimezone(UTC),
         "role": by.role.value,
         "reason": line.reason,
-        "after": line.after,
+        "after": {**line.after},
     }
     return _content(public, staff)
 

@@ -18,7 +18,18 @@ class Mould(Generic[Row]):
     def __init__(self, model: type[Row], **same: Any) -> None:
         self.model, self.first = model, model(**same)
         self.links = {field.name: field.attname for field in model._meta.concrete_fields if field.is_relation}
+        # A word of a closed list is written as text: whoever tells, checks or writes the rows need not look it up.
+        for name, value in self.first.__dict__.items():
+            if isinstance(value, models.Choices):
+                self.first.__dict__[name] = value.value
         self.lists = [name for name, value in self.first.__dict__.items() if isinstance(value, list | dict)]
+
+    def filled(self, values: dict[str, Any]) -> Row:
+        """One row, of the values of all its columns."""
+        row = self.model.__new__(self.model)
+        row.__dict__.update(values)
+        row.__dict__["_state"] = ModelState()
+        return row
 
     def cast(self, **own: Any) -> Row:
         """One row. Links are given as rows."""

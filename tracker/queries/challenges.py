@@ -7,12 +7,14 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, QuerySet
 
 from tracker.models import Challenge
 from tracker.queries.facts import PublicRecord
 from tracker.queries.references import BodyRef, Ends
-from tracker.queries.sql import IDS, Among, Kept, array
+from tracker.queries.sql import IDS, Among, Kept, Named, array
 from tracker.vocabulary import NO_LONGER_CONTESTED, ChallengeAbout, ChallengeOutcome, Challenger
 
 
@@ -52,16 +54,20 @@ def about_addressees(records: Mapping[int, PublicRecord]) -> dict[int, list[Chal
             asks[each or 0].append(pk)
         for response in {answer.response_id for answer in record.answers}:
             responses[response].append(pk)
-    rows = _public("addressee", "recommendation").filter(
-        Q(addressee__in=list(records)) | Q(recommendation__in=list(asks)) | Q(response__in=list(responses))
-    )
+    given = {"ids": array(records), "asks": array(asks), "responses": array(responses)}
     found: dict[int, list[Challenge]] = defaultdict(list)
-    for row in rows.order_by("received_on", "ref"):
+    for row in _rows_of_addressees().models(given):
         through = [*asks[row.recommendation_id or 0], *responses[row.response_id or 0]]
         concerned = [row.addressee_id] if row.addressee_id else through
         for pk in concerned:
             found[pk].append(row)
     return found
+
+
+@cache
+def _rows_of_addressees() -> Kept:
+    rows = _public("addressee", "recommendation")
+    return _kept(rows, addressee=IDS, recommendation=_named("asks"), response=_named("responses"))
 
 
 def about_recommendations(asks: Collection[int]) -> dict[int, list[Challenge]]:
@@ -75,17 +81,38 @@ def about_recommendations(asks: Collection[int]) -> dict[int, list[Challenge]]:
 @cache
 def rows_about_asks() -> Kept:
     """The challenges of the asks `ids`."""
-    rows = _public("recommendation").filter(Among(F("recommendation"), IDS))
-    return Kept(rows.order_by("received_on", "ref"))
+    return _kept(_public("recommendation"), recommendation=IDS)
 
 
 def about_responses(responses: Collection[int]) -> dict[int, list[Challenge]]:
     """The public challenges of responses and of the readings of their answers, by response. One query."""
-    rows = _public("response").filter(Q(response__in=responses) | Q(answer__response__in=responses))
     found: dict[int, list[Challenge]] = defaultdict(list)
-    for row in rows.select_related("answer").order_by("received_on", "ref"):
+    for row in _rows_of_responses().models({"ids": array(responses)}):
         found[row.response_id or (row.answer.response_id if row.answer else 0)].append(row)
     return found
+
+
+@cache
+def _rows_of_responses() -> Kept:
+    return _kept(_public("response").select_related("answer"), response=IDS, answer__response=IDS)
+
+
+def _kept(rows: QuerySet[Challenge], **subjects: Named) -> Kept:
+    """Of some challenges those that are about one of the rows given, by any of these links.
+
+    The ids that each link leads to come first, each found by its own index, and stand as an array: of an OR over
+    several tables, or of an IN beside so many joins, PostgreSQL makes a walk through all challenges.
+    """
+    first, *others = (
+        Challenge.objects.filter(Among(F(link), ids)).order_by().values("pk")
+        for link, ids in subjects.items()
+    )
+    few = ArraySubquery(first.union(*others, all=True))
+    return Kept(rows.filter(Among(F("pk"), few)).order_by("received_on", "ref"))
+
+
+def _named(name: str) -> Named:
+    return Named(name, ArrayField(BigIntegerField()))
 
 
 def _public(*given: str) -> QuerySet[Challenge]:

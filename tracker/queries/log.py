@@ -13,6 +13,7 @@ from django.db.models import Count
 from django.db.models.functions import ExtractYear
 
 from tracker.models import Addressee, Challenge, Event, LedgerHead
+from tracker.queries.scorecards import FEWEST_CASES, MedianView
 from tracker.vocabulary import (
     CORRECTIONS,
     LOGGED,
@@ -24,16 +25,8 @@ from tracker.vocabulary import (
     EventKind,
 )
 
-# Below this many cases there is no median: two of three says nothing.
-FEWEST_CASES = 5
-
-
-@dataclass(frozen=True)
-class Median:
-    """Half took so many days or fewer; `of` is how many it is taken from. None below five."""
-
-    days: int | None
-    of: int
+# What of a challenge is counted: their words are long, and nothing of them is told here.
+_COUNTED = ("by_whom", "received_on", "outcome", "settled_on", "declined_because")
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,7 @@ class Year:
     not_upheld: int
     declined: int
     declined_because: list[tuple[str, int]]
-    days_to_settle: Median
+    days_to_settle: MedianView
     reviews_begun: int
     corrections: int
     withdrawals: int
@@ -73,7 +66,7 @@ class Log:
 def log_of() -> Log:
     """The whole log. Four queries, by what is public alone."""
     challenges: dict[int, list[Challenge]] = defaultdict(list)
-    for row in Challenge.objects.public():
+    for row in Challenge.objects.public().only(*_COUNTED):
         challenges[row.received_on.year].append(row)
     lines = _lines()
     head = LedgerHead.objects.filter(pk=1).first()
@@ -119,8 +112,8 @@ def _year(year: int, challenges: Sequence[Challenge], lines: Counter[str]) -> Ye
     )
 
 
-def median_of(days: Sequence[int]) -> Median:
-    return Median(median_low(days) if len(days) >= FEWEST_CASES else None, len(days))
+def median_of(days: Sequence[int]) -> MedianView:
+    return MedianView(median_low(days) if len(days) >= FEWEST_CASES else None, len(days))
 
 
 def kept_for(on: date, head: tuple[object, ...]) -> str:

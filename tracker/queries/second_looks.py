@@ -16,7 +16,7 @@ import orjson
 from django.db.models import QuerySet
 
 from tracker.models import Answer, Assessment, Check, Event, Fact, SecondLook
-from tracker.vocabulary import ADVERSE_READINGS, ADVERSE_VERDICTS, Basis, Clock, Finding, Noun, Step, View
+from tracker.vocabulary import ADVERSE_READINGS, ADVERSE_VERDICTS, Basis, Clock, Finding, Step, View
 from tracker.vocabulary import fact_event as line_kind
 
 # The fields that make a fact adverse: what is corrected besides them changes no claim.
@@ -47,7 +47,7 @@ def written_by(facts: Sequence[Fact]) -> dict[tuple[str, int], set[str]]:
     for noun in {fact.noun for fact in facts}:
         lines = Event.objects.filter(
             subject_type=noun,
-            subject_id__in=[fact.pk for fact in facts if fact.noun == noun],
+            subject_id__any_of=[fact.pk for fact in facts if fact.noun == noun],
             kind__in=[line_kind(noun, Step.RECORDED), line_kind(noun, Step.CORRECTED)],
         ).values_list("subject_id", "content__staff")
         for pk, said in lines:
@@ -63,5 +63,6 @@ def looks_waiting() -> QuerySet[SecondLook]:
 def looks_at(facts: Iterable[Fact]) -> QuerySet[SecondLook]:
     """Those that wait among some facts of one kind."""
     few = list(facts)
-    noun = few[0].noun if few else Noun.EVENT
-    return looks_waiting().filter(noun=noun, fact_id__in=[fact.pk for fact in few])
+    if not few:
+        return SecondLook.objects.none()
+    return looks_waiting().filter(noun=few[0].noun, fact_id__any_of=[fact.pk for fact in few])

@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 from django.contrib.postgres.fields import ArrayField
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -111,6 +111,16 @@ def positional(text: str, values: Mapping[str, Any]) -> Sql:
     return Sql(
         _PARAMETER.sub(lambda found: "%s" if found[1] else "%%", text), tuple(values[n] for n in names)
     )
+
+
+def execute(sql: str, values: Mapping[str, Any]) -> int:
+    """Write many rows, given as arrays, by one statement; how many it made or changed.
+
+    Past Django's own cursor, which would write the arrays out as text.
+    """
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
 
 
 _PAGE = "\x03"  # stands for the rows until they are put in with their own values
