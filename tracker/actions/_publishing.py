@@ -1,6 +1,6 @@
 """Publishing and withdrawing, for the actions that do it. Private to `tracker.actions`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -25,14 +25,30 @@ def publish_rows(facts: Sequence[Fact], writing: Writing, reason: str) -> None:
     """Publish facts, with the sources that they stand on. Raises ValidationError for a source that cannot be."""
     sources = _draft_sources(facts)
     must_be_publishable(sources)
-    fresh = [*sources, *facts]
-    below = ids_below(fresh)
+    _mark([*sources, *facts], Step.PUBLISHED, lambda fact: _marked(fact, writing.at), writing, reason)
+
+
+def withdraw_rows(facts: Sequence[Fact], reason: str, writing: Writing) -> None:
+    """Withdraw those facts that are not withdrawn yet."""
+    standing = [fact for fact in facts if fact.withdrawn_at is None]
+    _mark(standing, Step.WITHDRAWN, lambda _: {"withdrawn_at": writing.at}, writing, reason)
+
+
+def _mark(
+    facts: Sequence[Fact],
+    step: Step,
+    values: Callable[[Fact], dict[str, datetime | None]],
+    writing: Writing,
+    reason: str,
+) -> None:
+    """Mark the rows, each with a private line; tell the public what it sees and did not, or no longer sees."""
+    below = ids_below(facts)
     before = public_among(below)
-    for model, few in by_kind(fresh).items():
+    for model, few in by_kind(facts).items():
         change(
-            [Change(fact, _marked(fact, writing.at)) for fact in few],
+            [Change(fact, values(fact)) for fact in few],
             writing,
-            kind=fact_event(model.noun, Step.PUBLISHED),
+            kind=fact_event(model.noun, step),
             occurred_on=register_day(writing.at),
             public=set(),
             staff_reason=reason,
@@ -61,25 +77,6 @@ def _draft_sources(facts: Sequence[Fact]) -> list[Source]:
     given = {fact.pk for fact in facts if isinstance(fact, Source)}
     named = {fact.source_id for fact in facts if isinstance(fact, SourcedFact) and fact.source_id}
     return list(Source.objects.drafts().filter(pk__any_of=named - given).order_by("pk"))
-
-
-def withdraw_rows(facts: Sequence[Fact], reason: str, writing: Writing) -> None:
-    """Withdraw those facts that are not withdrawn yet."""
-    standing = [fact for fact in facts if fact.withdrawn_at is None]
-    below = ids_below(standing)
-    before = public_among(below)
-    for model, few in by_kind(standing).items():
-        change(
-            [Change(fact, {"withdrawn_at": writing.at}) for fact in few],
-            writing,
-            kind=fact_event(model.noun, Step.WITHDRAWN),
-            occurred_on=register_day(writing.at),
-            public=set(),
-            staff_reason=reason,
-        )
-        no_longer_waiting(few, writing)
-    append_difference(before, public_among(below), writing, reason=reason)
-    settle(touched_addressees(below), writing)
 
 
 def _unpublishable(fact: Fact) -> str:
