@@ -157,6 +157,14 @@ def test_permission_without_a_copy_is_refused(desk: Client, letter: Source) -> N
     assert "the original stays here" in send(desk, letter, may_be_published="on").content.decode()
 
 
+def test_a_word_in_the_address_is_no_file(desk: Client, letter: Source) -> None:
+    url = f"{act(letter, 'papers').partition('?')[0]}?original=x"
+    told = {"facts": letter.pk, "act": "papers", "reason": "Nothing came.", "save": "do"}
+    assert desk.post(url, told).status_code == 302
+    letter.refresh_from_db()
+    assert letter.file.name == ""
+
+
 def test_the_public_line_names_no_file(desk: Client, letter: Source) -> None:
     send(desk, letter, original=made.CLEAN, redacted=made.CLEAN, may_be_published="on")
     line = Event.objects.filter(subject_type="source", subject_id=letter.pk, is_public=True).latest("pk")

@@ -5,12 +5,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from playwright.sync_api import Page
 
+from tests.admin.papers_made import MAIL
 from tests.browser.conftest import barriers
 from tests.factories import (
     STAFF,
@@ -151,8 +153,13 @@ def test_a_report_of_twelve_asks_is_put_to_43_forces_and_a_department(
 
 
 def test_one_letter_is_recorded_for_43_forces(
-    at_the_desk: Callable[..., Page], live_server: Any, picture: Callable[[Page, str], None]
+    at_the_desk: Callable[..., Page],
+    live_server: Any,
+    picture: Callable[[Page, str], None],
+    settings: Any,
+    tmp_path: Path,
 ) -> None:
+    settings.MEDIA_ROOT = tmp_path
     council = make_body("The council of chiefs", kind=BodyKind.NATIONAL_POLICING_BODY)
     _, group = made_forces(43)
     ask = made_ask(group, [])
@@ -168,6 +175,8 @@ def test_one_letter_is_recorded_for_43_forces(
         written_on=(datetime.now(UTC) - timedelta(days=5)).date().isoformat(),
         summary="The council does not accept it for any force.",
     )
+    letter = {"name": "letter.eml", "mimeType": "message/rfc822", "buffer": MAIL}
+    page.get_by_label("The paper itself").set_input_files(letter)  # type: ignore[arg-type]
     page.get_by_text("All 43 reached through").click()
     page.locator("[name=excepted]").first.fill("made-force-07")
     page.locator("select[name=position]").first.select_option("rejected")
@@ -176,6 +185,9 @@ def test_one_letter_is_recorded_for_43_forces(
     assert "42 of 42" in page.inner_text("#preview")
     assert barriers(page) == []
     picture(page, "response-preview")
+    page.get_by_text("The document, its addressees").click()
+    page.get_by_text("“letter.eml” is kept with this form").wait_for()
+    assert barriers(page) == []
     page.locator("[name=differs]").nth(2).check()
     send(page, "preview")
     page.wait_for_selector("legend:has-text('To Made force 03')")
@@ -186,6 +198,9 @@ def test_one_letter_is_recorded_for_43_forces(
     assert Response.objects.count() == 1 and Answer.objects.public().count() == 42
     assert Answer.objects.filter(position="accepted").get().addressee.body.name == "Made force 03"
     assert barriers(page) == []
+    page.get_by_role("link", name="Add a copy for the public").click()
+    page.wait_for_selector("h1:has-text('Files')")
+    assert Response.objects.get().source.file.read() == MAIL
 
 
 def test_the_silence_of_36_bodies_from_the_miss_to_the_words(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from tracker.actions._visibility import public_ids
@@ -53,10 +54,10 @@ def keep_papers(
         )
     values: dict[str, Any] = {"may_be_published": may_be_published}
     if original:
-        values |= {"file": _stored(row, "file", original), "file_sha256": original.sha256}
+        values |= {"file": store(original), "file_sha256": original.sha256}
     if redacted:
         values |= {
-            "redacted_file": _stored(row, "redacted_file", redacted),
+            "redacted_file": store(redacted),
             "redacted_sha256": redacted.sha256,
             "redacted_findings": "\n".join(redacted.findings),
         }
@@ -72,8 +73,16 @@ def keep_papers(
     )
 
 
-def _stored(source: Source, field: str, kept: Kept) -> str:
-    """Write a file under its own hash, before the row names it: what is rolled back leaves a file that nobody names."""
-    storage = source._meta.get_field(field).storage  # type: ignore[union-attr]
-    name = f"sources/{kept.sha256[:2]}/{kept.sha256}.{kept.extension}"
-    return name if storage.exists(name) else storage.save(name, ContentFile(kept.content))
+def store(kept: Kept) -> str:
+    """Write a file under its own hash, before a row names it: what is rolled back leaves a file that nobody names."""
+    name = stored_name(kept.sha256, kept.extension)
+    return name if is_stored(name) else default_storage.save(name, ContentFile(kept.content))
+
+
+def stored_name(sha256: str, extension: str) -> str:
+    """The name under which a file of this hash is stored."""
+    return f"sources/{sha256[:2]}/{sha256}.{extension}"
+
+
+def is_stored(name: str) -> bool:
+    return default_storage.exists(name)

@@ -48,6 +48,11 @@ class ActForm(forms.Form):
 
     aliases: ClassVar[Mapping[str, str]] = {}
 
+    def __init__(self, *args: Any, by: Actor, **options: Any) -> None:
+        """`by` is who fills it in."""
+        super().__init__(*args, **options)
+        self.by = by
+
     def own_fields(self) -> list[forms.BoundField]:
         """The fields that stand one below the other; a form with a source shows that first, by itself."""
         return list(self)
@@ -165,6 +170,7 @@ def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[F
         request.POST if answered else None,
         request.FILES if answered else None,
         initial={**request.GET.dict(), **initial_of(proposal_of(request))},
+        by=acting(request),
     )
     preview = None
     if facts and answered and form.is_valid():

@@ -203,7 +203,11 @@ def new_report_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
     """Fill in, preview, save. Everything typed comes back with an error."""
     for noun in NEEDED:
         must(request, f"tracker.add_{noun}")
-    form = NewReportForm(request.POST if request.method == "POST" else None)
+    form = NewReportForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+        by=acting(request),
+    )
     step = request.POST.get("save", "preview")
     to_publish = publishing(request, step == "publish")
     asks: list[AskForm] = []

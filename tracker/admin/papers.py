@@ -19,7 +19,7 @@ class PaperField(forms.FileField):
     """A file that was read and found to be what it may be. Its value is a Paper, or None."""
 
     def clean(self, data: Any, initial: Any = None) -> Paper | None:
-        file = super().clean(data, initial)
+        file = super().clean(data)  # what stands in the address of a page is no file
         if not file:
             return None
         if file.size > LARGEST:
@@ -53,8 +53,8 @@ def keep(sources: Sequence[Source], data: dict[str, Any], by: Actor, at: datetim
         raise ValidationError("A file belongs to one source.")
     keep_papers(
         source=sources[0],
-        original=_kept(data["original"]),
-        redacted=_kept(data["redacted"]),
+        original=to_keep(data["original"]),
+        redacted=to_keep(data["redacted"]),
         may_be_published=data["may_be_published"],
         findings_seen=data["findings_seen"],
         reason=data["reason"],
@@ -63,7 +63,7 @@ def keep(sources: Sequence[Source], data: dict[str, Any], by: Actor, at: datetim
     )
 
 
-def _kept(paper: Paper | None) -> Kept | None:
+def to_keep(paper: Paper | None) -> Kept | None:
     return Kept(paper.content, paper.extension, paper.sha256, paper.findings) if paper else None
 
 

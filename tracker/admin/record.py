@@ -197,6 +197,8 @@ def record_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
     addressees = addressees_of(reports)
     form = RecordForm(
         request.POST if request.method == "POST" else None,
+        files=request.FILES if request.method == "POST" else None,
+        by=acting(request),
         addressees=addressees,
         initial=initial_of(proposal_of(request)),
     )
