@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from tests.admin import papers_made as made
@@ -81,6 +82,7 @@ def test_a_letter_is_recorded_with_its_paper_in_one_go(desk: Client, addressee: 
     assert original(desk, source) == made.MAIL
     assert source.file.name.endswith(f"{source.file_sha256}.eml") and not source.may_be_published
     assert kinds(source) == [("source.recorded", False)]
+    connection.check_constraints()  # the lines are sealed
     assert [*check_ledger()] == []
     shown = desk.get(done.headers["Location"]).content.decode()
     assert "Add a copy for the public" in shown and f'/source/act/papers/?facts={source.pk}"' in shown
@@ -232,6 +234,7 @@ def test_a_report_is_entered_with_its_paper(desk: Client) -> None:
     source = Report.objects.get().source
     assert original(desk, source) == made.CLEAN
     assert "Add a copy for the public" in desk.get(done.headers["Location"]).content.decode()
+    connection.check_constraints()  # the lines are sealed
     assert [*check_ledger()] == []
 
 

@@ -1,7 +1,7 @@
 """The paper that comes with a form: read when it is chosen, and kept until the form is saved.
 
-A browser forgets the chosen file when a page comes back. So a file that was read and found good is stored at once, under
-its own hash, and the page holds a signed token of it: good for a day, and for the person who sent it.
+A browser forgets the chosen file when a page comes back. So a file that was read and found good is stored at once,
+under its own hash, and the page holds a signed token of it: good for a day, and for the person who sent it.
 """
 
 from dataclasses import asdict, dataclass

@@ -90,6 +90,7 @@ class PartnerAdmin(ActingAdmin):
         form = KeyForm(
             request.POST if request.method == "POST" else None,
             initial={"expires_on": register_day(at) + USUAL_LIFE},
+            by=acting(request),
         )
         context = {**self.admin_site.each_context(request), "opts": self.opts, "original": partner}
         if request.method == "POST" and form.is_valid():
