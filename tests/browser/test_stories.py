@@ -200,7 +200,7 @@ def test_one_letter_is_recorded_for_43_forces(
     assert barriers(page) == []
     page.get_by_role("link", name="Add a copy for the public").click()
     page.wait_for_selector("h1:has-text('Files')")
-    assert Response.objects.get().source.file.read() == MAIL
+    assert Path(Response.objects.get().source.file.path).read_bytes() == MAIL
 
 
 def test_the_silence_of_36_bodies_from_the_miss_to_the_words(
