@@ -144,14 +144,14 @@ class Queue:
     title: str
     rows: Callable[[date], QuerySet]
     since: str = "answer_missed_on"
-    # No index leads to its rows: it is counted once in five minutes.
+    # No index leads to its rows, which change by the day: it is counted once in five minutes.
     seldom: bool = False
 
 
 ADDRESSEE_QUEUES = (
     Queue("missed", "Time to answer passed, not checked", missed_and_not_checked),
     Queue("silent", "Nothing found, body not told yet", checked_and_not_told),
-    Queue("recheck", "Confirmed silence, look again", silences_to_recheck),
+    Queue("recheck", "Confirmed silence, look again", silences_to_recheck, seldom=True),
     Queue("promises", "Time to act passed, not checked", promises_not_checked, "promise_missed_on"),
     Queue("soon", "Answer due within four weeks", due_soon, "answer_sweep_on"),
     Queue("review", "Under review, adverse words rest", under_review, "under_review_since"),
