@@ -129,18 +129,21 @@ def _do(of: Import, *, by: Actor, at: datetime, progress: Progress) -> None:
             undo(of, by=by, at=at, progress=progress)
 
 
+# As Python has them: read once, for two imports in one process would each find what the other has set.
+_COLLECTIONS = gc.get_threshold()
+
+
 @contextmanager
 def _few_collections() -> Iterator[None]:
     """Meanwhile Python seldom looks for circles of objects: rows form none, and all that there are are many to look at.
 
     What it does by itself takes a tenth of an import. Young objects are still looked at, after a piece or so.
     """
-    usual = gc.get_threshold()
     gc.set_threshold(50_000, 20, 100)
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        gc.set_threshold(*_COLLECTIONS)
 
 
 _AFTER_REFUSAL = {

@@ -53,7 +53,6 @@ _SAMPLE, _EVERYWHERE = 200, 20
 # How well a name fits, among ranks of texts; a word of a title has about as much.
 _NAMED = 0.6
 NOTHING = Q(Value(False, BooleanField()))
-NOBODY = (0,)  # the number of no row: a list of none is no SQL
 RELEVANCE = "relevance"
 RELEVANCE_ORDER: dict[str, Sequence[str]] = {RELEVANCE: ("-relevance", "ref")}
 
@@ -206,7 +205,9 @@ def found(rows: QuerySet[Any], text: str, on: date, *, ranked: bool) -> QuerySet
         fits = _all_of(rows.model, group, sought.on, rare)
         newest.update(_newest(rows, group, fits, sought.on, rare))
     ids = sorted(newest, reverse=True)[:MOST_RANKED]
-    return rows.model._default_manager.filter(pk__in=ids).annotate(relevance=_relevance(rows.model, sought))
+    return rows.model._default_manager.filter(pk__any_of=ids).annotate(
+        relevance=_relevance(rows.model, sought)
+    )
 
 
 def _newest(
@@ -234,7 +235,7 @@ def snippets(model: type[Model], ids: Collection[int], text: str, on: date) -> d
         return {}
     places = [place.snippet(sought) for place in PLACES[model] if place.words or sought.bodies]
     cut = Coalesce(*places, Value(""), Value(""), output_field=TextField())
-    rows = model._default_manager.filter(pk__in=ids).values_list("pk", cut)
+    rows = model._default_manager.filter(pk__any_of=ids).values_list("pk", cut)
     return {pk: safe(piece) for pk, piece in rows if piece}
 
 
@@ -250,7 +251,7 @@ def _all_of(model: type[Model], group: Group, on: date, rare: Mapping[str, list[
     present = sorted(group.present, key=lambda term: len(rare.get(term.words, range(_RARE + 1))))
     fits = Q(Value(True, BooleanField()))
     if present and present[0].words in rare:
-        fits &= Q(pk__in=rare[present.pop(0).words] or NOBODY)
+        fits &= Q(pk__any_of=rare[present.pop(0).words])
     for term in present:
         fits &= _anywhere(model, term, on)
     for term in group.absent:
@@ -314,7 +315,7 @@ def _rows(place: Place, ids: Sequence[int], on: date) -> Iterable[int]:
     """The rows to which the public ones of some parts belong. One query, where there are any parts."""
     if place.parts is None or not ids:
         return ids
-    return place.parts(on).filter(pk__in=ids).order_by().values_list(place.key, flat=True)
+    return place.parts(on).filter(pk__any_of=ids).order_by().values_list(place.key, flat=True)
 
 
 def _relevance(model: type[Model], sought: Sought) -> Any:
