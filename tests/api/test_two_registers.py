@@ -295,10 +295,12 @@ def test_a_register_with_drafts_answers_to_the_byte_as_one_without(
         with in_the_copy():
             at_last = Eight(Register(**vars(register)))
             at_last.enter_and_publish()
-        asked = replace(asked, names=[], few=["safe/27/home-office", "safe/27"], abouts=[])
+        # Each parameter was asked for above; the long run asks again.
+        values = asked.values if thorough else 0
+        asked = replace(asked, names=[], few=["safe/27/home-office", "safe/27"], abouts=[], values=values)
         with_drafts, without = answers(asked, tmp_path)
         assert different(with_drafts, without) == []
-        assert "The eighth" in with_drafts["GET /api/v1/recommendations/?page_size=200  {}"][2]
+        assert "The eighth" in with_drafts["GET /api/v1/recommendations/  {}"][2]
 
 
 class Eight:
