@@ -6,6 +6,7 @@ one PostgreSQL, in which each worker has a database of its own.
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,6 +38,22 @@ def pytest_configure_node(node: Any) -> None:
     """In xdist's controller, once for each worker: tell it where the one server is."""
     if "DATABASE_URL" not in os.environ:
         node.workerinput["database_url"] = node.config.stash[KEEPER].url("postgres")
+
+
+@pytest.fixture(autouse=True)
+def no_export_left_open() -> Iterator[None]:
+    """A test that takes an export reads it to its end: else it keeps its place, and later tests find none free."""
+    before = _places_for_exports()
+    yield
+    after = _places_for_exports()
+    assert before is None or after == before, (
+        "an export was left open: read it to its end (tests.api.conftest.taken)"
+    )
+
+
+def _places_for_exports() -> int | None:
+    exports = sys.modules.get("api.exports")
+    return exports.slots._value if exports else None
 
 
 @pytest.fixture(scope="session")

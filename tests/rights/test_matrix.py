@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from tests.api.conftest import build
+from tests.api.conftest import build, taken
 from tests.api.test_two_registers import NOW, enter_drafts
 from tests.factories import AT, STAFF, make_addressee, make_body, make_challenge, make_silence, make_user
 from tests.rights import matrix
@@ -218,6 +218,7 @@ class World:
                 response = client.get(self.address(line), sent)
             else:
                 response = client.post(self.address(line), sent)
+            taken(response)
             transaction.set_rollback(True)
         return response
 
