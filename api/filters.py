@@ -48,7 +48,7 @@ from tracker.queries.filters import (
 )
 from tracker.queries.lineage import ChainView
 from tracker.queries.proposals import PROPOSAL_ORDERS
-from tracker.queries.recommendations import RecommendationDetail, RecommendationView
+from tracker.queries.recommendation_views import RecommendationDetail, RecommendationView
 from tracker.queries.regimes import RegimeView, ThemeView
 from tracker.queries.reports import ReportView
 from tracker.queries.responses import ResponseView

@@ -14,6 +14,7 @@ from tracker.actions.entering import (
     add_regimes,
     add_sources,
 )
+from tracker.actions.erasing import remove_facts
 from tracker.actions.publishing import publish
 from tracker.actions.reports import add_recommendations, add_reports, address
 from tracker.actions.responses import record_response
@@ -27,6 +28,7 @@ from tracker.models import (
     Challenge,
     Check,
     Extension,
+    Fact,
     Group,
     Membership,
     Recommendation,
@@ -48,6 +50,7 @@ from tracker.vocabulary import (
     Counting,
     DeadlineUnit,
     Finding,
+    LegalBasis,
     ReportKind,
     ResponseKind,
     Role,
@@ -317,3 +320,16 @@ def make_challenge(
     for challenge in challenges:
         _shown(challenge, published, at)
     return challenges[0]
+
+
+def remove(fact: Fact) -> None:
+    """Remove a fact by law, and nothing of what stands on it."""
+    remove_facts(
+        facts=[fact],
+        with_all_below=False,
+        legal_basis=LegalBasis.PERSONAL_DATA,
+        ordered_by="The person",
+        reason="A person's name stood in it",
+        by=STAFF,
+        at=AT,
+    )

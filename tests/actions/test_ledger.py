@@ -23,14 +23,13 @@ from tests.factories import (
     make_report,
     make_silence,
     make_source,
+    remove,
 )
 from tracker.actions.bodies import end_bodies
 from tracker.actions.correcting import correct
-from tracker.actions.erasing import remove_facts
 from tracker.actions.publishing import publish, withdraw
 from tracker.ledger.check import check_chains, check_ledger, check_replay
 from tracker.models import Addressee, Body, Event, EventContent, LedgerHead, PublicSeal, Seal
-from tracker.vocabulary import LegalBasis
 
 pytestmark = pytest.mark.django_db
 
@@ -197,15 +196,7 @@ def test_the_command_says_how_many_lines_hold(capsys: pytest.CaptureFixture[str]
 def test_content_can_be_erased_with_a_line_and_the_chain_still_verifies() -> None:
     body = make_body("A name that must go")
     seal()
-    remove_facts(
-        facts=[body],
-        with_all_below=False,
-        legal_basis=LegalBasis.PERSONAL_DATA,
-        ordered_by="The person",
-        reason="A person's name stood in it",
-        by=STAFF,
-        at=AT,
-    )
+    remove(body)
     assert faults() == []
     stored = b"".join(bytes(c.staff) + bytes(c.public or b"") for c in EventContent.objects.all())
     assert b"A name that must go" not in stored

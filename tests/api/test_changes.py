@@ -13,14 +13,13 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests.api.conftest import AT, Register, seal
-from tests.factories import STAFF, make_body, make_source
+from tests.factories import STAFF, make_body, make_source, remove
 from tracker.actions._visibility import fact_models
 from tracker.actions.correcting import correct
-from tracker.actions.erasing import remove_facts
 from tracker.actions.publishing import withdraw
 from tracker.models import LedgerHead, PublicSeal
 from tracker.queries.changes import Cursor, NoSuchCursor, changes, place
-from tracker.vocabulary import LegalBasis, Noun
+from tracker.vocabulary import Noun
 
 CONTENT = ("after", "kind", "occurred_on", "reason", "recorded_at", "role", "subject", "v")
 
@@ -119,15 +118,7 @@ def test_what_is_withdrawn_leaves_a_tombstone(client: Client, register: Register
 def test_an_erased_line_says_so_and_the_chain_still_verifies(client: Client, some_lines: None) -> None:
     victim = PublicSeal.objects.get(number=5)
     model = fact_models()[Noun(victim.event.subject_type)]
-    remove_facts(
-        facts=[model.objects.get(pk=victim.event.subject_id)],
-        with_all_below=False,
-        legal_basis=LegalBasis.COURT_ORDER,
-        ordered_by="A court",
-        reason="It is not so.",
-        by=STAFF,
-        at=AT,
-    )
+    remove(model.objects.get(pk=victim.event.subject_id))
     seal()
     lines = follow(client)
     erased = lines[4]

@@ -8,14 +8,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
-from django.db.models import Q
+from django.db import connection
 
 from tracker.models import (
     Addressee,
     AddresseeSeen,
     Answer,
     Assessment,
-    Challenge,
     Check,
     Event,
     EventContent,
@@ -23,6 +22,7 @@ from tracker.models import (
     Link,
     Silence,
 )
+from tracker.queries.concerned import CONCERNED
 from tracker.queries.days import register_day
 from tracker.queries.terms import Standing, Term, authors
 from tracker.vocabulary import (
@@ -314,23 +314,16 @@ def _responses(ids: Collection[int]) -> dict[int, list[About]]:
 
 
 def _challenges(ids: Collection[int]) -> dict[int, list[About]]:
-    """Whom a challenge concerns: one addressee, or all of its ask, or all whom its response answers for."""
-    rows = Challenge.objects.filter(pk__in=ids).values_list("pk", "addressee", "recommendation", "response")
-    asks = {ask for _, _, ask, _ in rows if ask}
-    put: dict[int, list[int]] = defaultdict(list)
-    concerned = Addressee.objects.filter(Q(recommendation__in=asks) | Q(recommendation__part_of__in=asks))
-    for pk, ask, whole in concerned.order_by("pk").values_list(
-        "pk", "recommendation", "recommendation__part_of"
-    ):
-        for each in asks & {ask, whole}:
-            put[each].append(pk)
-    answered = _responses({response for *_, response in rows if response})
-    return {
-        pk: [About(addressee)]
-        if addressee
-        else [*map(About, put[ask or 0]), *answered.get(response or 0, ())]
-        for pk, addressee, ask, response in rows
-    }
+    """Whom a challenge concerns."""
+    found: dict[int, list[About]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, addressee_id FROM ({CONCERNED}) AS of WHERE id = ANY(%s) ORDER BY addressee_id",
+            [list(ids)],
+        )
+        for pk, addressee in cursor.fetchall():
+            found[pk].append(About(addressee))
+    return found
 
 
 def _asks(ids: Collection[int]) -> dict[int, list[About]]:

@@ -219,8 +219,7 @@ def _assessments() -> str:
 
 def _argued() -> str:
     """Who contests what of it."""
-    ask = "tracker_recommendation"
-    return of_addressee(ID, f"{ask}.id", f"{ask}.part_of_id")
+    return of_addressee(ID)
 
 
 def _checks() -> str:

@@ -6,7 +6,8 @@ A register in which nobody contests anything is asked once for each statement, a
 from django.db.models import BooleanField, Case, CharField, DateField, When
 from django.db.models.expressions import RawSQL
 
-from tracker.models import Addressee, Answer, Body, Challenge
+from tracker.models import Addressee, Body, Challenge
+from tracker.queries.concerned import CONCERNED
 from tracker.queries.pointers import end
 from tracker.queries.sql import day_or_null, expression, flag, obj, text, word, word_or_null, written_out
 from tracker.queries.statuses import our_refusal_rests
@@ -29,22 +30,11 @@ def _rows(ids: str, *given: str) -> str:
     return f"({ids}) AS one, LATERAL ({written_out(public.order_by().values(*_TOLD))} OFFSET 0) AS c"
 
 
-def of_addressee(addressee: str, ask: str, whole: str) -> str:
-    """A row of the members of `Argued`, for one addressee.
-
-    Of itself and its parts, of its ask and the whole of that, and of what answered it.
-    """
-    # Under names that no table of the query inside has.
-    mine = f"SELECT {addressee} AS addressee, {ask} AS ask, {whole} AS whole"
-    answered = Answer.objects.public(given=("addressee", "response")).filter(
-        addressee=RawSQL("mine.addressee", ())
-    )
-    ids = f"""
-        SELECT id FROM tracker_challenge WHERE addressee_id = mine.addressee
-        UNION ALL SELECT id FROM tracker_challenge WHERE recommendation_id IN (mine.ask, mine.whole)
-        UNION ALL SELECT of.id FROM ({written_out(answered.order_by().values("response").distinct())}) AS said
-            CROSS JOIN LATERAL (SELECT id FROM tracker_challenge WHERE response_id = said.response OFFSET 0) AS of
-    """
+def of_addressee(addressee: str) -> str:
+    """A row of the members of `Argued`, for one addressee."""
+    # Under a name that no table of the query inside has.
+    mine = f"SELECT {addressee} AS addressee"
+    ids = f"SELECT id FROM ({CONCERNED}) AS of WHERE of.addressee_id = mine.addressee"
     rows = _rows(ids, "addressee", "recommendation")
     return f"SELECT {_argued()} FROM ({mine}) AS mine, LATERAL {rows} WHERE {_ANY}"
 

@@ -1,20 +1,19 @@
 """What a body or those affected contest, as shown to anyone beside the record it is about."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, QuerySet
+from django.db.models import F, QuerySet
 
 from tracker.models import Challenge
-from tracker.queries.facts import PublicRecord
+from tracker.queries.concerned import CONCERNED
 from tracker.queries.references import BodyRef, Ends
-from tracker.queries.sql import IDS, Among, Kept, Named, array
+from tracker.queries.sql import IDS, Among, Kept, Named, Prepared, array
 from tracker.vocabulary import NO_LONGER_CONTESTED, ChallengeAbout, ChallengeOutcome, Challenger
 
 
@@ -41,33 +40,31 @@ class Argued(NamedTuple):
     challenges: list[ChallengeView]
 
 
-def about_addressees(records: Mapping[int, PublicRecord]) -> dict[int, list[Challenge]]:
+def about_addressees(addressees: Collection[int]) -> dict[int, list[Challenge]]:
     """The public challenges of each addressee: of itself, its answers and assessments, its ask, what answered it.
 
-    The addressees are taken to be public. One query.
+    The addressees are taken to be public. One query, or two where there are any.
     """
-    asks: dict[int, list[int]] = defaultdict(list)
-    responses: dict[int, list[int]] = defaultdict(list)
-    for pk, record in records.items():
-        ask = record.addressee.recommendation
-        for each in {ask.pk, ask.part_of_id} - {None}:
-            asks[each or 0].append(pk)
-        for response in {answer.response_id for answer in record.answers}:
-            responses[response].append(pk)
-    given = {"ids": array(records), "asks": array(asks), "responses": array(responses)}
+    concerned = _concerned().rows({"ids": array(addressees)})
+    ids = {pk for pk, _ in concerned}
+    rows = {row.pk: row for row in _rows_by_id().models({"ids": array(ids)})} if ids else {}
     found: dict[int, list[Challenge]] = defaultdict(list)
-    for row in _rows_of_addressees().models(given):
-        through = [*asks[row.recommendation_id or 0], *responses[row.response_id or 0]]
-        concerned = [row.addressee_id] if row.addressee_id else through
-        for pk in concerned:
-            found[pk].append(row)
-    return found
+    for pk, addressee in concerned:
+        if pk in rows:
+            found[addressee].append(rows[pk])
+    return {pk: sorted(few, key=lambda row: (row.received_on, row.ref)) for pk, few in found.items()}
 
 
 @cache
-def _rows_of_addressees() -> Kept:
-    rows = _public("addressee", "recommendation")
-    return _kept(rows, addressee=IDS, recommendation=_named("asks"), response=_named("responses"))
+def _concerned() -> Prepared:
+    return Prepared(
+        f"SELECT id, addressee_id FROM ({CONCERNED}) AS of WHERE addressee_id = ANY(%(ids)s::bigint[])"
+    )
+
+
+@cache
+def _rows_by_id() -> Kept:
+    return Kept(_public("addressee", "recommendation").filter(Among(F("pk"), IDS)))
 
 
 def about_recommendations(asks: Collection[int]) -> dict[int, list[Challenge]]:
@@ -109,10 +106,6 @@ def _kept(rows: QuerySet[Challenge], **subjects: Named) -> Kept:
     )
     few = ArraySubquery(first.union(*others, all=True))
     return Kept(rows.filter(Among(F("pk"), few)).order_by("received_on", "ref"))
-
-
-def _named(name: str) -> Named:
-    return Named(name, ArrayField(BigIntegerField()))
 
 
 def _public(*given: str) -> QuerySet[Challenge]:

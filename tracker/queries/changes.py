@@ -19,6 +19,7 @@ from django.db import connections
 from django.db.models.expressions import RawSQL
 
 from tracker.models import PublicSeal
+from tracker.queries.concerned import CONCERNED
 from tracker.queries.head import NO_EPOCH, PublicHead
 from tracker.queries.readers import reading_from
 from tracker.vocabulary import Noun, Role
@@ -219,15 +220,7 @@ _PARTS = {
     Noun.EXTENSION: "SELECT id, addressee_id FROM tracker_extension",
     Noun.CHECK: "SELECT id, addressee_id FROM tracker_check",
     Noun.SILENCE: "SELECT id, addressee_id FROM tracker_silence",
-    Noun.CHALLENGE: "SELECT id, addressee_id FROM tracker_challenge WHERE addressee_id IS NOT NULL"
-    " UNION ALL SELECT c.id, a.id FROM tracker_challenge c"
-    " JOIN tracker_addressee a ON a.recommendation_id = c.recommendation_id"
-    " UNION ALL SELECT c.id, a.id FROM tracker_challenge c"
-    " JOIN tracker_recommendation limb ON limb.part_of_id = c.recommendation_id"
-    " JOIN tracker_addressee a ON a.recommendation_id = limb.id"
-    " UNION ALL SELECT c.id, a.addressee_id FROM tracker_challenge c"
-    " JOIN tracker_answer a ON a.response_id = c.response_id"
-    " WHERE a.published_at IS NOT NULL AND a.withdrawn_at IS NULL",
+    Noun.CHALLENGE: CONCERNED,
 }
 
 

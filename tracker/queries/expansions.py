@@ -13,7 +13,8 @@ from django.db.models.functions import RowNumber
 
 from tracker.models import Addressee, Body, Recommendation, Report, Response
 from tracker.queries.addressees import AddresseeView, describe
-from tracker.queries.recommendations import RecommendationView, summarise
+from tracker.queries.recommendation_views import RecommendationView
+from tracker.queries.recommendations import summarise
 from tracker.queries.reports import ReportView, report_views
 from tracker.queries.responses import ResponseView, response_views
 from tracker.queries.statuses import asked_by

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import F, QuerySet, TextField, prefetch_related_objects
 from orjson import Fragment, loads
@@ -22,30 +22,23 @@ from tracker.models import (
 from tracker.models.base import span_of
 from tracker.queries.addressees import AddresseeView, describe
 from tracker.queries.challenges import (
-    ChallengeView,
     about_recommendations,
     argued,
     bodies_of,
     rows_about_asks,
 )
 from tracker.queries.happenings import (
-    ClaimView,
-    DevelopmentView,
     claim_rows,
     claims_about,
     development_rows,
     developments_around,
 )
 from tracker.queries.lineage import LineageView, lineages
-from tracker.queries.links import LinkView, link_rows, links_of
+from tracker.queries.links import link_rows, links_of
 from tracker.queries.listed_documents import addressee_documents, values_of, with_standing
+from tracker.queries.recommendation_views import LimbView, RecommendationDetail, RecommendationView
 from tracker.queries.references import (
-    BodyRef,
     Ends,
-    RecommendationRef,
-    RegimeRef,
-    ReportRef,
-    SourceView,
     ThemeRef,
     recommendation_ref,
     report_ref,
@@ -56,79 +49,11 @@ from tracker.queries.references import (
 from tracker.queries.sentences import dated, of_one, of_parts, of_recommendation
 from tracker.queries.sql import IDS, ON, Among, Kept, Named, Prepared, array, which_find, written_out
 from tracker.queries.statuses import asked_by
-from tracker.queries.tallies import Counts, Tally, count_spoken_for, counts, tallies
+from tracker.queries.tallies import Tally, count_spoken_for, counts, tallies
 from tracker.vocabulary import (
-    Challenger,
-    Precision,
     RecommendationKind,
     TimeKind,
 )
-
-
-@dataclass(frozen=True)
-class RecommendationView:
-    """One ask. The addressees of one that has limbs stand on the limbs; its counts are those of its limbs.
-
-    `challenges` are those of what the register says was asked; those of an addressee stand on the addressee.
-    """
-
-    resource: ClassVar[str] = "recommendations"
-
-    id: str
-    as_of: date
-    report: ReportRef
-    number: str
-    limb: str
-    part_of: RecommendationRef | None
-    kind: RecommendationKind
-    title: str
-    text: str
-    quote: str
-    asked_on: str | None
-    date_precision: Precision | None
-    aggregate: bool
-    themes: list[ThemeRef]
-    answer_due_on: date | None
-    answer_regime: RegimeRef | None
-    act_by: date | None
-    act_by_kind: TimeKind
-    act_by_text: str
-    delivered_by: BodyRef | None
-    offered_instead_of: RecommendationRef | None
-    counts: Counts
-    lineage: LineageView
-    sentence: str
-    contested: bool
-    contested_by: list[Challenger]
-    challenges: list[ChallengeView]
-    source: SourceView | None
-
-
-@dataclass(frozen=True)
-class LimbView:
-    """A part of an ask that is answered apart, with its addressees."""
-
-    resource: ClassVar[str] = "recommendations"
-
-    id: str
-    number: str
-    limb: str
-    title: str
-    text: str
-    counts: Counts
-    sentence: str
-    addressees: list[AddresseeView]
-
-
-@dataclass(frozen=True)
-class RecommendationDetail(RecommendationView):
-    """One ask with its limbs, its links in both directions, its addressees, and what happened around it."""
-
-    limbs: list[LimbView]
-    links: list[LinkView]
-    addressees: list[AddresseeView]
-    developments: list[DevelopmentView]
-    claims: list[ClaimView]
 
 
 @dataclass(frozen=True)
