@@ -35,7 +35,7 @@ from api.pagination import FORWARD, Pager  # noqa: E402
 from benchmarks.serving import Connection, Cost, Serving, gunicorn  # noqa: E402
 from benchmarks.world import fill  # noqa: E402
 from benchmarks.world_rows import World  # noqa: E402
-from tracker.models import Addressee, LedgerHead  # noqa: E402
+from tracker.models import Addressee  # noqa: E402
 from tracker.queries.days import register_day  # noqa: E402
 from tracker.queries.filters import ADDRESSEE_ORDERS, AddresseeFilter, addressees_matching  # noqa: E402
 
@@ -167,9 +167,8 @@ def main() -> None:
     parser.add_argument("--only", choices=[each.__name__ for each in MEASURED])
     given = parser.parse_args()
     call_command("migrate", verbosity=0)
-    if not LedgerHead.objects.exists():
-        print(f"filling {given.asks:,} recommendations and {given.addressees:,} addressees …", flush=True)
-        fill(World(given.asks, given.addressees))
+    print(f"filling {given.asks:,} recommendations and {given.addressees:,} addressees …", flush=True)
+    fill(World(given.asks, given.addressees))
     postmaster = servers.postmaster()
     connection.close()
     with (

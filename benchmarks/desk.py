@@ -26,7 +26,7 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks.world import World, fill  # noqa: E402
-from tracker.models import Addressee, User  # noqa: E402
+from tracker.models import User  # noqa: E402
 from tracker.queries.days import register_day  # noqa: E402
 from tracker.queries.desk import ADDRESSEE_QUEUES, depth, not_looked_at, silences_to_second  # noqa: E402
 from tracker.queries.desk_charts import count_answers, count_silence  # noqa: E402
@@ -53,8 +53,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=20)
     given = options.parse_args()
     call_command("migrate", verbosity=0)
-    if not Addressee.objects.exists():
-        fill(World(asks=given.addressees // 5, addressees=given.addressees), say=print)
+    fill(World(asks=given.addressees // 5, addressees=given.addressees), say=print)
     with connection.cursor() as cursor:
         cursor.execute(MISSED)
         cursor.execute("VACUUM ANALYZE tracker_addressee")

@@ -26,7 +26,6 @@ from django.db import connection  # noqa: E402
 
 from benchmarks.world import fill  # noqa: E402
 from benchmarks.world_rows import World  # noqa: E402
-from tracker.models import Recommendation  # noqa: E402
 from tracker.queries.filters import (  # noqa: E402
     ADDRESSEE_ORDERS,
     RECOMMENDATION_ORDERS,
@@ -116,8 +115,7 @@ def main() -> None:
     rounds = arguments.pop("rounds")
     world = World(**arguments)
     call_command("migrate", verbosity=0)
-    if not Recommendation.objects.exists():
-        fill(world, say=lambda line: print(line, flush=True))
+    fill(world, say=lambda line: print(line, flush=True))
     with connection.cursor() as cursor:
         cursor.execute("SET max_parallel_workers_per_gather = 0")  # what others compute would not be counted
     measure(world, rounds)

@@ -23,7 +23,10 @@ from benchmarks.world_rows import PHRASES, World, rows_of
 
 
 def fill(world: World, *, say: Any = lambda _: None) -> None:
-    """Fill an empty register. The rows come in the order in which they point to each other."""
+    """Fill a register; one that was filled before is measured as it is. The rows come in the order of their links."""
+    if apps.get_model("tracker", "Addressee").objects.exists():
+        say("a world is there")
+        return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("SET LOCAL synchronous_commit = off")

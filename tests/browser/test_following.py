@@ -33,23 +33,27 @@ def test_somebody_follows_a_report_gets_one_alert_and_stops(
         assert page.context.cookies() == []
         assert page.locator("script").count() == 0
 
+    def says(words: str) -> None:
+        page.get_by_text(words).first.wait_for()  # a click does not wait for the page that it leads to
+
     page.goto("/")
     page.get_by_role("link", name="Follow this: Safe to share?").click()
+    says("Your e-mail address")
     clean()
     page.get_by_role("button", name="Send me the link").click()
-    assert "Nothing was sent." in page.content()
+    says("Nothing was sent.")
     clean()
     page.get_by_label("Your e-mail address").fill("eve@example.org")
     page.get_by_label("By e-mail, at once").check()
     page.get_by_role("button", name="Send me the link").click()
-    assert "Look into your mail" in page.content()
+    says("Look into your mail")
     clean()
     [letter] = send_due(box, datetime.now(UTC))
     page.goto(link_in(letter, "confirm"))
     assert Subscription.objects.count() == 0
     clean()
     page.get_by_role("button", name="Yes, write to me").click()
-    assert "You will hear from us" in page.content()
+    says("You will hear from us")
     clean()
     make_letter(asked, answered=None, at=datetime.now(UTC) + timedelta(seconds=1))
     fanout.make_notices(at=datetime.now(UTC))
@@ -57,12 +61,12 @@ def test_somebody_follows_a_report_gets_one_alert_and_stops(
     assert alert.subject == "Home Office: Accepted (Safe to share?)"
     assert send_due(box, datetime.now(UTC) + timedelta(minutes=2)) == []
     page.goto(link_in(alert, "mine"))
-    assert "the report “Safe to share?”" in page.content()
+    says("the report “Safe to share?”")
     clean()
     page.goto(link_in(alert, "stop"))
     clean()
     page.get_by_role("button", name="Stop all mail").first.click()
-    assert "You get no more mail" in page.content()
+    says("You get no more mail")
     clean()
     assert Subscription.objects.count() == 0 and Address.objects.get().email == ""
 
