@@ -20,6 +20,7 @@ from rest_framework.response import Response
 
 from api.errors import Problem, refuse
 from tracker.queries.keysets import Matching, page_of
+from tracker.queries.sql import planned_once
 from tracker.queries.subjects import Subjects
 
 LARGEST_PAGE = 200
@@ -45,12 +46,16 @@ class Pager:
     keys: Sequence[str]
     size: int
 
-    def page(self, rows: QuerySet | Subjects, cursor: str | None) -> Page:
-        """Raises ValidationError for a cursor that this list, in this order, never gave."""
+    def page(self, rows: QuerySet | Subjects, cursor: str | None, *, searched: bool = False) -> Page:
+        """Raises ValidationError for a cursor that this list, in this order, never gave.
+
+        What is searched comes by one text for all words: to plan it takes longer than to run it.
+        """
         way, edge, keys = self._asked(cursor)
         if edge is not None:
             rows = rows.filter(_beyond(keys, edge))
-        found = list(rows.order_by(*keys)[: self.size + 1])
+        rows = rows.order_by(*keys)[: self.size + 1]
+        found = planned_once(rows) if searched else list(rows)
         return self._page(way, edge, found, [[_value(row, key) for key in self.keys] for row in found])
 
     def page_of_ids(self, matching: Matching, wanted: Any, cursor: str | None) -> Page:

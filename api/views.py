@@ -109,7 +109,7 @@ class PublicViewSet(GenericViewSet):
             page = pager.page_of_ids(self.matching, wanted, cursor)
             results = self.documents(page.rows, wanted.as_of, root(request))
         else:
-            page = pager.page(self.matching(wanted), cursor)
+            page = pager.page(self.matching(wanted), cursor, searched=bool(told.q))
             results = told.results(page.rows, self.seen(page.rows, wanted), wanted.as_of, root(request))
         return paginated(request, results, next=page.next, previous=page.previous, name="cursor")
 

@@ -53,6 +53,8 @@ def settle(addressee_ids: Collection[int], writing: Writing) -> None:
     3. A confirmed silence is retracted where the check it stands on was wrong.
     4. The sweep is told when to look next: not at all while a draft holds it back.
     """
+    if not addressee_ids:
+        return
     addressees, public = _locked(addressee_ids)
     # Nobody is late in answering what nobody can see: drafts are settled when they are published.
     records = public_records([addressee for addressee in addressees if addressee.pk in public])

@@ -46,10 +46,8 @@ def ids_below(facts: Iterable[Fact]) -> dict[type[Fact], set[int]]:
         below: dict[type[Fact], set[int]] = defaultdict(set)
         for model, name, above in children:
             if above in fresh:
-                ids = model._default_manager.filter(**{f"{name}__any_of": fresh[above]}).values_list(
-                    "pk", flat=True
-                )
-                below[model] |= set(ids) - found[model]
+                rows = model._default_manager.filter(**{f"{name}__any_of": fresh[above]}).order_by()
+                below[model] |= set(rows.values_list("pk", flat=True)) - found[model]
         for model, new in below.items():
             found[model] |= new
         fresh = {model: ids for model, ids in below.items() if ids}
@@ -59,7 +57,9 @@ def ids_below(facts: Iterable[Fact]) -> dict[type[Fact], set[int]]:
 def public_among(ids: Mapping[type[Fact], set[int]]) -> dict[type[Fact], set[int]]:
     """Those of the facts given that the public can see now."""
     return {
-        model: set(model._default_manager.public().filter(pk__any_of=few).values_list("pk", flat=True))
+        model: set(
+            model._default_manager.public().filter(pk__any_of=few).order_by().values_list("pk", flat=True)
+        )
         for model, few in ids.items()
     }
 
@@ -87,7 +87,7 @@ def append_difference(
     vanished = {model: before.get(model, set()) - after.get(model, set()) for model in fact_models().values()}
     known: Known = defaultdict(dict)
     lines = [line for model, ids in appeared.items() for line in _in_full(model, ids, reason, known)]
-    for model in reversed(vanished):
+    for model in (each for each in reversed(vanished) if vanished[each]):
         lines += [
             line_about(
                 fact,

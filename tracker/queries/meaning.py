@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-
-from django.db import connections
+from functools import cache
 
 from tracker.models import Body
-from tracker.queries.readers import reading_from
+from tracker.queries.sql import Prepared, written_out
 from tracker.queries.words import AnyPhrase, Phrase, terms
 
 # Shorter words are not compared by their letters: too many are alike.
@@ -56,7 +55,7 @@ class Sought:
 _MEANING = r"""
     WITH term (n, words, query) AS (
         SELECT n, words, phraseto_tsquery('register', words)
-        FROM unnest(%s::text[]) WITH ORDINALITY AS given (words, n)
+        FROM unnest(%(words)s::text[]) WITH ORDINALITY AS given (words, n)
     ),
     known (id) AS NOT MATERIALIZED ({known}),
     named AS MATERIALIZED (
@@ -67,11 +66,17 @@ _MEANING = r"""
         UNION ALL
         SELECT b.id FROM tracker_body b JOIN known USING (id)
         WHERE register_folded(term.words) <%% register_names(b.name, b.other_names)
-            AND term.words !~ '\s' AND length(term.words) >= %s
+            AND term.words !~ '\s' AND length(term.words) >= %(shortest)s::integer
             AND NOT EXISTS (SELECT FROM named WHERE named.n = term.n)
     )
     FROM term WHERE numnode(query) > 0
 """
+
+
+@cache
+def _meaning() -> Prepared:
+    known = written_out(Body.objects.public().order_by().values_list("pk"))
+    return Prepared(_MEANING.format(known=known))
 
 
 def meant(text: str, on: date) -> Sought:
@@ -80,11 +85,9 @@ def meant(text: str, on: date) -> Sought:
     Terms that say nothing (the, of) are left out.
     """
     asked = terms(text)
-    known, values = Body.objects.public().order_by().values_list("pk").query.sql_with_params()
     words = list({term.words: None for group in asked for term in group})
-    with connections[reading_from()].cursor() as cursor:
-        cursor.execute(_MEANING.format(known=known), [words, *values, _SHORTEST_MISSPELT])
-        told = {word: Meant(word, tuple(sorted(bodies))) for word, bodies in cursor.fetchall()}
+    found = _meaning().rows({"words": words, "shortest": _SHORTEST_MISSPELT})
+    told = {word: Meant(word, tuple(sorted(bodies))) for word, bodies in found}
     groups = (
         Group(
             *(

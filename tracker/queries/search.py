@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connections
 from django.db.models import (
     BooleanField,
     Case,
@@ -40,7 +39,7 @@ from tracker.models import (
     Response,
 )
 from tracker.queries.meaning import Group, Meant, Sought, meant
-from tracker.queries.readers import reading_from
+from tracker.queries.sql import Prepared, with_values
 from tracker.queries.words import Cut, Holds, Marked, Rank, safe
 
 # In order of relevance stand the rows entered last, at most so many: what is in every second text has no best one.
@@ -91,9 +90,14 @@ class Place:
         return parts.filter(self.holding(term), **{self.key: OuterRef("pk")})
 
     def sampled(self, model: type[Model], term: Meant, on: date) -> QuerySet[Any]:
-        """Whether each of the rows, or parts, that were entered last holds the term."""
-        rows = self.parts(on).model if self.parts else model
-        holds = Case(When(self.holding(term), then=True), default=False, output_field=BooleanField())
+        """Whether each of the rows that were entered last holds the term, where its words or names stand."""
+        rows, holding = self.parts(on).model if self.parts else model, self.holding(term)
+        if self.words:
+            *way, text = self.words.split("__")
+            for step in way:
+                rows = rows._meta.get_field(step).related_model  # type: ignore[assignment]
+            holding = Q(Holds(text, term.phrase))
+        holds = Case(When(holding, then=True), default=False, output_field=BooleanField())
         return rows._default_manager.order_by("-pk").annotate(_held=holds).values_list("_held")[:_SAMPLE]
 
     def newest(self, rows: QuerySet[Any], term: Meant, on: date) -> QuerySet[Any]:
@@ -197,17 +201,26 @@ def found(rows: QuerySet[Any], text: str, on: date, *, ranked: bool) -> QuerySet
     be ranked, which rows to rank. As one statement they took longer to plan than to run.
     """
     sought = meant(text, on)
-    rare = _looked_up(rows.model, sought)
+    rare, telling = _looked_up(rows.model, sought)
     if not ranked:
         return rows.filter(_any_group(rows.model, sought, rare))
+    if _at_most(sought, rare) <= MOST_RANKED:
+        fitting = rows.filter(_any_group(rows.model, sought, rare))
+        return fitting.annotate(relevance=_relevance(telling, sought))
     newest: set[int] = set()
     for group in sought.groups:
         fits = _all_of(rows.model, group, sought.on, rare)
         newest.update(_newest(rows, group, fits, sought.on, rare))
     ids = sorted(newest, reverse=True)[:MOST_RANKED]
-    return rows.model._default_manager.filter(pk__any_of=ids).annotate(
-        relevance=_relevance(rows.model, sought)
+    return rows.model._default_manager.filter(pk__any_of=ids).annotate(relevance=_relevance(telling, sought))
+
+
+def _at_most(sought: Sought, rare: Mapping[str, list[int]]) -> int:
+    """How many rows may fit, by the rarest term of each group alone; more than are ranked if that is not known."""
+    known = (
+        [len(rare[term.words]) for term in group.present if term.words in rare] for group in sought.groups
     )
+    return sum(min(few, default=MOST_RANKED + 1) for few in known)
 
 
 def _newest(
@@ -217,9 +230,12 @@ def _newest(
 
     Where every term is frequent, those of each place in which the first one may be, so that no place is read whole.
     """
-    found = rows.filter(fits).order_by("-pk").values_list("pk", flat=True)
-    if not group.present or any(term.words in rare for term in group.present):
-        return found[:MOST_RANKED]
+    found = rows.filter(fits).order_by("-pk").values_list("pk", flat=True)[:MOST_RANKED]
+    if any(term.words in rare for term in group.present):
+        text, values = with_values(found, "value")
+        return [pk for (pk,) in Prepared(text).rows(values)]
+    if not group.present:
+        return found
     first, *others = group.present
     rest = rows.filter(_all_of(rows.model, Group(tuple(others), group.absent), on, rare))
     return {pk for place in _places(rows.model, first) for pk in place.newest(rest, first, on)}
@@ -272,14 +288,15 @@ def _places(model: type[Model], term: Meant) -> list[Place]:
     return sorted(places, key=lambda place: place.parts is not None)
 
 
-def _looked_up(model: type[Model], sought: Sought) -> dict[str, list[int]]:
-    """The rows that hold each term that is rare, by the term; no more than those, but for drafts.
+def _looked_up(model: type[Model], sought: Sought) -> tuple[dict[str, list[int]], list[Place]]:
+    """The rows that hold each term that is rare, by the term, no more than those but for drafts; and in which places
+    any of the terms may be.
 
     What is in more than so many rows of one place is left to be looked for row by row.
     """
     asked = [(term, place) for term in sought.wanted for place in _places(model, term)]
     if not asked:
-        return {}
+        return {}, []
     held = _held(model, asked, sought.on)
     rare: dict[str, list[int]] = {}
     for term in sought.wanted:
@@ -288,7 +305,8 @@ def _looked_up(model: type[Model], sought: Sought) -> dict[str, list[int]]:
             rare[term.words] = sorted(
                 {pk for place, ids in places for pk in _rows(place, ids or (), sought.on)}
             )
-    return rare
+    telling = {place for (_, place), ids in held.items() if ids is None or ids}
+    return rare, [place for place in PLACES[model] if place in telling]
 
 
 def _held(
@@ -299,16 +317,16 @@ def _held(
     None where so many of a sample hold it that there is no need to look: drafts among them, but it decides only how
     the search is done, not what is found.
     """
-    statements, values = [], []
+    statements: list[str] = []
+    values: dict[str, Any] = {}
     for number, (term, place) in enumerate(asked):
-        sample, first = place.sampled(model, term, on).query.sql_with_params()
-        statement, given = place.may_be(model, term, on)[: _RARE + 1].query.sql_with_params()
+        sample, first = with_values(place.sampled(model, term, on), f"sample{number}_")
+        statement, given = with_values(place.may_be(model, term, on)[: _RARE + 1], f"held{number}_")
         everywhere = f"(SELECT count(*) FROM ({sample}) AS one (held) WHERE held) > {_EVERYWHERE}"
         statements.append(f"SELECT {number}, CASE WHEN NOT {everywhere} THEN ARRAY({statement}) END")
-        values += [*first, *given]
-    with connections[reading_from()].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(statements), values)
-        return {(asked[n][0].words, asked[n][1]): ids for n, ids in cursor.fetchall()}
+        values |= {**first, **given}
+    found = Prepared(" UNION ALL ".join(statements)).rows(values)
+    return {(asked[n][0].words, asked[n][1]): ids for n, ids in found}
 
 
 def _rows(place: Place, ids: Sequence[int], on: date) -> Iterable[int]:
@@ -318,11 +336,10 @@ def _rows(place: Place, ids: Sequence[int], on: date) -> Iterable[int]:
     return place.parts(on).filter(pk__any_of=ids).order_by().values_list(place.key, flat=True)
 
 
-def _relevance(model: type[Model], sought: Sought) -> Any:
+def _relevance(telling: Sequence[Place], sought: Sought) -> Any:
     """A whole number, so that a page can go on after it."""
-    if not sought.wanted:
+    if not telling:
         return Value(0, IntegerField())
     zero = Value(0.0, FloatField())
-    places = [place for place in PLACES[model] if place.words or sought.bodies]
-    fits = sum((Coalesce(place.rank(sought), zero) for place in places), start=zero)
+    fits = sum((Coalesce(place.rank(sought), zero) for place in telling), start=zero)
     return Cast(Round(fits * Value(1_000_000.0)), IntegerField())

@@ -23,6 +23,7 @@ from django.db.models import (
     Field,
     Func,
     QuerySet,
+    prefetch_related_objects,
 )
 from django.db.models.query import get_related_populators
 from psycopg.sql import Literal
@@ -73,7 +74,10 @@ def written_out(rows: QuerySet) -> str:
 
 
 def with_values(rows: QuerySet, prefix: str) -> tuple[str, dict[str, Any]]:
-    """The text of a query with its own values as parameters, called prefix0, prefix1, …; and these."""
+    """The text of a query with its own values as parameters, called prefix0, prefix1, …; and these.
+
+    True and false are written out: what they decide, the planner has to know.
+    """
     sql, values = rows.query.sql_with_params()
     named = {f"{prefix}{number}": _plain(value) for number, value in enumerate(values)}
     return _marked(sql % tuple(_cast(name, value) for name, value in named.items())), named
@@ -87,12 +91,19 @@ def expression(rows: QuerySet, name: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """What Django passes on as a word of a closed list is text to PostgreSQL."""
+    """What Django passes on as a word of a closed list is text to PostgreSQL.
+
+    Numbers are an array whatever their size: psycopg would make of small ones another type, which is another plan.
+    """
+    if isinstance(value, list) and all(isinstance(each, int) for each in value):
+        return array(value)
     return str(value) if isinstance(value, str) else value
 
 
 def _cast(name: str, value: Any) -> str:
-    kinds = {bool: "boolean", int: "bigint", str: "text", datetime: "timestamptz", date: "date"}
+    if isinstance(value, bool):
+        return str(value).lower()
+    kinds = {int: "bigint", str: "text", datetime: "timestamptz", date: "date"}
     kind = kinds.get(type(value))
     return _MARK.format(name) + (f"::{kind}" if kind else "")
 
@@ -179,8 +190,8 @@ class Prepared:
 class Kept:
     """A query of models whose text is made, and planned, once: what Django would work out anew for every request."""
 
-    def __init__(self, rows: QuerySet) -> None:
-        self.prepared = Prepared(written_out(rows))
+    def __init__(self, rows: QuerySet, text: str = "") -> None:
+        self.prepared = Prepared(text or written_out(rows))
         compiler = rows.query.get_compiler("default")
         compiler.as_sql()
         self.compiler, info = compiler, compiler.klass_info
@@ -188,6 +199,7 @@ class Kept:
         self.names = [column[0].target.attname for column in compiler.select[self.span]]
         self.converters = compiler.get_converters([each for each, _, _ in compiler.select])
         self.populators = get_related_populators(info, compiler.select, "default")  # type: ignore[call-arg]
+        self.annotations = [*compiler.annotation_col_map.items()]
 
     def models(self, values: Mapping[str, Any]) -> list[Any]:
         """The rows, with what `select_related` names."""
@@ -200,7 +212,20 @@ class Kept:
         found = self.model.from_db(reading_from(), self.names, row[self.span])
         for populator in self.populators:
             populator.populate(row, found)
+        for name, place in self.annotations:
+            setattr(found, name, row[place])
         return found
+
+
+def planned_once(rows: QuerySet) -> list[Any]:
+    """The models that a query finds, whose text comes again with other values: PostgreSQL plans it once.
+
+    For what takes longer to plan than to run: few rows are found, by keys, whatever the values are.
+    """
+    text, values = with_values(rows, "value")
+    found = Kept(rows, text).models(values)
+    prefetch_related_objects(found, *rows._prefetch_related_lookups)  # type: ignore[attr-defined]
+    return found
 
 
 def which_find(queries: Mapping[str, Kept]) -> Prepared:
