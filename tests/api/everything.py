@@ -38,7 +38,7 @@ class Asked:
     """What a run is given: the register's clock, a partner's key, and names to ask by.
 
     `names` are looked for at every address; `few` (one of each kind) are tried with every parameter, `words` too: so
-    many `values` of each.
+    many `values` of each. With `lists_alone` no parameter is asked of details and exports, which take those of lists.
     """
 
     at: str
@@ -48,6 +48,7 @@ class Asked:
     words: list[str]
     abouts: list[tuple[str, str]]
     values: int
+    lists_alone: bool
 
 
 def routes() -> Iterator[tuple[str, list[str]]]:
@@ -87,6 +88,8 @@ def questions(asked: Asked) -> set[str]:
     """Every parameter of every operation with every value that could tell something."""
     found = set()
     for address, operations in openapi()["paths"].items():
+        if asked.lists_alone and _takes_what_its_list_takes(address):
+            continue
         for parameter in operations.get("get", {}).get("parameters", ()):
             if parameter["in"] == "query" and parameter["name"] not in CURSORS:
                 for value in _first(_values(parameter["schema"], asked), address)[: asked.values]:
@@ -113,8 +116,13 @@ def _values(schema: dict[str, Any], asked: Asked) -> list[Any]:
 
 
 def _first(values: list[Any], address: str) -> list[Any]:
-    """A detail and an export take what their list takes: one value is enough to see that they take it alike."""
-    return values[:1] if "{" in address or "." in address else values
+    """One value is enough to see that they take it alike."""
+    return values[:1] if _takes_what_its_list_takes(address) else values
+
+
+def _takes_what_its_list_takes(address: str) -> bool:
+    """It is the address of a detail or of an export."""
+    return "{" in address or "." in address
 
 
 def addresses(found: Any) -> set[str]:

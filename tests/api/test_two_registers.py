@@ -222,6 +222,7 @@ def what_to_ask(key: str, *, thorough: bool) -> Asked:
         if thorough
         else [*few[:2], shown[0]],
         values=1_000 if thorough else 1,
+        lists_alone=not thorough,
         few=[few[-1], shown[-1], *(few[:-1] if thorough else ())],
         words=[DRAFT],
         abouts=[(model.noun.value, name) for model, names in hidden.items() for name in (names[0], "never")],
