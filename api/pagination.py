@@ -133,12 +133,6 @@ def _beyond(keys: Sequence[str], edge: Sequence[Any]) -> Q:
     return condition & Q(**{f"{first}__{'lte' if keys[0].startswith('-') else 'gte'}": edge[0]})
 
 
-def _address(request: Request, name: str, cursor: str) -> str:
-    """This very list, from another place: its other parameters in the order of their names."""
-    asked = {**dict(request.query_params.lists()), name: [cursor]}
-    return request.build_absolute_uri(f"{request.path}?{urlencode(sorted(asked.items()), doseq=True)}")
-
-
 def paginated(
     request: Request, results: list[Any] | bytes, *, next: str | None, previous: str | None, name: str
 ) -> Response:
@@ -146,8 +140,10 @@ def paginated(
 
     Results that are JSON already are passed on as they are.
     """
+    # This very list, from another place: its other parameters in the order of their names.
+    here, asked = request.build_absolute_uri(request.path), dict(request.query_params.lists())
     links = {
-        way: _address(request, name, cursor) if cursor else None
+        way: f"{here}?{urlencode(sorted({**asked, name: [cursor]}.items()), doseq=True)}" if cursor else None
         for way, cursor in ((FORWARD, next), (BACK, previous))
     }
     if isinstance(results, bytes):

@@ -4,14 +4,15 @@ Read only, for anybody. Everything comes through `tracker.queries`, which starts
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
@@ -140,7 +141,12 @@ class PublicViewSet(GenericViewSet):
 
 def root(request: Request) -> str:
     """The address under which the resources stand."""
-    return reverse("api-root", request=request)
+    return f"{request.scheme}://{request.get_host()}{_root()}"
+
+
+@cache
+def _root() -> str:
+    return reverse("api-root")
 
 
 class Root(APIView):

@@ -166,7 +166,8 @@ def _third_facts() -> dict[str, str]:
 
 
 def _answers() -> str:
-    """Of the answers given by the day: the one in force, the latest holding reply, the first day that counts.
+    """Of the answers given by the day: the one in force, the latest holding reply, the first day that counts, and who
+    answered on behalf of it.
 
     All in one reading; the order is that of `answer_in_force`.
     """
@@ -178,15 +179,19 @@ def _answers() -> str:
             last_day=last_day(),
             day=counted_day(),
             earliest=F("response__answered_earliest"),
+            author=F("response__author"),
         )
-        .values("id", "holding", "tier", "last_day", "recorded_at", "day", "earliest")
+        .values(
+            *("id", "holding", "tier", "last_day", "recorded_at", "day", "earliest", "author", "on_behalf"),
+        )
     )
     rank = "last_day DESC NULLS LAST, recorded_at DESC, id DESC"
     return f"""
         SELECT (array_agg(id ORDER BY tier, {rank}) FILTER (WHERE NOT holding))[1] AS answer_id,
                (array_agg(id ORDER BY {rank}) FILTER (WHERE holding))[1] AS holding_id,
                COALESCE(bool_or(earliest IS NULL) FILTER (WHERE NOT holding), false) AS undated,
-               min(day) FILTER (WHERE NOT holding) AS counted_on
+               min(day) FILTER (WHERE NOT holding) AS counted_on,
+               array_agg(DISTINCT author) FILTER (WHERE on_behalf AND NOT holding) AS speakers
         FROM ({written_out(given.order_by())}) AS one
     """
 

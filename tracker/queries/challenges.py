@@ -77,8 +77,8 @@ def about_recommendations(asks: Collection[int]) -> dict[int, list[Challenge]]:
 
 @cache
 def rows_about_asks() -> Kept:
-    """The challenges of the asks `ids`."""
-    return _kept(_public("recommendation"), recommendation=IDS)
+    """The challenges of the asks `ids`. Each is about one thing of the record: there are no others to be public."""
+    return _kept(_public(*Challenge.ancestors), recommendation=IDS)
 
 
 def about_responses(responses: Collection[int]) -> dict[int, list[Challenge]]:

@@ -44,10 +44,19 @@ def links_of(ask: Recommendation) -> list[LinkView]:
 @cache
 def link_rows() -> Kept:
     """The links of `ask`, with both ends."""
-    ask = Named("ask", BigIntegerField())
     return Kept(
         Link.objects.public()
-        .filter(Q(recommendation=ask) | Q(other=ask))
+        .filter(_OF_THE_ASK)
         .select_related("recommendation__report", "other__report")
         .order_by("kind", "other__asked_latest", "recommendation__asked_latest", "ref")
     )
+
+
+@cache
+def all_link_rows() -> Kept:
+    """The links of `ask`, drafts among them: where there are none, nobody need ask which of them are public."""
+    return Kept(Link.objects.filter(_OF_THE_ASK).order_by())
+
+
+_ASK = Named("ask", BigIntegerField())
+_OF_THE_ASK = Q(recommendation=_ASK) | Q(other=_ASK)

@@ -34,7 +34,7 @@ from tracker.queries.happenings import (
     developments_around,
 )
 from tracker.queries.lineage import LineageView, lineages
-from tracker.queries.links import link_rows, links_of
+from tracker.queries.links import all_link_rows, links_of
 from tracker.queries.listed_documents import addressee_documents, values_of, with_standing
 from tracker.queries.recommendation_views import LimbView, RecommendationDetail, RecommendationView
 from tracker.queries.references import (
@@ -49,7 +49,7 @@ from tracker.queries.references import (
 from tracker.queries.sentences import dated, of_one, of_parts, of_recommendation
 from tracker.queries.sql import IDS, ON, Among, Kept, Named, Prepared, array, which_find, written_out
 from tracker.queries.statuses import asked_by
-from tracker.queries.tallies import Tally, count_spoken_for, counts, tallies
+from tracker.queries.tallies import Tally, counts, tallies
 from tracker.vocabulary import (
     RecommendationKind,
     TimeKind,
@@ -107,14 +107,14 @@ def detail_with_documents(ask: Recommendation, on: date, root: str) -> Recommend
     tally: dict[int, Tally] = defaultdict(Tally)
     called: dict[int, str] = {}
     told: dict[int, list[bytes]] = defaultdict(list)
-    for pk, status, group, name, document in told_text().rows(
+    for pk, status, group, speakers, name, document in told_text().rows(
         {"ids": array(everything), **values_of(on, root)}
     ):
         tally[pk].by_status[status] += 1
         tally[pk].via[group] += 1
+        tally[pk].spoken_for.update(speakers or ())
         called[pk] = name
         told[pk].append(document)
-    count_spoken_for(tally, "recommendation", everything, on)
 
     def alone(asks: Collection[int], _: date) -> dict[int, str]:
         return {pk: of_one(called[pk], loads(told[pk][0])["status_label"]) for pk in asks}
@@ -130,7 +130,8 @@ def told_text() -> Prepared:
         _put().order_by().values("id", "ref", ask=F("recommendation"), body_name=F("body__name"))
     )
     return Prepared(
-        f"SELECT ask, status, via_group, called, doc FROM ({with_standing(page)}) AS told ORDER BY body_name, ref"
+        f"SELECT ask, status, via_group, speakers, called, doc FROM ({with_standing(page)}) AS told"
+        " ORDER BY body_name, ref"
     )
 
 
@@ -161,7 +162,7 @@ def _detail(
 
 
 def _hanging_on(ask: Recommendation, on: date) -> frozenset[str]:
-    """What hangs on an ask that the public sees by a day: each is loaded only if it is there. One query."""
+    """What may hang on an ask that the public sees by a day: each is loaded only if it may be there. One query."""
     given = {"ask": ask.pk, "ids": array([ask.pk]), "report": ask.report_id, "on": on}
     [found] = _hanging_text().rows(given)
     return frozenset(name for name, there in zip(_HANGING, found, strict=True) if there)
@@ -234,7 +235,7 @@ def _limb_rows() -> Kept:
 _HANGING: Mapping[str, Callable[[], Kept]] = {
     "limbs": _limb_rows,
     "challenges": rows_about_asks,
-    "links": link_rows,
+    "links": all_link_rows,
     "developments": development_rows,
     "claims": claim_rows,
 }

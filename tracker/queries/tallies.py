@@ -102,14 +102,9 @@ def tallies(key: str, ids: Collection[int], on: date) -> dict[int, Tally]:
     for pk, status, group, n in _stood(key).rows(asked):
         found[pk].by_status[status] += n
         found[pk].via[group] += n
-    count_spoken_for(found, key, ids, on)
-    return found
-
-
-def count_spoken_for(found: dict[int, Tally], key: str, ids: Collection[int], on: date) -> None:
-    """Add for how many of the addressees of each of `ids` somebody else answered. One query."""
     for pk, author, n in _given(key).rows({"ids": array(ids), "on": on}):
         found[pk].spoken_for[author] += n
+    return found
 
 
 @cache
