@@ -46,16 +46,16 @@ class Pager:
     keys: Sequence[str]
     size: int
 
-    def page(self, rows: QuerySet | Subjects, cursor: str | None, *, searched: bool = False) -> Page:
+    def page(self, rows: QuerySet | Subjects, cursor: str | None, *, again: bool = False) -> Page:
         """Raises ValidationError for a cursor that this list, in this order, never gave.
 
-        What is searched comes by one text for all words: to plan it takes longer than to run it.
+        `again`: others will ask the same with other values, and to plan it takes longer than to run it.
         """
         way, edge, keys = self._asked(cursor)
         if edge is not None:
             rows = rows.filter(_beyond(keys, edge))
         rows = rows.order_by(*keys)[: self.size + 1]
-        found = planned_once(rows) if searched else list(rows)
+        found = planned_once(rows) if again else list(rows)
         return self._page(way, edge, found, [[_value(row, key) for key in self.keys] for row in found])
 
     def page_of_ids(self, matching: Matching, wanted: Any, cursor: str | None) -> Page:

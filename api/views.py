@@ -44,6 +44,7 @@ from tracker.queries.subjects import (
     subject_called,
     subjects_matching,
 )
+from tracker.queries.words import is_short
 
 RESOURCES = (
     "bodies",
@@ -110,7 +111,7 @@ class PublicViewSet(GenericViewSet):
             page = pager.page_of_ids(self.matching, wanted, cursor)
             results = self.documents(page.rows, wanted.as_of, root(request))
         else:
-            page = pager.page(self.matching(wanted), cursor, searched=bool(told.q))
+            page = pager.page(self.matching(wanted), cursor, again=bool(told.q) and is_short(told.q))
             results = told.results(page.rows, self.seen(page.rows, wanted), wanted.as_of, root(request))
         return paginated(request, results, next=page.next, previous=page.previous, name="cursor")
 

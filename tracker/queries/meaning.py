@@ -6,7 +6,7 @@ from functools import cache
 
 from tracker.models import Body
 from tracker.queries.sql import Prepared, written_out
-from tracker.queries.words import AnyPhrase, Phrase, terms
+from tracker.queries.words import AnyPhrase, Phrase, is_short, terms
 
 # Shorter words are not compared by their letters: too many are alike.
 _SHORTEST_MISSPELT = 4
@@ -38,6 +38,7 @@ class Sought:
 
     on: date
     groups: tuple[Group, ...]
+    is_short: bool
 
     @property
     def wanted(self) -> tuple[Meant, ...]:
@@ -97,4 +98,4 @@ def meant(text: str, on: date) -> Sought:
         )
         for group in asked
     )
-    return Sought(on, tuple(group for group in groups if group.present or group.absent))
+    return Sought(on, tuple(group for group in groups if group.present or group.absent), is_short(text))

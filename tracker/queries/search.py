@@ -210,7 +210,7 @@ def found(rows: QuerySet[Any], text: str, on: date, *, ranked: bool) -> QuerySet
     newest: set[int] = set()
     for group in sought.groups:
         fits = _all_of(rows.model, group, sought.on, rare)
-        newest.update(_newest(rows, group, fits, sought.on, rare))
+        newest.update(_newest(rows, group, fits, sought, rare))
     ids = sorted(newest, reverse=True)[:MOST_RANKED]
     return rows.model._default_manager.filter(pk__any_of=ids).annotate(relevance=_relevance(telling, sought))
 
@@ -224,7 +224,7 @@ def _at_most(sought: Sought, rare: Mapping[str, list[int]]) -> int:
 
 
 def _newest(
-    rows: QuerySet[Any], group: Group, fits: Q, on: date, rare: Mapping[str, list[int]]
+    rows: QuerySet[Any], group: Group, fits: Q, sought: Sought, rare: Mapping[str, list[int]]
 ) -> Iterable[int]:
     """The ids of the rows entered last that a group fits.
 
@@ -233,12 +233,12 @@ def _newest(
     found = rows.filter(fits).order_by("-pk").values_list("pk", flat=True)[:MOST_RANKED]
     if any(term.words in rare for term in group.present):
         text, values = with_values(found, "value")
-        return [pk for (pk,) in Prepared(text).rows(values)]
+        return [pk for (pk,) in Prepared(text).rows(values, keep=sought.is_short)]
     if not group.present:
         return found
     first, *others = group.present
-    rest = rows.filter(_all_of(rows.model, Group(tuple(others), group.absent), on, rare))
-    return {pk for place in _places(rows.model, first) for pk in place.newest(rest, first, on)}
+    rest = rows.filter(_all_of(rows.model, Group(tuple(others), group.absent), sought.on, rare))
+    return {pk for place in _places(rows.model, first) for pk in place.newest(rest, first, sought.on)}
 
 
 def snippets(model: type[Model], ids: Collection[int], text: str, on: date) -> dict[int, str]:
@@ -297,7 +297,7 @@ def _looked_up(model: type[Model], sought: Sought) -> tuple[dict[str, list[int]]
     asked = [(term, place) for term in sought.wanted for place in _places(model, term)]
     if not asked:
         return {}, []
-    held = _held(model, asked, sought.on)
+    held = _held(model, asked, sought)
     rare: dict[str, list[int]] = {}
     for term in sought.wanted:
         places = [(place, held[term.words, place]) for place in _places(model, term)]
@@ -310,7 +310,7 @@ def _looked_up(model: type[Model], sought: Sought) -> tuple[dict[str, list[int]]
 
 
 def _held(
-    model: type[Model], asked: Sequence[tuple[Meant, Place]], on: date
+    model: type[Model], asked: Sequence[tuple[Meant, Place]], sought: Sought
 ) -> dict[tuple[str, Place], list[int] | None]:
     """The rows, or parts, that hold each term in each place, one more at most than is rare. One query.
 
@@ -320,12 +320,12 @@ def _held(
     statements: list[str] = []
     values: dict[str, Any] = {}
     for number, (term, place) in enumerate(asked):
-        sample, first = with_values(place.sampled(model, term, on), f"sample{number}_")
-        statement, given = with_values(place.may_be(model, term, on)[: _RARE + 1], f"held{number}_")
+        sample, first = with_values(place.sampled(model, term, sought.on), f"sample{number}_")
+        statement, given = with_values(place.may_be(model, term, sought.on)[: _RARE + 1], f"held{number}_")
         everywhere = f"(SELECT count(*) FROM ({sample}) AS one (held) WHERE held) > {_EVERYWHERE}"
         statements.append(f"SELECT {number}, CASE WHEN NOT {everywhere} THEN ARRAY({statement}) END")
         values |= {**first, **given}
-    found = Prepared(" UNION ALL ".join(statements)).rows(values)
+    found = Prepared(" UNION ALL ".join(statements)).rows(values, keep=sought.is_short)
     return {(asked[n][0].words, asked[n][1]): ids for n, ids in found}
 
 

@@ -171,19 +171,22 @@ class Prepared:
         numbers = {name: f"${number}" for number, name in enumerate(self.names, start=1)}
         self.text = _PARAMETER.sub(lambda found: numbers[found[1]] if found[1] else "%", sql).encode()
 
-    def rows(self, values: Mapping[str, Any], *, binary: bool = True) -> list[tuple[Any, ...]]:
+    def rows(
+        self, values: Mapping[str, Any], *, binary: bool = True, keep: bool = True
+    ) -> list[tuple[Any, ...]]:
+        """`keep`: the connection keeps the plan, for a text that comes again."""
         connection = connections[reading_from()]
         connection.ensure_connection()
         started = time.perf_counter()
         with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
-            found = self.run(cursor, values, binary=binary)
+            found = self.run(cursor, values, binary=binary, keep=keep)
         noted(self.text, started)
         return found
 
     def run(
-        self, cursor: psycopg.RawCursor, values: Mapping[str, Any], *, binary: bool = True
+        self, cursor: psycopg.RawCursor, values: Mapping[str, Any], *, binary: bool = True, keep: bool = True
     ) -> list[tuple[Any, ...]]:
-        cursor.execute(self.text, [values[name] for name in self.names], prepare=True, binary=binary)
+        cursor.execute(self.text, [values[name] for name in self.names], prepare=keep, binary=binary)
         return cursor.fetchall()
 
 

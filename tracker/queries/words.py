@@ -13,6 +13,8 @@ from django.db.models import BooleanField, Expression, F, FloatField, Func, Text
 
 LONGEST = 200
 MOST_TERMS = 16
+# A search of more terms is a long statement, seldom the same twice: no connection keeps a plan of it.
+MOST_TERMS_PLANNED = 3
 
 # As websearch_to_tsquery reads: -, then what stands in quotes (to the end, if they are not closed) or one word.
 _TERM = re.compile(r'(-?)(?:"([^"]*)(?:"|$)|([^\s"]+))')
@@ -49,6 +51,11 @@ def terms(text: str) -> Terms:
         else:
             groups[-1].append(Term(quoted or word, bool(minus)))
     return [group for group in groups if group]
+
+
+def is_short(text: str) -> bool:
+    """So few terms that the next search may well be put in the same statement."""
+    return sum(map(len, terms(text))) <= MOST_TERMS_PLANNED
 
 
 class Words(Func):
