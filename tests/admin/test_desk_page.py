@@ -14,12 +14,14 @@ from tests.factories import (
     make_body,
     make_recommendation,
     make_report,
+    make_source,
 )
 from tracker.actions.deadlines import record_missed_deadlines
 from tracker.actions.publishing import publish
 from tracker.actions.reports import address
 from tracker.ledger import CLOCK
 from tracker.models import Addressee, Link, ReportOwner
+from tracker.queries import desk as queues
 from tracker.queries.days import register_day
 from tracker.queries.desk import DEEPEST, Depth, depth
 from tracker.queries.desk_charts import answers_by_month, silence_by_body
@@ -53,6 +55,15 @@ def test_nobody_counts_more_than_can_be_worked_through() -> None:
     assert Depth(DEEPEST + 1, None).words == "200+"
     assert Depth(3, TODAY + timedelta(days=1)).age(TODAY) is None
     assert depth(Addressee.objects.all(), "answer_missed_on") == Depth(0, None)
+
+
+def test_drafts_are_counted_no_further_either(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queues, "DEEPEST", 2)
+    for title in ("One", "Two", "Three"):
+        make_source(title, published=False)
+    make_body(published=False)
+    told = [(each["count"], each["title"]) for each in desk.get("/admin/").context["drafts"]]
+    assert told == [("2+", "sources"), ("1", "body")]
 
 
 def test_the_charts_count_the_same_as_their_tables(desk: Client, missed: Addressee) -> None:

@@ -265,8 +265,8 @@ class RegisterSite(AdminSite):
         counts = drafts_by_noun([nouns[noun] for noun in Noun if noun in nouns])
         return [
             {
-                "count": counts[noun],
-                "title": str(opts.verbose_name if counts[noun] == 1 else opts.verbose_name_plural),
+                "count": counts[noun].words,
+                "title": str(opts.verbose_name if counts[noun].count == 1 else opts.verbose_name_plural),
                 "url": f"{reverse(f'admin:tracker_{opts.model_name}_changelist')}?state=draft",
             }
             for noun in Noun
