@@ -71,7 +71,7 @@ def _connection() -> Any:
             os.environ["DATABASE_URL"],
             autocommit=True,
             cursor_factory=psycopg.RawCursor,
-            options=f"{settings.DATABASES['default']['OPTIONS']['options']} -c timezone=UTC",
+            options=f"{settings.DATABASES['default']['OPTIONS']['options']} -c timezone=UTC -c random_page_cost=1.1",
         )
     return _here.connection
 

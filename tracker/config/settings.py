@@ -108,10 +108,7 @@ DATABASES = {
             # through all that waits for the commit each time: 12,000 facts in one transaction took minutes.
             # Nor is anything merged: what is looked up for each row of a page costs a sort for each, where the tables
             # are small enough for the planner to think it cheap: a fifth of all the time of a list.
-            # And a page read by an index costs little more than one read in turn, as it does on any disk of today: else
-            # all addressees are gone through for the five of a rare word.
-            "options": "-c plan_cache_mode=force_generic_plan -c enable_mergejoin=off -c random_page_cost=1.1"
-            " -c pgtrigger.ignore={}",
+            "options": "-c plan_cache_mode=force_generic_plan -c enable_mergejoin=off -c pgtrigger.ignore={}",
             **database.get("OPTIONS", {}),
             # The default of four starves: a connection for each thread, and two to spare.
             "pool": {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10},
