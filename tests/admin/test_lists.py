@@ -141,7 +141,7 @@ def test_the_first_page_counts_what_waits(desk: Client) -> None:
     queues = {queue["title"]: queue["count"] for queue in shown.context["queues"]}
     assert queues["Time to answer not confirmed"] == 1
     assert shown.context["drafts"] == [
-        {"count": 1, "title": "source", "url": "/admin/tracker/source/?state=draft"}
+        {"count": "1", "title": "source", "url": "/admin/tracker/source/?state=draft"}
     ]
 
 
