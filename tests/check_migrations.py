@@ -13,8 +13,10 @@ from tests.servers import Keeper
 
 # Before the first release no register is running that a migration could stop. 0002 is blamed for its way back; the
 # tables of alerts were made general while they held a few rows that workers alone wrote; accounts got roles in place of
-# rights; 0014 renames a column of a table that nothing wrote to before it.
+# rights; 0014 renames a column of a table that nothing wrote to before it. The one in place of them all is run where
+# there is nothing yet.
 BEFORE_THE_FIRST_RELEASE = [
+    "0001_squashed_0026_register",
     "0002_search",
     "0006_endpoints_and_subscriptions",
     "0009_subscriptions_have_interests",

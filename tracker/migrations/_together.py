@@ -42,7 +42,7 @@ class Together(Operation):
 
 def together(operations: Sequence[Operation]) -> list[Operation]:
     """The operations of a first migration: tables, then their links, then constraints and indexes, then triggers."""
-    later = (AddField, AddIndex | AddConstraint, AddTrigger)
-    kinds: list[list[Operation]] = [[o for o in operations if isinstance(o, kind)] for kind in later]
-    first = [o for o in operations if isinstance(o, CreateModel) or not any(o in few for few in kinds)]
+    apart = (CreateModel, AddField, AddIndex | AddConstraint, AddTrigger)
+    kinds: list[list[Operation]] = [[o for o in operations if isinstance(o, kind)] for kind in apart]
+    first = [o for o in operations if not any(o in few for few in kinds)]
     return [*first, *(Together(few) for few in kinds if few)]

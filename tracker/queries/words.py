@@ -1,6 +1,6 @@
 """What people type when they search, and the words on a row that it is compared with.
 
-`words` is a column that the database works out (migration 0002_search); the models do not carry it.
+`words` is a column that the database works out (migrations/_search.py); the models do not carry it.
 """
 
 import html
