@@ -115,7 +115,7 @@ def main() -> None:
         os.execv(python, [str(python), "manage.py", "up", *arguments])
     elif task == "test":
         python = environment(dev=True)
-        os.execv(python, [str(python), "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments])
+        os.execv(python, [str(python), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments])
     else:
         sys.exit(__doc__)
 

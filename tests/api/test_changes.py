@@ -14,10 +14,10 @@ from django.test import Client
 
 from tests.api.conftest import AT, Register, seal
 from tests.factories import STAFF, make_body, make_source, remove
-from tracker.actions._visibility import fact_models
 from tracker.actions.correcting import correct
 from tracker.actions.publishing import withdraw
 from tracker.models import LedgerHead, PublicSeal
+from tracker.queries.by_id import fact_models
 from tracker.queries.changes import Cursor, NoSuchCursor, changes, place
 from tracker.vocabulary import Noun
 

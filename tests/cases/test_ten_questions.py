@@ -159,9 +159,9 @@ def test_10_any_of_these_as_of_a_day(ask: Any, address: str, queries: str) -> No
 # (tests/api/test_query_counts.py). Lists of addressees that ask for no fields are one statement beside their page.
 QUERIES = {
     "counts": 11,
-    "grid": 16,
+    "grid": 13,
     "addressees": 4,
-    "promises": 15,
+    "promises": 13,
     "lineage": 7,
     "changes": 4,
     "recommendations": 17,

@@ -10,6 +10,7 @@ from tracker.actions import _rows
 from tracker.actions._writing import Change, Writing, change
 from tracker.deadlines import extended
 from tracker.models import Addressee, Body, Recommendation, Report
+from tracker.queries.by_id import public_among, rows_by_id
 from tracker.queries.days import register_day
 from tracker.queries.drafts import held_clocks
 from tracker.queries.facts import PublicRecord, public_records
@@ -32,17 +33,13 @@ def lock(addressees: Iterable[Addressee]) -> list[Addressee]:
 
 def _read_shared(rows: Sequence[Addressee]) -> None:
     """The recommendation, its report and the body of each: what many of them share is read once."""
-    asks = _by_id(Recommendation, {row.recommendation_id for row in rows})
-    reports = _by_id(Report, {ask.report_id for ask in asks.values()})
-    bodies = _by_id(Body, {row.body_id for row in rows})
+    asks = rows_by_id(Recommendation, {row.recommendation_id for row in rows})
+    reports = rows_by_id(Report, {ask.report_id for ask in asks.values()})
+    bodies = rows_by_id(Body, {row.body_id for row in rows})
     for ask in asks.values():
         ask.report = reports[ask.report_id]
     for row in rows:
         row.recommendation, row.body = asks[row.recommendation_id], bodies[row.body_id]
-
-
-def _by_id(model: type[Any], ids: set[int]) -> dict[int, Any]:
-    return {fact.pk: fact for fact in model.objects.filter(pk__any_of=ids)}
 
 
 def settle(addressee_ids: Collection[int], writing: Writing) -> None:
@@ -81,7 +78,7 @@ def _locked(addressee_ids: Collection[int]) -> tuple[list[Addressee], set[int]]:
     """
     locked = Addressee.objects.select_for_update(of=("self",)).filter(pk__any_of=addressee_ids).order_by("pk")
     ids = [*locked.values_list("pk", flat=True)]
-    public = set(Addressee.objects.public().filter(pk__any_of=ids).values_list("pk", flat=True))
+    public = public_among({Addressee: set(ids)})[Addressee]
     swept = Q(answer_sweep_on__isnull=False) | Q(promise_sweep_on__isnull=False)
     rows = list(Addressee.objects.filter(swept | Q(pk__any_of=public), pk__any_of=ids).order_by("pk"))
     _read_shared(rows)

@@ -7,16 +7,11 @@ from django.core.exceptions import ValidationError
 
 from tracker.actions._clocks import settle
 from tracker.actions._second import no_longer_waiting
-from tracker.actions._visibility import (
-    append_difference,
-    fact_models,
-    ids_below,
-    public_among,
-    touched_addressees,
-)
+from tracker.actions._visibility import append_difference, touched_addressees
 from tracker.actions._writing import Change, Writing, change
 from tracker.models import Answer, Fact, Silence, Source
 from tracker.models.base import SourcedFact
+from tracker.queries.by_id import fact_models, ids_below, public_among
 from tracker.queries.days import register_day
 from tracker.vocabulary import Step, Verification, fact_event
 

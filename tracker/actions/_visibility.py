@@ -20,48 +20,8 @@ from tracker.actions._writing import (
 )
 from tracker.ledger import Line, line_about
 from tracker.models import Addressee, Fact
-from tracker.vocabulary import Noun, Step, fact_event
-
-type_order = list(Noun)
-
-
-def fact_models() -> dict[Noun, type[Fact]]:
-    """Every kind of fact, in the order in which the public can make sense of them: sources first."""
-    found = {model.noun: model for model in apps.get_models() if issubclass(model, Fact)}
-    return {noun: found[noun] for noun in type_order if noun in found}
-
-
-def ids_below(facts: Iterable[Fact]) -> dict[type[Fact], set[int]]:
-    """The facts given and all that can be public only if they are, by kind."""
-    found: dict[type[Fact], set[int]] = defaultdict(set)
-    for fact in facts:
-        found[type(fact)].add(fact.pk)
-    children = [
-        (model, name, model._meta.get_field(name).related_model)
-        for model in fact_models().values()
-        for name in model.ancestors
-    ]
-    fresh = {model: set(ids) for model, ids in found.items()}
-    while fresh:
-        below: dict[type[Fact], set[int]] = defaultdict(set)
-        for model, name, above in children:
-            if above in fresh:
-                rows = model._default_manager.filter(**{f"{name}__any_of": fresh[above]}).order_by()
-                below[model] |= set(rows.values_list("pk", flat=True)) - found[model]
-        for model, new in below.items():
-            found[model] |= new
-        fresh = {model: ids for model, ids in below.items() if ids}
-    return {model: ids for model, ids in found.items() if ids}
-
-
-def public_among(ids: Mapping[type[Fact], set[int]]) -> dict[type[Fact], set[int]]:
-    """Those of the facts given that the public can see now."""
-    return {
-        model: set(
-            model._default_manager.public().filter(pk__any_of=few).order_by().values_list("pk", flat=True)
-        )
-        for model, few in ids.items()
-    }
+from tracker.queries.by_id import fact_models, public_among, rows_by_id
+from tracker.vocabulary import Step, fact_event
 
 
 def public_ids(facts: Iterable[Fact]) -> set[int]:
@@ -96,7 +56,7 @@ def append_difference(
                 is_public=True,
                 reason=reason,
             )
-            for fact in model._default_manager.filter(pk__any_of=vanished[model]).order_by("pk")
+            for fact in rows_by_id(model, vanished[model]).values()
         ]
     lines += _links_to(appeared, appeared, shown=True) + _links_to(vanished, appeared, shown=False)
     writing.append(lines)
@@ -110,8 +70,9 @@ def _in_full(model: type[Fact], ids: set[int], reason: str, known: Known) -> lis
     """Self-contained public lines for facts that became visible."""
     if not ids:
         return []
-    facts = list(model._default_manager.filter(pk__any_of=ids).order_by("pk"))
-    known[model] |= {fact.pk: fact for fact in facts}
+    rows = rows_by_id(model, ids)
+    facts = [*rows.values()]
+    known[model] |= rows
     _link(facts, known)
     members = {name: members_of(facts, name) for name in model.sets}
     hidden = hidden_targets(facts, None, _each(few for found in members.values() for few in found.values()))
@@ -142,7 +103,7 @@ def _link(facts: Sequence[Fact], known: Known) -> None:
             continue
         ids = {getattr(fact, field.attname) for fact in facts} - {None}
         if missing := ids - known[target].keys():
-            known[target] |= {row.pk: row for row in target._default_manager.filter(pk__any_of=missing)}
+            known[target] |= rows_by_id(target, missing)
         for fact in facts:
             if (pk := getattr(fact, field.attname)) is not None:
                 field.set_cached_value(fact, known[target][pk])

@@ -18,6 +18,7 @@ from tracker.actions import _rows
 from tracker.actions._storable import clean, unstorable
 from tracker.ledger import Actor, Line, append_many, line_about
 from tracker.models import Fact, User
+from tracker.queries.by_id import public_among
 from tracker.vocabulary import Step, fact_event
 
 REF_LENGTH = 240
@@ -199,12 +200,10 @@ def hidden_targets(
             targets[model] |= {getattr(fact, column.attname) for fact in facts}
     for member in members:
         targets[type(member)].add(member.pk)
-    hidden = set()
-    for model, ids in targets.items():
+    for ids in targets.values():
         ids.discard(None)  # type: ignore[arg-type]
-        shown = set(model._default_manager.public().filter(pk__any_of=ids).values_list("pk", flat=True))
-        hidden |= {(model, pk) for pk in ids - shown}
-    return hidden
+    shown = public_among(targets)
+    return {(model, pk) for model, ids in targets.items() for pk in ids - shown[model]}
 
 
 def plain(value: Any) -> Any:

@@ -10,12 +10,7 @@ from django.db import transaction
 
 from tracker.actions._clocks import settle
 from tracker.actions._second import not_by_one_alone
-from tracker.actions._visibility import (
-    append_difference,
-    ids_below,
-    public_among,
-    touched_addressees,
-)
+from tracker.actions._visibility import append_difference, touched_addressees
 from tracker.actions._writing import (
     Change,
     Writing,
@@ -26,6 +21,7 @@ from tracker.actions._writing import (
 )
 from tracker.ledger import Actor
 from tracker.models import Addressee, Challenge, Event, Fact, Response
+from tracker.queries.by_id import ids_below, public_among
 from tracker.queries.days import register_day
 from tracker.vocabulary import ChallengeAbout, Step, fact_event
 

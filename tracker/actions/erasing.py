@@ -11,10 +11,10 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from tracker.actions._publishing import by_kind, withdraw_rows
-from tracker.actions._visibility import fact_models, ids_below
 from tracker.actions._writing import Change, Writing, change, reasoned
 from tracker.ledger import Actor, erasure_line
 from tracker.models import Event, EventContent, Fact, Source
+from tracker.queries.by_id import fact_models, ids_below
 from tracker.queries.days import register_day
 from tracker.vocabulary import LegalBasis, SourceKind, Step, fact_event
 

@@ -3,11 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db.models import F, QuerySet
 
 from tracker.deadlines import Grant
 from tracker.models import Addressee, Answer, Assessment, Check, Extension, Silence
 from tracker.models.base import span_of
 from tracker.queries.days import register_day
+from tracker.queries.sql import IDS, MANY, Among, Kept, Prepared, array, which_find
 from tracker.statuses import AddresseeFacts, AnswerFacts, AssessmentFacts, current_answer
 from tracker.vocabulary import PROMISING_KINDS, PROMISING_POSITIONS, Clock, Finding
 
@@ -90,40 +95,43 @@ def wait_ended_on(answer: Answer) -> date | None:
 
 
 def public_records(addressees: Collection[Addressee]) -> dict[int, PublicRecord]:
-    """The public record of each of the addressees given, which are taken to be public; five queries."""
+    """The public record of each of the addressees given, which are taken to be public; one query, and one for each
+    kind of fact that stands about any of them.
+    """
     records = {addressee.pk: PublicRecord(addressee) for addressee in addressees}
     if not records:
         return records
-    given = ("addressee",)
-    ids = list(records)
-    answers = (
-        Answer.objects.public(given=given)
-        .filter(addressee__any_of=ids)
-        .select_related(
-            "response__author__source",
-            "response__source",
-            "response__on_behalf_of_group",
-            "response__on_behalf_of_body",
-            "waits_for_report__source",
-            "points_to",
-            "alternative__report",
-        )
-        .order_by("pk")
-    )
-    for answer in answers:
-        records[answer.addressee_id].answers.append(answer)
-    for name, found in (
-        (
-            "assessments",
-            Assessment.objects.public(given=given).select_related("source", "made_by"),
-        ),
-        (
-            "extensions",
-            Extension.objects.public(given=given).select_related("source", "granted_by"),
-        ),
-        ("checks", Check.objects.public(given=given)),
-        ("silences", Silence.objects.public(given=given).select_related("found_by")),
-    ):
-        for row in found.filter(addressee__any_of=ids).order_by("pk"):
-            getattr(records[row.addressee_id], name).append(row)
+    ids, many = {"ids": array(records)}, len(records) > MANY
+    for kind, is_there in zip(_ABOUT, _which_stand().rows(ids, many=many)[0], strict=True):
+        for row in _about(kind).models(ids, many=many) if is_there else ():
+            getattr(records[row.addressee_id], kind).append(row)
     return records
+
+
+_ABOUT: dict[str, QuerySet] = {
+    "answers": Answer.objects.select_related(
+        "response__author__source",
+        "response__source",
+        "response__on_behalf_of_group",
+        "response__on_behalf_of_body",
+        "waits_for_report__source",
+        "points_to",
+        "alternative__report",
+    ),
+    "assessments": Assessment.objects.select_related("source", "made_by"),
+    "extensions": Extension.objects.select_related("source", "granted_by"),
+    "checks": Check.objects.all(),
+    "silences": Silence.objects.select_related("found_by"),
+}
+
+
+@cache
+def _about(kind: str) -> Kept:
+    """The public facts of a kind about some addressees, in the order in which they were entered."""
+    rows: Any = _ABOUT[kind]
+    return Kept(rows.public(given=("addressee",)).filter(Among(F("addressee"), IDS)).order_by("pk"))
+
+
+@cache
+def _which_stand() -> Prepared:
+    return which_find({kind: _about(kind) for kind in _ABOUT})

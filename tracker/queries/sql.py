@@ -34,6 +34,8 @@ from tracker.queries.statements import Sql, select, sql
 # Stands for a parameter's name in compiled text, until what is a percent sign in it has been told apart.
 _MARK = "\x01{}\x02"
 MOST_ARGUMENTS = 90
+# Of more rows than these, how many there are decides how they are best read: the text is planned for them.
+MANY = 1_000
 
 
 class Named(Expression):
@@ -55,8 +57,12 @@ class Among(Func):
     output_field = BooleanField()
 
 
+def named_ids(name: str) -> Named:
+    return Named(name, ArrayField(BigIntegerField()))
+
+
 # What many texts are given: rows, the day, the moment at which it ends, the day since which somebody must have looked.
-IDS = Named("ids", ArrayField(BigIntegerField()))
+IDS = named_ids("ids")
 ON = Named("on", DateField())
 ENDED = Named("ended", DateTimeField())
 LOOKED = Named("looked", DateField())
@@ -172,10 +178,14 @@ class Prepared:
         self.text = _PARAMETER.sub(lambda found: numbers[found[1]] if found[1] else "%", sql).encode()
 
     def rows(
-        self, values: Mapping[str, Any], *, binary: bool = True, keep: bool = True
+        self, values: Mapping[str, Any], *, binary: bool = True, keep: bool = True, many: bool = False
     ) -> list[tuple[Any, ...]]:
-        """`keep`: the connection keeps the plan, for a text that comes again."""
+        """`keep`: the connection keeps the plan, for a text that comes again. `many`: it is planned for the values."""
         connection = connections[reading_from()]
+        if many:
+            with connection.cursor() as written:
+                written.execute(self.sql, values)
+                return written.fetchall()
         connection.ensure_connection()
         started = time.perf_counter()
         with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
@@ -204,9 +214,9 @@ class Kept:
         self.populators = get_related_populators(info, compiler.select, "default")  # type: ignore[call-arg]
         self.annotations = [*compiler.annotation_col_map.items()]
 
-    def models(self, values: Mapping[str, Any]) -> list[Any]:
+    def models(self, values: Mapping[str, Any], *, many: bool = False) -> list[Any]:
         """The rows, with what `select_related` names."""
-        rows: Iterable[Any] = self.prepared.rows(values, binary=False)
+        rows: Iterable[Any] = self.prepared.rows(values, binary=False, many=many)
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
         return [self._model(row) for row in rows]
