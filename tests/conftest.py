@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests.flush import flush_without_triggers
+from tests.kept import together, want_or_not
 from tests.servers import Keeper
 
 CHROMIUM = "/usr/bin/chromium"
@@ -34,6 +35,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[KEEPER].stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = together(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    want_or_not(item)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,6 +1,7 @@
 """A register with something of everything that is public, and drafts in every place where one could show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from tests.factories import (
     STAFF,
@@ -24,6 +26,7 @@ from tests.factories import (
     make_report,
     make_source,
 )
+from tests.kept import KEPT, Kept
 from tracker.actions.entering import (
     add_members,
     add_themes,
@@ -132,11 +135,27 @@ class Register:
     addressees: list[Addressee]
 
 
-@pytest.fixture
-def register(db: None) -> Register:
+@pytest.fixture(scope="session")
+def kept(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Kept[Register]]:
+    keeps = Kept(_built, django_db_blocker)
+    request.config.stash[KEPT] = keeps
+    keeps.open()  # for the test that asks first; for all others see pytest_runtest_setup
+    yield keeps
+    keeps.close()
+
+
+def _built() -> Register:
     made = build()
     seal()
     return made
+
+
+@pytest.fixture
+def register(kept: Kept[Register], db: None) -> Register:
+    """In a transaction of the test's own. A test that commits calls `build` itself."""
+    return deepcopy(kept.made)
 
 
 def build() -> Register:
