@@ -20,7 +20,7 @@ def link_in(mail: Any, part: str) -> str:
     return "/" + re.search(rf"https?://\S+/follow/{part}/\S+/", mail.text)[0].split("/", 3)[3]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("light", 375), ("dark", 375)])
 def test_somebody_follows_a_report_gets_one_alert_and_stops(
     open_page: Callable[..., Page], scheme: str, width: int
 ) -> None:

@@ -21,8 +21,8 @@ PARTS = ("tracker", "api", "tests", "benchmarks", "fixtures", "manage.py", "pypr
 MUTANTS = sorted(
     name for _, name, _ in pkgutil.iter_modules(tests.mutants.__path__) if not name.startswith("test_")
 )
-# A small share for every run: one of the ledger, one of the rules, one of the door to public data.
-FEW = ("draft_shown", "fact_without_line", "holding_reply_counts")
+# A small share for every run: one of the ledger, one of the rules, one of what the public may see.
+FEW = ("public_chain_counts_drafts", "holding_reply_counts", "draft_named_in_public")
 
 
 def load(name: str) -> ModuleType:
