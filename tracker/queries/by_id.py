@@ -1,7 +1,8 @@
 """Facts by their ids: the rows, which of them the public can see, and what can be public only if they are.
 
-For the actions that write, show and hide facts. Each text is made once, and planned once; where facts are of several
-kinds, one statement asks for all of them.
+For the actions that write, show and hide facts. Each text is made once; where facts are of several kinds, one statement
+asks for all of them. What joins is planned anew each time: a plan that was made when the tables were empty reads them
+row by row for each row, until PostgreSQL counts them.
 """
 
 from collections import defaultdict
@@ -30,7 +31,7 @@ def rows_by_id(model: type[Model], ids: Collection[int]) -> dict[int, Any]:
     """The rows of one kind, by id, in the order of their ids."""
     if not ids:
         return {}
-    found = _by_id(model).models({"ids": array(ids)}, many=len(ids) > MANY)
+    found = _by_id(model).models({"ids": array(ids)}, anew=len(ids) > MANY)
     return {row.pk: row for row in found}
 
 
@@ -69,8 +70,7 @@ def ids_below(facts: Iterable[Fact]) -> dict[type[Fact], set[int]]:
 
 def _rows(text: Prepared, values: Mapping[str, set[int]]) -> list[tuple[Any, ...]]:
     """The number of a kind and an id, for each fact found."""
-    many = sum(map(len, values.values())) > MANY
-    return text.rows({name: array(sorted(ids)) for name, ids in values.items()}, many=many)
+    return text.rows({name: array(sorted(ids)) for name, ids in values.items()}, anew=True)
 
 
 @cache

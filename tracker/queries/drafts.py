@@ -7,7 +7,7 @@ from django.db.models import F, Value
 
 from tracker.models import Answer, Extension
 from tracker.queries.facts import PublicRecord
-from tracker.queries.sql import IDS, MANY, Among, Prepared, array, named_ids, written_out
+from tracker.queries.sql import IDS, Among, Prepared, array, named_ids, written_out
 from tracker.vocabulary import Clock
 
 
@@ -17,7 +17,7 @@ def held_clocks(records: Mapping[int, PublicRecord]) -> dict[Clock, set[int]]:
     moved = {extension.pk for record in records.values() for extension in record.extensions}
     held: dict[Clock, set[int]] = {clock: set() for clock in Clock}
     values = {"ids": array(records), "answers": array(shown), "extensions": array(moved)}
-    for clock, addressee in _held().rows(values, many=len(records) > MANY):
+    for clock, addressee in _held().rows(values, anew=True):
         held[Clock(clock)].add(addressee)
     return held
 

@@ -12,7 +12,7 @@ from tracker.deadlines import Grant
 from tracker.models import Addressee, Answer, Assessment, Check, Extension, Silence
 from tracker.models.base import span_of
 from tracker.queries.days import register_day
-from tracker.queries.sql import IDS, MANY, Among, Kept, Prepared, array, which_find
+from tracker.queries.sql import IDS, Among, Kept, Prepared, array, which_find
 from tracker.statuses import AddresseeFacts, AnswerFacts, AssessmentFacts, current_answer
 from tracker.vocabulary import PROMISING_KINDS, PROMISING_POSITIONS, Clock, Finding
 
@@ -101,9 +101,9 @@ def public_records(addressees: Collection[Addressee]) -> dict[int, PublicRecord]
     records = {addressee.pk: PublicRecord(addressee) for addressee in addressees}
     if not records:
         return records
-    ids, many = {"ids": array(records)}, len(records) > MANY
-    for kind, is_there in zip(_ABOUT, _which_stand().rows(ids, many=many)[0], strict=True):
-        for row in _about(kind).models(ids, many=many) if is_there else ():
+    ids = {"ids": array(records)}
+    for kind, is_there in zip(_ABOUT, _which_stand().rows(ids, anew=True)[0], strict=True):
+        for row in _about(kind).models(ids, anew=True) if is_there else ():
             getattr(records[row.addressee_id], kind).append(row)
     return records
 

@@ -178,11 +178,13 @@ class Prepared:
         self.text = _PARAMETER.sub(lambda found: numbers[found[1]] if found[1] else "%", sql).encode()
 
     def rows(
-        self, values: Mapping[str, Any], *, binary: bool = True, keep: bool = True, many: bool = False
+        self, values: Mapping[str, Any], *, binary: bool = True, keep: bool = True, anew: bool = False
     ) -> list[tuple[Any, ...]]:
-        """`keep`: the connection keeps the plan, for a text that comes again. `many`: it is planned for the values."""
+        """`keep`: the connection keeps the plan, for a text that comes again. `anew`: it is planned each time, for
+        these values and for tables as large as they are now.
+        """
         connection = connections[reading_from()]
-        if many:
+        if anew:
             with connection.cursor() as written:
                 written.execute(self.sql, values)
                 return written.fetchall()
@@ -214,9 +216,9 @@ class Kept:
         self.populators = get_related_populators(info, compiler.select, "default")  # type: ignore[call-arg]
         self.annotations = [*compiler.annotation_col_map.items()]
 
-    def models(self, values: Mapping[str, Any], *, many: bool = False) -> list[Any]:
+    def models(self, values: Mapping[str, Any], *, anew: bool = False) -> list[Any]:
         """The rows, with what `select_related` names."""
-        rows: Iterable[Any] = self.prepared.rows(values, binary=False, many=many)
+        rows: Iterable[Any] = self.prepared.rows(values, binary=False, anew=anew)
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
         return [self._model(row) for row in rows]
