@@ -24,21 +24,22 @@ class Kept(Generic[Made]):
     made: Made
 
     def __init__(self, make: Callable[[], Made], blocker: DjangoDbBlocker) -> None:
-        self.make, self.blocker, self.stack = make, blocker, ExitStack()
-        self.is_open = False
+        self.make, self.blocker = make, blocker
+        self.stack: ExitStack | None = None  # while they are there: what takes them away
 
     def open(self) -> None:
-        if self.is_open:
-            return
-        self.is_open = True
-        self.stack.enter_context(self.blocker.unblock())
-        self.stack.enter_context(transaction.atomic())
-        self.stack.callback(transaction.set_rollback, True)
-        self.made = self.make()
+        if self.stack is None:
+            with ExitStack() as stack:
+                stack.enter_context(self.blocker.unblock())
+                stack.enter_context(transaction.atomic())
+                stack.callback(transaction.set_rollback, True)
+                self.made = self.make()
+                self.stack = stack.pop_all()
 
     def close(self) -> None:
-        self.is_open = False
-        self.stack.close()
+        stack, self.stack = self.stack, None
+        if stack is not None:
+            stack.close()
 
 
 def want_or_not(item: pytest.Item) -> None:

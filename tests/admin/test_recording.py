@@ -227,8 +227,9 @@ def test_the_form_costs_the_same_for_one_and_for_forty(
 ) -> None:
     # Who asks: session, user, second factor. What is asked: the report by its name, its addressees, the public ones
     # among them.
-    # Their statuses (queries/addressees.describe): recommendations, reports, bodies; answers, assessments,
-    # extensions, checks, silences; joint authors; challenges; the regimes and groups named; when each was last told.
+    # Their statuses (queries/addressees.describe): recommendations, reports, bodies; which of answers,
+    # assessments, extensions, checks and silences there are, here none; challenges; the regimes and groups named; when
+    # each was last told.
     with django_assert_num_queries(14):
         desk.get(RECORD, {"report": ask.report.ref})
     more = make_group("Many", bodies=[make_body(f"Force {n}") for n in range(10, 30)])

@@ -154,7 +154,8 @@ def _built() -> Register:
 
 @pytest.fixture
 def register(kept: Kept[Register], db: None) -> Register:
-    """In a transaction of the test's own. A test that commits calls `build` itself."""
+    """In a transaction of the test's own, within the one that keeps the rows."""
+    assert connection.savepoint_ids, "a test that commits calls `build` itself"
     return deepcopy(kept.made)
 
 

@@ -110,15 +110,8 @@ DATABASES = {
             # are small enough for the planner to think it cheap: a fifth of all the time of a list.
             # Nor is a plan compiled: a kept plan would be compiled anew each time that it runs, which takes longer than
             # to run it, and where a table is not counted yet nearly all look dear enough.
-            "options": " ".join(
-                f"-c {each}"
-                for each in (
-                    "plan_cache_mode=force_generic_plan",
-                    "enable_mergejoin=off",
-                    "jit=off",
-                    "pgtrigger.ignore={}",
-                )
-            ),
+            "options": "-c plan_cache_mode=force_generic_plan -c enable_mergejoin=off -c jit=off"
+            " -c pgtrigger.ignore={}",
             **database.get("OPTIONS", {}),
             # The default of four starves: a connection for each thread, and two to spare.
             "pool": {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10},

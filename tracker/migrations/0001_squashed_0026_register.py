@@ -1,4 +1,4 @@
-"""The whole register as it stood at 0026, for those who begin: one migration in place of 26, five seconds in place of 16.
+"""The whole register as it stood at 0026, for those who begin: one migration in place of 26, three seconds in place of 16.
 
 Whoever has the 26 has this one. They stay until no register is older; then `replaces` goes, and they go.
 """

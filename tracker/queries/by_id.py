@@ -1,8 +1,8 @@
 """Facts by their ids: the rows, which of them the public can see, and what can be public only if they are.
 
 For the actions that write, show and hide facts. Each text is made once; where facts are of several kinds, one statement
-asks for all of them. What joins is planned anew each time: a plan that was made when the tables were empty reads them
-row by row for each row, until PostgreSQL counts them.
+asks for all of them. It is planned anew each time: a plan that was made when the tables were empty reads them row by
+row for each row, until PostgreSQL counts them.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db.models import F, Model
 
 from tracker.models import Fact
-from tracker.queries.sql import IDS, MANY, Among, Kept, Prepared, array, named_ids, written_out
+from tracker.queries.sql import IDS, Among, Kept, Prepared, array, named_ids, written_out
 from tracker.vocabulary import Noun
 
 Ids = Mapping[type[Fact], set[int]]
@@ -31,7 +31,7 @@ def rows_by_id(model: type[Model], ids: Collection[int]) -> dict[int, Any]:
     """The rows of one kind, by id, in the order of their ids."""
     if not ids:
         return {}
-    found = _by_id(model).models({"ids": array(ids)}, anew=len(ids) > MANY)
+    found = _by_id(model).models({"ids": array(ids)}, anew=True)
     return {row.pk: row for row in found}
 
 

@@ -34,8 +34,6 @@ from tracker.queries.statements import Sql, select, sql
 # Stands for a parameter's name in compiled text, until what is a percent sign in it has been told apart.
 _MARK = "\x01{}\x02"
 MOST_ARGUMENTS = 90
-# Of more rows than these, how many there are decides how they are best read: the text is planned for them.
-MANY = 1_000
 
 
 class Named(Expression):
