@@ -22,7 +22,7 @@ from tracker.alerts.news import (
     wrong_lines,
 )
 from tracker.alerts.outbox import mail_host
-from tracker.alerts.statements import columns, planned_for_many
+from tracker.alerts.statements import columns, held_columns, planned_for_many
 from tracker.models import AddresseeSeen, AlertCursor, Event, Seal
 from tracker.queries.days import register_day
 from tracker.queries.sql import execute
@@ -105,7 +105,7 @@ def _note(lines: Sequence[Line], at: datetime) -> int:
     about = subjects(lines)
     ids = {each.addressee for few in about.values() for each in few}
     after = standings(ids, on) if ids else {}
-    before = {seen.addressee_id: seen for seen in AddresseeSeen.objects.filter(pk__in=ids)}
+    before = {seen.addressee_id: seen for seen in AddresseeSeen.objects.filter(pk__any_of=ids)}
     batch = _Batch()
     for line in lines:
         for each in about.get(line.id, ()):
@@ -153,7 +153,8 @@ def _remember(before: dict[int, AddresseeSeen], after: dict[int, Standing], chec
 
     That a deadline has passed is kept once somebody has checked: until then it was told to nobody outside.
     """
-    AddresseeSeen.objects.filter(pk__in=[pk for pk in before if pk not in after]).delete()
+    if gone := [pk for pk in before if pk not in after]:
+        AddresseeSeen.objects.filter(pk__any_of=gone).delete()
     kept = []
     for pk, now in after.items():
         was = before.get(pk)
@@ -174,7 +175,7 @@ def _insert(batch: _Batch, corrections: Sequence[Line], at: datetime) -> int:
         return execute(
             _NOTE,
             {
-                **columns(held, 3, "held"),
+                **held_columns(held),
                 **columns(batch.told, 9, "told"),
                 **columns(taken, 5, "taken"),
                 "at": at,
@@ -195,7 +196,7 @@ ON CONFLICT (addressee_id) DO UPDATE SET status = excluded.status, due_on = excl
 # back; where a line is both, it is a correction. 4. The messages of those who are told at once. 5. The notices.
 _NOTE = f"""
 WITH held (state, field, value) AS MATERIALIZED (
-    SELECT * FROM unnest(%(held0)b::int[], %(held1)b::text[], %(held2)b::text[])
+    SELECT * FROM unnest(%(held0)s::int[], %(held1)s::text[], %(held2)s::text[])
 ), {FITTING}, told AS (
     SELECT * FROM unnest(%(told0)b::bigint[], %(told1)b::bigint[], %(told2)b::int[], %(told3)b::text[],
                          %(told4)b::boolean[], %(told5)b::boolean[], %(told6)b::boolean[], %(told7)b::timestamptz[],

@@ -238,7 +238,9 @@ def wrong_lines(corrections: Sequence[Line]) -> list[tuple[int, str, str, int, U
         for line in corrections
     ]
     retracted = [line for line in corrections if line.kind in _CHECKED]
-    checks = Check.objects.filter(addressee__in=[line.subject_id for line in retracted]) if retracted else ()
+    checks = (
+        Check.objects.filter(addressee__any_of=[line.subject_id for line in retracted]) if retracted else ()
+    )
     return taken + [
         (line.id, CHECK_PUBLISHED, Noun.CHECK.value, check.pk, line.action)
         for check in checks
@@ -254,7 +256,7 @@ def _is_private_correction(line: Line) -> bool:
 
 def _slight(events: Collection[int]) -> set[int]:
     """The corrections that change nothing of substance, or whose content was erased."""
-    said = EventContent.objects.filter(event__in=events).values_list("event", "public")
+    said = EventContent.objects.filter(event__any_of=events).values_list("event", "public")
     changed = {event: set(orjson.loads(bytes(public))["after"]) for event, public in said if public}
     return {event for event in events if not changed.get(event, set()) & _MATERIAL}
 
@@ -280,7 +282,9 @@ def _addressees(ids: Collection[int]) -> dict[int, list[About]]:
 def _answers(ids: Collection[int]) -> dict[int, list[About]]:
     """An answer says its own position, though a later one may be in force by now."""
     rows = list(
-        Answer.objects.filter(pk__in=ids).values_list("pk", "addressee", "position", "on_behalf", "response")
+        Answer.objects.filter(pk__any_of=ids).values_list(
+            "pk", "addressee", "position", "on_behalf", "response"
+        )
     )
     wrote = authors({row[4] for row in rows})
     found = {}
@@ -297,7 +301,7 @@ def _parts(model: type[Any], *facts: str) -> Any:
     """Facts that name their addressee."""
 
     def look(ids: Collection[int]) -> dict[int, list[About]]:
-        rows = model.objects.filter(pk__in=ids).values("pk", "addressee_id", *facts)
+        rows = model.objects.filter(pk__any_of=ids).values("pk", "addressee_id", *facts)
         return {
             row["pk"]: [About(row["addressee_id"], facts={name: row[name] for name in facts})] for row in rows
         }
@@ -307,7 +311,7 @@ def _parts(model: type[Any], *facts: str) -> Any:
 
 def _responses(ids: Collection[int]) -> dict[int, list[About]]:
     found: dict[int, list[About]] = defaultdict(list)
-    rows = Answer.objects.public(given=("response",)).filter(response__in=ids).order_by("pk")
+    rows = Answer.objects.public(given=("response",)).filter(response__any_of=ids).order_by("pk")
     for response, addressee in rows.values_list("response", "addressee"):
         found[response].append(About(addressee))
     return found
@@ -329,7 +333,7 @@ def _challenges(ids: Collection[int]) -> dict[int, list[About]]:
 def _asks(ids: Collection[int]) -> dict[int, list[About]]:
     """What was asked is news to all whom it was put to."""
     found: dict[int, list[About]] = defaultdict(list)
-    rows = Addressee.objects.filter(recommendation__in=ids).order_by("pk")
+    rows = Addressee.objects.filter(recommendation__any_of=ids).order_by("pk")
     for ask, pk in rows.values_list("recommendation", "pk"):
         found[ask].append(About(pk))
     return found
@@ -337,9 +341,9 @@ def _asks(ids: Collection[int]) -> dict[int, list[About]]:
 
 def _links(ids: Collection[int]) -> dict[int, list[About]]:
     """A repeat is news of the earlier ask: of all whom it was put to."""
-    links = list(Link.objects.filter(pk__in=ids).values_list("pk", "kind", "other"))
+    links = list(Link.objects.filter(pk__any_of=ids).values_list("pk", "kind", "other"))
     put: dict[int, list[int]] = defaultdict(list)
-    rows = Addressee.objects.filter(recommendation__in={other for _, _, other in links}).order_by("pk")
+    rows = Addressee.objects.filter(recommendation__any_of={other for _, _, other in links}).order_by("pk")
     for ask, pk in rows.values_list("recommendation", "pk"):
         put[ask].append(pk)
     return {pk: [About(each, facts={"kind": kind}) for each in put[other]] for pk, kind, other in links}

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 
 from tracker.alerts.outbox import mail_host
-from tracker.alerts.statements import columns
+from tracker.alerts.statements import columns, held_columns
 from tracker.models import Addressee, TaskRun
 from tracker.queries.days import register_day, register_midnight
 from tracker.queries.sql import execute
@@ -68,7 +68,7 @@ def _note(rows: Sequence[tuple[int, date]], clock: Clock, days: int, on: date, a
     return execute(
         _REMIND,
         {
-            **columns(held, 3, "held"),
+            **held_columns(held),
             **columns([(*each, moment) for each, moment in zip(put, came, strict=True)], 3, "put"),
             "clock": clock.value,
             "days": days,
@@ -81,7 +81,7 @@ def _note(rows: Sequence[tuple[int, date]], clock: Clock, days: int, on: date, a
 
 _REMIND = f"""
 WITH held (state, field, value) AS MATERIALIZED (
-    SELECT * FROM unnest(%(held0)b::bigint[], %(held1)b::text[], %(held2)b::text[])
+    SELECT * FROM unnest(%(held0)s::bigint[], %(held1)s::text[], %(held2)s::text[])
 ), {FITTING}, put AS (
     SELECT * FROM unnest(%(put0)b::bigint[], %(put1)b::date[], %(put2)b::timestamptz[])
     AS p (addressee, due_on, came_at)

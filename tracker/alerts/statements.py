@@ -6,11 +6,21 @@ from typing import Any
 
 from django.db import connection
 
+from tracker.queries.sql import array, array_of_texts
+
 
 def columns(rows: Sequence[tuple[Any, ...]], width: int, name: str) -> dict[str, list[Any]]:
     """Rows as one array for each column: `name0`, `name1` and so on."""
     turned = list(zip(*rows, strict=True)) if rows else [()] * width
     return {f"{name}{n}": list(column) for n, column in enumerate(turned)}
+
+
+def held_columns(held: Sequence[tuple[int, str, str]]) -> dict[str, str]:
+    """What holds in which state, as `held0` to `held2`: the longest columns there are, as PostgreSQL reads them."""
+    if not held:
+        return {"held0": "{}", "held1": "{}", "held2": "{}"}
+    states, fields, values = zip(*held, strict=True)
+    return {"held0": array(states), "held1": array_of_texts(fields), "held2": array_of_texts(values)}
 
 
 @contextmanager

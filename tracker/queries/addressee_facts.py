@@ -197,7 +197,7 @@ def _answers() -> str:
 
 
 def _assessments() -> str:
-    """The latest of each view, as JSON, and what two of them say."""
+    """The latest of each view, as JSON, and the word that it says."""
     latest = assessments_made(ON, of=_raw(ID, BigIntegerField())).distinct("view").values("id")
     dated = written("made.assessed_latest", "made.assessed_precision")
     shown = obj(
@@ -210,10 +210,12 @@ def _assessments() -> str:
             "source": source_view("page_of"),
         }
     )
-    docs = ", ".join(f"max(doc) FILTER (WHERE view = '{view.value}') AS {view.value}" for view in View)
+    docs, words = (
+        ", ".join(f"max({what}) FILTER (WHERE view = '{view.value}') AS {view.value}{end}" for view in View)
+        for what, end in (("doc", ""), ("word", "_word"))
+    )
     return f"""
-        SELECT {docs}, max(word) FILTER (WHERE view = 'claimed') AS claimed_word,
-               max(word) FILTER (WHERE view = 'verdict') AS verdict_word
+        SELECT {docs}, {words}
         FROM (
             SELECT made.view, made.implementation AS word, {shown} AS doc
             FROM ({written_out(latest)}) AS latest JOIN tracker_assessment made ON made.id = latest.id

@@ -71,6 +71,12 @@ def array(ids: Iterable[int]) -> str:
     return f"{{{','.join(map(str, ids))}}}"
 
 
+def array_of_texts(texts: Iterable[str]) -> str:
+    """The same of texts: many times as fast as psycopg, which writes each on its own."""
+    told = '","'.join(text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return f'{{"{told}"}}'
+
+
 def written_out(rows: QuerySet) -> str:
     """The text of a query whose own values are constants: they are written out."""
     sql, values = rows.query.sql_with_params()

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import F, Q
 
 from tracker.models import (
     Addressee,
@@ -24,10 +24,12 @@ from tracker.models import (
     Response,
     Theme,
 )
+from tracker.queries.addressee_facts import facts_of
 from tracker.queries.families import family_of
-from tracker.queries.outcomes import latest_assessment
+from tracker.queries.listed_documents import values_of
 from tracker.queries.search import found
-from tracker.queries.statuses import answer_shown, asked_by, with_status
+from tracker.queries.sql import IDS, ON, Among, Prepared, array, written_out
+from tracker.queries.statuses import asked_by
 from tracker.vocabulary import View
 
 Term = tuple[str, str]
@@ -96,7 +98,8 @@ def standings(addressees: Collection[int], on: date) -> dict[int, Standing]:
 
     A fixed number of queries, one for each body whose family somebody follows, and some for each search.
     """
-    rows = list(_rows(addressees, on))
+    given = {"ids": array(addressees), **values_of(on, root="")}
+    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in _rows().rows(given, anew=True)]
     terms: dict[int, set[Term]] = {row["id"]: _own(row) for row in rows}
     for field, look in (
         ("theme", _themes), ("publisher", _publishers), ("group", _groups), ("family", _families),
@@ -107,31 +110,36 @@ def standings(addressees: Collection[int], on: date) -> dict[int, Standing]:
     wrote = authors({row["shown"] for row in rows if row["shown"]})
     for row in rows:
         terms[row["id"]] |= {("answered_by", body) for body in wrote.get(row["shown"], ())}
-    return {row["id"]: Standing(row["status_on"], row["due_on"], frozenset(terms[row["id"]])) for row in rows}
+    return {row["id"]: Standing(row["status"], row["due_on"], frozenset(terms[row["id"]])) for row in rows}
 
 
-def _rows(addressees: Collection[int], on: date) -> QuerySet:
-    """The columns that terms are made of."""
-    few = Addressee.objects.public().filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(addressees)]))
-    columns = {
-        "body_ref": F("body__ref"),
-        "kind_of_body": F("body__kind"),
-        "report": F("recommendation__report"),
-        "report_ref": F("recommendation__report__ref"),
-        "ask_ref": F("recommendation__ref"),
-        "whole_ref": F("recommendation__part_of__ref"),
-        "shown": answer_shown(on),
-        **{f"view_{view.value}": latest_assessment(view, on) for view in View},
-    }
-    return (
-        with_status(asked_by(few, on), on)
-        .order_by()
-        .annotate(**columns)
-        .values(
-            "id", "ref", "body_id", "recommendation_id", "via_group_id", "status_on", "position_shown", "due_on",
-            *columns,
-        )
-    )  # fmt: skip
+_VIEWS = [view.value for view in View]
+# What terms are made of.
+_COLUMNS = {
+    **{name: f"tracker_addressee.{name}" for name in ("id", "ref", "body_id", "recommendation_id", "via_group_id")},
+    "body_ref": "b.ref",
+    "kind_of_body": "b.kind",
+    "report": "tracker_report.id",
+    "report_ref": "tracker_report.ref",
+    "ask_ref": "tracker_recommendation.ref",
+    "whole_ref": "whole.ref",
+    "status": "s.status",
+    "position": "CASE WHEN NOT s.rests THEN ans.position END",
+    "due_on": "f.due_on",
+    "shown": "ans.response_id",
+    **{f"view_{view.value}": f"done.{view.value}_word" for view in View},
+}  # fmt: skip
+
+
+@cache
+def _rows() -> Prepared:
+    """The columns of the public ones among `ids`: what lists filter by, worked out once for each."""
+    page = asked_by(Addressee.objects.public().filter(Among(F("pk"), IDS)), ON).order_by().values("id")
+    return Prepared(f"""
+        SELECT {", ".join(_COLUMNS.values())}
+        {facts_of(written_out(page))}
+        LEFT JOIN tracker_recommendation whole ON whole.id = tracker_recommendation.part_of_id
+    """)
 
 
 def _own(row: dict) -> set[Term]:
@@ -142,15 +150,15 @@ def _own(row: dict) -> set[Term]:
         ("body_kind", row["kind_of_body"]),
         ("report", row["report_ref"]),
         ("recommendation", row["ask_ref"]),
-        ("status", row["status_on"]),
+        ("status", row["status"]),
     }
     if row["whole_ref"]:
         terms.add(("recommendation", row["whole_ref"]))
-    if row["position_shown"]:
-        terms.add(("position", row["position_shown"]))
+    if row["position"]:
+        terms.add(("position", row["position"]))
     if row["due_on"]:
         terms.add(("due_on", row["due_on"].isoformat()))
-    for view in View.values:
+    for view in _VIEWS:
         if said := row.get(f"view_{view}"):
             terms |= {("implementation", said), ("implementation", f"{view}:{said}")}
     return terms
@@ -158,13 +166,13 @@ def _own(row: dict) -> set[Term]:
 
 def _themes(rows: Iterable[dict], _on: date) -> Iterable[tuple[int, str]]:
     asks = {row["recommendation_id"] for row in rows}
-    held = RecommendationTheme.objects.filter(recommendation__in=asks, theme__in=Theme.objects.public())
+    held = RecommendationTheme.objects.filter(recommendation__any_of=asks, theme__in=Theme.objects.public())
     return _spread(held.order_by().values_list("recommendation", "theme__ref"), rows, "recommendation_id")
 
 
 def _publishers(rows: Iterable[dict], _on: date) -> Iterable[tuple[int, str]]:
     reports = {row["report"] for row in rows}
-    held = Publisher.objects.filter(report__in=reports, body__in=Body.objects.public())
+    held = Publisher.objects.filter(report__any_of=reports, body__in=Body.objects.public())
     return _spread(held.order_by().values_list("report", "body__ref"), rows, "report")
 
 
@@ -172,9 +180,9 @@ def _groups(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
     """Addressed through the group, or a member of it on the day."""
     rows = list(rows)
     bodies = {row["body_id"] for row in rows}
-    held = Membership.objects.public().as_of(on).filter(body__in=bodies, group__in=Group.objects.public())
+    held = Membership.objects.public().as_of(on).filter(body__any_of=bodies, group__in=Group.objects.public())
     yield from _spread(held.order_by().values_list("body", "group__ref"), rows, "body_id")
-    through = Group.objects.public().filter(pk__in={row["via_group_id"] for row in rows} - {None})
+    through = Group.objects.public().filter(pk__any_of={row["via_group_id"] for row in rows} - {None})
     yield from _spread(through.values_list("pk", "ref"), rows, "via_group_id")
 
 
@@ -184,14 +192,16 @@ def _families(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
     bodies = {row["body_id"] for row in rows}
     roots = InterestTerm.objects.filter(field="family").order_by().values_list("value", flat=True).distinct()
     for root in roots:
-        kin = Body.objects.filter(_of_bodies(family_of(root, on)), pk__in=bodies).values_list("pk", flat=True)
+        kin = Body.objects.filter(_of_bodies(family_of(root, on)), pk__any_of=bodies).values_list(
+            "pk", flat=True
+        )
         yield from _spread([(pk, root) for pk in kin], rows, "body_id")
 
 
 def _searches(rows: Iterable[dict], on: date) -> Iterable[tuple[int, str]]:
     """The searches followed by which an addressee is found: each is asked of these few, and of no others."""
     rows = list(rows)
-    few = Addressee.objects.filter(pk__in=[row["id"] for row in rows])
+    few = Addressee.objects.filter(pk__any_of=[row["id"] for row in rows])
     for text in followed_searches():
         hits = found(few, text, on, ranked=False).order_by().values_list("pk", flat=True)
         yield from ((pk, text) for pk in hits)
@@ -220,8 +230,8 @@ def authors(responses: Collection[int]) -> dict[int, set[str]]:
     """The public bodies that wrote each response, alone or with others."""
     wrote: dict[int, set[str]] = defaultdict(set)
     public = Body.objects.public()
-    alone = Response.objects.filter(pk__in=responses, author__in=public).values_list("pk", "author__ref")
-    joint = JointAuthor.objects.filter(response__in=responses, body__in=public)
+    alone = Response.objects.filter(pk__any_of=responses, author__in=public).values_list("pk", "author__ref")
+    joint = JointAuthor.objects.filter(response__any_of=responses, body__in=public)
     for response, body in [*alone, *joint.order_by().values_list("response", "body__ref")]:
         wrote[response].add(body)
     return wrote
