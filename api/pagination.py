@@ -19,8 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import Problem, refuse
-from tracker.queries.keysets import Matching, page_of
-from tracker.queries.sql import planned_once
+from tracker.queries.keysets import Matching, page_of, page_planned_once
 from tracker.queries.subjects import Subjects
 
 LARGEST_PAGE = 200
@@ -54,8 +53,10 @@ class Pager:
         way, edge, keys = self._asked(cursor)
         if edge is not None:
             rows = rows.filter(_beyond(keys, edge))
-        rows = rows.order_by(*keys)[: self.size + 1]
-        found = planned_once(rows) if again else list(rows)
+        if again:
+            told = page_planned_once(rows, keys, self.size + 1)
+            return self._page(way, edge, [row for row, _ in told], [[*map(_plain, at)] for _, at in told])
+        found = list(rows.order_by(*keys)[: self.size + 1])
         return self._page(way, edge, found, [[_value(row, key) for key in self.keys] for row in found])
 
     def page_of_ids(self, matching: Matching, wanted: Any, cursor: str | None) -> Page:

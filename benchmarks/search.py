@@ -35,8 +35,8 @@ from tracker.queries.filters import (  # noqa: E402
     recommendations_matching,
 )
 from tracker.queries.head import snapshot  # noqa: E402
+from tracker.queries.keysets import page_planned_once  # noqa: E402
 from tracker.queries.search import RELEVANCE, RELEVANCE_ORDER, snippets  # noqa: E402
-from tracker.queries.sql import planned_once  # noqa: E402
 
 FREQUENT = "police"
 RARE_LIMIT_MS, FREQUENT_LIMIT_MS = 5, 300
@@ -50,14 +50,14 @@ def newest(name: str, q: str, world: World) -> list[Any]:
     """The newest fifty that hold a word."""
     wanted, matching, orders = LISTS[name]
     rows = matching(wanted(as_of=world.today, q=q, ordering="-asked_on"))
-    return planned_once(rows.order_by(*orders["-asked_on"])[:51])
+    return [row for row, _ in page_planned_once(rows, orders["-asked_on"], 51)]
 
 
 def ranked(name: str, q: str, world: World) -> list[Any]:
     """The fifty that fit best."""
     wanted, matching, _ = LISTS[name]
     rows = matching(wanted(as_of=world.today, q=q, ordering=RELEVANCE))
-    return planned_once(rows.order_by(*RELEVANCE_ORDER[RELEVANCE])[:51])
+    return [row for row, _ in page_planned_once(rows, RELEVANCE_ORDER[RELEVANCE], 51)]
 
 
 def bare(q: str) -> list[Any]:

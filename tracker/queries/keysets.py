@@ -3,14 +3,14 @@
 The text of a list depends on what it is asked for and on the day, not on who asks nor on what is in it: it is kept.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet, prefetch_related_objects
 
-from tracker.queries.sql import Prepared, with_values
+from tracker.queries.sql import IDS, Among, Kept, Prepared, array, with_values
 
 # Texts of some ten thousand letters: a few megabytes in each process.
 KEPT = 256
@@ -47,6 +47,37 @@ def page_text(
         ),
         values,
     )
+
+
+def page_planned_once(rows: QuerySet, keys: Sequence[str], most: int) -> list[tuple[Any, tuple[Any, ...]]]:
+    """At most so many models that a query finds, in the order of `keys`, each with its keys. Two queries, which come
+    again with other values, so PostgreSQL plans them once.
+
+    For what takes longer to plan than to run: few rows are found, by keys, whatever the values are. What is sorted is
+    narrow; the models are fetched of those that are left.
+    """
+    names = {f"key{number}": F(key.removeprefix("-")) for number, key in enumerate(keys)}
+    narrow = rows.select_related(None).order_by(*keys).annotate(**names).values_list("pk", *names)[:most]
+    text, values = with_values(narrow, "value")
+    found = {pk: told for pk, *told in Prepared(text).rows(values)}
+    kept = _models_of(rows.model, tuple(_paths(rows.query.select_related or {})))
+    models = {row.pk: row for row in kept.models({IDS.name: array(found)})} if found else {}
+    prefetch_related_objects([*models.values()], *rows._prefetch_related_lookups)  # type: ignore[attr-defined]
+    return [(models[pk], tuple(told)) for pk, told in found.items()]
+
+
+@cache
+def _models_of(model: type[Model], related: Sequence[str]) -> Kept:
+    return Kept(
+        model._default_manager.filter(Among(F("pk"), IDS)).select_related(*related or (None,)).order_by()
+    )
+
+
+def _paths(tree: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """What `select_related` was given."""
+    for name, below in tree.items():
+        yield above + name
+        yield from _paths(below, f"{above}{name}__")
 
 
 def _beyond(keys: Sequence[str], edge: Mapping[str, str]) -> str:

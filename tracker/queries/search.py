@@ -9,6 +9,7 @@ compared by their letters, for typing errors.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
@@ -26,6 +27,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Round
 
 from tracker.models import (
@@ -38,17 +40,18 @@ from tracker.models import (
     Report,
     Response,
 )
+from tracker.queries.keysets import KEPT
 from tracker.queries.meaning import Group, Meant, Sought, meant
-from tracker.queries.sql import Prepared, with_values
-from tracker.queries.words import Cut, Holds, Marked, Rank, safe
+from tracker.queries.sql import Among, Named, Prepared, array, named_ids, with_values, written_out
+from tracker.queries.words import Cut, Holds, Marked, Phrase, Rank, safe
 
 # In order of relevance stand the rows entered last, at most so many: what is in every second text has no best one.
 MOST_RANKED = 2000
 # What more rows of one place hold is looked for row by row, in the order of the list; what is rarer is looked up in the
 # indexes first. Either finds the same.
 _RARE = 5000
-# A sample of so many rows, more than so many of which hold what is everywhere.
-_SAMPLE, _EVERYWHERE = 200, 20
+# A sample of so many rows, spread over all, more than so many of which hold what is everywhere.
+_SAMPLE, _EVERYWHERE = 32, 3
 # How well a name fits, among ranks of texts; a word of a title has about as much.
 _NAMED = 0.6
 NOTHING = Q(Value(False, BooleanField()))
@@ -73,10 +76,21 @@ class Place:
     def holding(self, term: Meant) -> Q:
         return Q(Holds(self.words, term.phrase)) if self.words else Q(**{f"{self.names}__in": term.bodies})
 
-    def may_be(self, model: type[Model], term: Meant, on: date) -> QuerySet[Any]:
-        """The rows, or their parts, that hold the term, whether the public sees them or not: by the index alone."""
-        rows = self.parts(on).model if self.parts else model
-        return rows._default_manager.filter(self.holding(term)).order_by().values_list("pk")
+    def table(self, model: type[Model]) -> type[Model]:
+        """The model whose rows hold the words or names: its own, or that of its parts."""
+        return self.parts(date.min).model if self.parts else model
+
+    def may_be(self, model: type[Model], number: int) -> QuerySet[Any]:
+        """The rows, or their parts, that hold a term, whether the public sees them or not: by the index alone.
+
+        The term is a parameter of the text: `words0` and `bodies0` are of the first one.
+        """
+        return self.table(model)._default_manager.filter(self._given(number)).order_by().values_list("pk")
+
+    def _given(self, number: int, words: str = "") -> Q:
+        if self.words:
+            return Q(Holds(words or self.words, Phrase(Named(f"words{number}", TextField()))))
+        return Q(Among(F(self.names), named_ids(f"bodies{number}")))
 
     def on_a_row(self, term: Meant, on: date) -> Q:
         """Whether one row has the term in this place."""
@@ -89,16 +103,22 @@ class Place:
     def _held(self, parts: QuerySet[Any], term: Meant) -> QuerySet[Any]:
         return parts.filter(self.holding(term), **{self.key: OuterRef("pk")})
 
-    def sampled(self, model: type[Model], term: Meant, on: date) -> QuerySet[Any]:
-        """Whether each of the rows that were entered last holds the term, where its words or names stand."""
-        rows, holding = self.parts(on).model if self.parts else model, self.holding(term)
-        if self.words:
-            *way, text = self.words.split("__")
-            for step in way:
-                rows = rows._meta.get_field(step).related_model  # type: ignore[assignment]
-            holding = Q(Holds(text, term.phrase))
-        holds = Case(When(holding, then=True), default=False, output_field=BooleanField())
-        return rows._default_manager.order_by("-pk").annotate(_held=holds).values_list("_held")[:_SAMPLE]
+    def sampled(self, model: type[Model], number: int) -> QuerySet[Any]:
+        """Whether each row of a sample holds a term, where its words or names stand.
+
+        Spread over all that were ever entered: of those entered last, one report may hold a rare word in every text.
+        """
+        *way, text = self.words.split("__")
+        rows = self.table(model)
+        for step in way:
+            rows = rows._meta.get_field(step).related_model  # type: ignore[assignment]
+        spread = RawSQL(
+            f"ARRAY(SELECT generate_series(1, top, GREATEST(top / {_SAMPLE}, 1))"
+            f" FROM (SELECT max(id) AS top FROM {rows._meta.db_table}) AS entered)",
+            [],
+        )
+        holds = Case(When(self._given(number, text), then=True), default=False, output_field=BooleanField())
+        return rows._default_manager.filter(Among(F("pk"), spread)).order_by().values_list(holds)
 
     def newest(self, rows: QuerySet[Any], term: Meant, on: date) -> QuerySet[Any]:
         """The rows, among those given, that hold the term: those entered last, as many as are ranked."""
@@ -294,39 +314,54 @@ def _looked_up(model: type[Model], sought: Sought) -> tuple[dict[str, list[int]]
 
     What is in more than so many rows of one place is left to be looked for row by row.
     """
-    asked = [(term, place) for term in sought.wanted for place in _places(model, term)]
-    if not asked:
-        return {}, []
-    held = _held(model, asked, sought)
+    asked = {term: _places(model, term) for term in sought.wanted}
+    somewhere = {term: places for term, places in asked.items() if places}
+    held = _held(model, somewhere, keep=sought.is_short) if somewhere else {}
     rare: dict[str, list[int]] = {}
-    for term in sought.wanted:
-        places = [(place, held[term.words, place]) for place in _places(model, term)]
-        if all(ids is not None and len(ids) <= _RARE for _, ids in places):
+    for term, places in asked.items():
+        found = [(place, held[term.words, place]) for place in places]
+        if all(ids is not None and len(ids) <= _RARE for _, ids in found):
             rare[term.words] = sorted(
-                {pk for place, ids in places for pk in _rows(place, ids or (), sought.on)}
+                {pk for place, ids in found for pk in _rows(place, ids or (), sought.on)}
             )
     telling = {place for (_, place), ids in held.items() if ids is None or ids}
     return rare, [place for place in PLACES[model] if place in telling]
 
 
 def _held(
-    model: type[Model], asked: Sequence[tuple[Meant, Place]], sought: Sought
+    model: type[Model], asked: Mapping[Meant, Sequence[Place]], *, keep: bool
 ) -> dict[tuple[str, Place], list[int] | None]:
     """The rows, or parts, that hold each term in each place, one more at most than is rare. One query.
 
-    None where so many of a sample hold it that there is no need to look: drafts among them, but it decides only how
-    the search is done, not what is found.
+    None where so many of a sample of one place hold the term that there is no need to look in any: drafts among them,
+    but it decides only how the search is done, not what is found.
     """
-    statements: list[str] = []
+    statement = _held_text(model, tuple(map(tuple, asked.values())), _RARE + 1)
     values: dict[str, Any] = {}
-    for number, (term, place) in enumerate(asked):
-        sample, first = with_values(place.sampled(model, term, sought.on), f"sample{number}_")
-        statement, given = with_values(place.may_be(model, term, sought.on)[: _RARE + 1], f"held{number}_")
-        everywhere = f"(SELECT count(*) FROM ({sample}) AS one (held) WHERE held) > {_EVERYWHERE}"
-        statements.append(f"SELECT {number}, CASE WHEN NOT {everywhere} THEN ARRAY({statement}) END")
-        values |= {**first, **given}
-    found = Prepared(" UNION ALL ".join(statements)).rows(values, keep=sought.is_short)
-    return {(asked[n][0].words, asked[n][1]): ids for n, ids in found}
+    for number, term in enumerate(asked):
+        values |= {f"words{number}": term.words, f"bodies{number}": array(term.bodies)}
+    terms = [*asked]
+    found = statement.rows(values, keep=keep)
+    return {(terms[n].words, asked[terms[n]][place]): ids for n, place, ids in found}
+
+
+@lru_cache(maxsize=KEPT)
+def _held_text(model: type[Model], terms: Sequence[Sequence[Place]], most: int) -> Prepared:
+    """The statement for as many terms, each with the places where it may be: its words and bodies are given."""
+    known, held = [], []
+    for number, places in enumerate(terms):
+        samples = [written_out(place.sampled(model, number)) for place in places]
+        everywhere = " OR ".join(
+            f"(SELECT count(*) FROM ({sample}) AS one (held) WHERE held) > {_EVERYWHERE}"
+            for sample in samples
+        )
+        known.append(f"known{number} (everywhere) AS MATERIALIZED (SELECT {everywhere})")
+        for at, place in enumerate(places):
+            ids = written_out(place.may_be(model, number)[:most])
+            held.append(
+                f"SELECT {number}, {at}, CASE WHEN NOT everywhere THEN ARRAY({ids}) END FROM known{number}"
+            )
+    return Prepared(f"WITH {', '.join(known)} {' UNION ALL '.join(held)}")
 
 
 def _rows(place: Place, ids: Sequence[int], on: date) -> Iterable[int]:

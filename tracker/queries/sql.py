@@ -23,7 +23,6 @@ from django.db.models import (
     Field,
     Func,
     QuerySet,
-    prefetch_related_objects,
 )
 from django.db.models.query import get_related_populators
 from psycopg.sql import Literal
@@ -86,11 +85,15 @@ def written_out(rows: QuerySet) -> str:
 def with_values(rows: QuerySet, prefix: str) -> tuple[str, dict[str, Any]]:
     """The text of a query with its own values as parameters, called prefix0, prefix1, …; and these.
 
-    True and false are written out: what they decide, the planner has to know.
+    True and false are written out: what they decide, the planner has to know. The same value is one parameter, so that
+    PostgreSQL sees where the same is worked out twice.
     """
     sql, values = rows.query.sql_with_params()
-    named = {f"{prefix}{number}": _plain(value) for number, value in enumerate(values)}
-    return _marked(sql % tuple(_cast(name, value) for name, value in named.items())), named
+    plain = [_plain(value) for value in values]
+    names: dict[str, str] = {}
+    called = [names.setdefault(f"{type(each)} {each}", f"{prefix}{number}") for number, each in enumerate(plain)]
+    casts = tuple(_cast(name, each) for name, each in zip(called, plain, strict=True))
+    return _marked(sql % casts), dict(zip(called, plain, strict=True))
 
 
 def expression(rows: QuerySet, name: str) -> str:
@@ -234,17 +237,6 @@ class Kept:
         for name, place in self.annotations:
             setattr(found, name, row[place])
         return found
-
-
-def planned_once(rows: QuerySet) -> list[Any]:
-    """The models that a query finds, whose text comes again with other values: PostgreSQL plans it once.
-
-    For what takes longer to plan than to run: few rows are found, by keys, whatever the values are.
-    """
-    text, values = with_values(rows, "value")
-    found = Kept(rows, text).models(values)
-    prefetch_related_objects(found, *rows._prefetch_related_lookups)  # type: ignore[attr-defined]
-    return found
 
 
 def which_find(queries: Mapping[str, Kept]) -> Prepared:

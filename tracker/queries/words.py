@@ -75,8 +75,8 @@ class Phrase(Func):
     template = "phraseto_tsquery('register', %(expressions)s)"
     output_field = TextField()
 
-    def __init__(self, words: str) -> None:
-        super().__init__(Value(words))
+    def __init__(self, words: str | Expression) -> None:
+        super().__init__(Value(words) if isinstance(words, str) else words)
 
 
 class AnyPhrase(Func):
