@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.actions import deadlines
+from tracker.actions.papers import forget_papers
 from tracker.actions.replies import forget_declined
 from tracker.alerts import calls, digests, fanout, outbox, pruning, readers, reminders, replies, telling
 from tracker.dumps import make_dump
@@ -100,5 +101,6 @@ def tell_of_proposals() -> None:
 
 @shared_task
 def forget_old_words() -> None:
-    """Forget what was sent long ago, once a day."""
+    """Forget what was sent long ago, and the papers of forms that were never saved; each once a day."""
     pruning.forget_old_words(at=timezone.now())
+    forget_papers(at=timezone.now())

@@ -1,6 +1,7 @@
 """The paper that comes with a new source: sent with the form, kept while the form comes back, never public."""
 
-from datetime import timedelta
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,10 @@ from tests.admin import papers_made as made
 from tests.admin.conftest import NOW
 from tests.admin.pages import act, errors, fields_in, form_on, kinds
 from tests.factories import make_addressee, make_body, make_source, make_user
-from tracker.admin import kept_paper
+from tracker.actions.papers import HELD_FOR, forget_papers
 from tracker.importing.papers import LARGEST
 from tracker.ledger.check import check_ledger
-from tracker.models import Addressee, Event, Extension, Report, Response, Source, User
+from tracker.models import Addressee, Event, Extension, Report, Response, Source, TaskRun, User
 from tracker.vocabulary import StaffRole
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def test_the_token_of_somebody_else_is_an_error_at_its_field(desk: Client, addre
 def test_a_token_is_good_for_a_day(desk: Client, ada: User, addressee: Addressee) -> None:
     shown = record(desk, addressee, source_file=paper(), save="preview")
     token = fields_in(shown.content.decode())["source_file_kept"]
-    with time_machine.travel(NOW + kept_paper.KEPT_FOR + timedelta(minutes=1), tick=False):
+    with time_machine.travel(NOW + HELD_FOR + timedelta(minutes=1), tick=False):
         desk.force_login(ada)
         refused = record(desk, addressee, source_file_kept=token)
     assert "choose it again" in errors(refused)["source_file"][0]
@@ -251,5 +252,31 @@ def test_an_act_on_addressees_takes_a_paper_too(desk: Client, addressee: Address
     fields = {**form_on(desk, url), **told, "source_file": paper(), "save": "preview"}
     shown = desk.post(url.partition("?")[0], fields)
     assert shown.context["preview"] is not None, shown.context["form"].errors
-    desk.post(url.partition("?")[0], {**fields_in(shown.content.decode()), "save": "draft"})
-    assert original(desk, Extension.objects.get().source) == made.MAIL
+    done = desk.post(url.partition("?")[0], {**fields_in(shown.content.decode()), "save": "draft"})
+    source = Extension.objects.get().source
+    assert original(desk, source) == made.MAIL
+    shown = desk.get(done.headers["Location"])
+    assert f'/source/act/papers/?facts={source.pk}">Add a copy for the public' in shown.content.decode()
+
+
+def test_a_paper_whose_form_was_never_saved_is_forgotten(
+    desk: Client, addressee: Addressee, store: Path
+) -> None:
+    """What a source names stays, what a form may still hold stays; the rest goes, and a file chosen anew is fresh."""
+    record(desk, addressee, source_file=paper(), save="draft")
+    shown = record(
+        desk, addressee, source_file=paper(made.CLEAN, "scan.pdf"), title="Another", save="preview"
+    )
+    assert shown.context["preview"] is not None
+    named = store / its_source().file.name
+    [dropped] = store.rglob("*.pdf")
+    now = datetime.fromtimestamp(dropped.stat().st_mtime, UTC)
+    assert forget_papers(at=now + HELD_FOR) == 0 and dropped.exists()
+    later = now + 3 * HELD_FOR
+    assert forget_papers(at=later - timedelta(hours=1)) == 1 and named.exists() and not dropped.exists()
+    record(desk, addressee, source_file=paper(made.CLEAN, "scan.pdf"), title="Another", save="preview")
+    assert forget_papers(at=later) == 0, "it was done an hour ago"
+    os.utime(dropped, (0, 0))
+    record(desk, addressee, source_file=paper(made.CLEAN, "scan.pdf"), title="Another", save="preview")
+    TaskRun.objects.all().delete()
+    assert forget_papers(at=now + HELD_FOR) == 0 and dropped.exists(), "it was chosen again"

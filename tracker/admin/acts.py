@@ -20,9 +20,12 @@ from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from tracker.actions.publishing import publish, withdraw
 from tracker.admin.fields import ProseField
@@ -246,9 +249,19 @@ def _done(
         messages.success(
             request, f"{act.label}: done for {what}. {last_written(one, at) if one else ''}".strip()
         )
+    if request.user.has_perm("tracker.change_source"):
+        _offer_copies(request, made)
     for problem in act.after(acting(request), timezone.now()):
         messages.error(request, problem)
     return HttpResponseRedirect(change_url(facts[0]) if len(facts) == 1 else list_url(model_admin))
+
+
+def _offer_copies(request: HttpRequest, made: Sequence[Any]) -> None:
+    """The public sees nothing of the paper behind what was made without a copy of its own."""
+    for source in {fact.source for fact in made if getattr(fact, "source", None)}:
+        if source.file and not source.redacted_file:
+            words = render_to_string("admin/includes/paper_kept_words.html", {"source": source})
+            messages.info(request, format_html("The paper behind it: {}", SafeString(words)))
 
 
 def act_url(model_admin: Any, act: Act) -> str:

@@ -5,19 +5,17 @@ under its own hash, and the page holds a signed token of it: good for a day, and
 """
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 
-from tracker.actions.papers import is_stored, store, stored_name
+from tracker.actions.papers import HELD_FOR, is_stored, store, stored_name
 from tracker.admin.papers import PaperField, to_keep
 from tracker.ledger import Actor
 
 PURPOSE = "a paper kept with a form"
-KEPT_FOR = timedelta(days=1)
 LONGEST_NAME = 100
 
 
@@ -52,7 +50,7 @@ def token_of(paper: KeptPaper, by: Actor) -> str:
 def paper_behind(token: str, by: Actor) -> KeptPaper | None:
     """The paper of a token; None where that is forged, too old, or somebody else's, or the file is gone."""
     try:
-        signed = signing.loads(token, salt=PURPOSE, max_age=KEPT_FOR)
+        signed = signing.loads(token, salt=PURPOSE, max_age=HELD_FOR)
     except signing.BadSignature:
         return None
     paper = KeptPaper(signed["extension"], signed["sha256"], signed["called"])

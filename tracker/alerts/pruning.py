@@ -21,7 +21,7 @@ NAME = "forget_old_words"
 
 def forget_old_words(*, at: datetime) -> int:
     """Forget the words of what is over for 35 days, unless it was done today; of how many messages."""
-    if TaskRun.objects.filter(name=NAME, finished_at__gt=at - EVERY).exists():
+    if TaskRun.objects.is_done(NAME, since=at - EVERY):
         return 0
     forgotten = 0
     while few := _forget_some(at - KEPT - GRACE):

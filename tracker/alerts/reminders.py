@@ -31,7 +31,7 @@ _A_DAY = timedelta(days=1)
 def remind(*, at: datetime) -> int:
     """Make the reminders of the day, unless that was done; how many were new."""
     on = register_day(at)
-    done = TaskRun.objects.filter(name=DONE, finished_at__gte=register_midnight(on)).exists()
+    done = TaskRun.objects.is_done(DONE, since=register_midnight(on))
     if done:
         return 0
     made = sum(make_reminders(clock, days, on=on, at=at) for clock in _LOOKED_AT for days in REMINDER_DAYS)

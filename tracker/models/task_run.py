@@ -10,6 +10,10 @@ class TaskRunQuerySet(models.QuerySet["TaskRun"]):
         """A task has ended well."""
         self.update_or_create(name=name, defaults={"finished_at": at})
 
+    def is_done(self, name: str, *, since: datetime) -> bool:
+        """Has it ended well since then?"""
+        return self.filter(name=name, finished_at__gte=since).exists()
+
 
 class TaskRun(models.Model):
     """When a task last ended well: one row a task. `/readyz` tells by it that the sweeps have stopped."""

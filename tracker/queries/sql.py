@@ -91,7 +91,9 @@ def with_values(rows: QuerySet, prefix: str) -> tuple[str, dict[str, Any]]:
     sql, values = rows.query.sql_with_params()
     plain = [_plain(value) for value in values]
     names: dict[str, str] = {}
-    called = [names.setdefault(f"{type(each)} {each}", f"{prefix}{number}") for number, each in enumerate(plain)]
+    called = [
+        names.setdefault(f"{type(each)} {each}", f"{prefix}{number}") for number, each in enumerate(plain)
+    ]
     casts = tuple(_cast(name, each) for name, each in zip(called, plain, strict=True))
     return _marked(sql % casts), dict(zip(called, plain, strict=True))
 
