@@ -14,8 +14,9 @@ from tracker.vocabulary import RESTING, Implementation, Position, Status, View, 
 # A confirmed silence needs somebody to look again after this many days; until then it is only overdue.
 RECHECK_AFTER = timedelta(days=180)
 
-# What a body says it has done, so that a promise is not broken on its own account.
-CLAIMS_OF_DELIVERY = (
+# Nothing more is waited for: by the register's verdict, or as the body claims, so that a promise is not broken on its
+# own account. A verdict that it was not begun, goes on, stalled or was not done closes nothing.
+DELIVERED = (
     Implementation.IMPLEMENTED,
     Implementation.SUPERSEDED,
     Implementation.WITHDRAWN,
@@ -142,8 +143,7 @@ def assessment_from(view: View, assessments: Iterable[AssessmentFacts], on: date
 
 
 def is_delivered(assessments: Iterable[AssessmentFacts], on: date) -> bool:
-    """The register has given its verdict, or the body claims delivery: no promise is recorded as missed."""
+    """By the register's verdict, or the body's claim: no promise is recorded as missed."""
     made = list(assessments)
-    verdict = assessment_from(View.VERDICT, made, on)
-    claim = assessment_from(View.CLAIMED, made, on)
-    return verdict is not None or (claim is not None and claim.implementation in CLAIMS_OF_DELIVERY)
+    latest = (assessment_from(view, made, on) for view in (View.VERDICT, View.CLAIMED))
+    return any(said is not None and said.implementation in DELIVERED for said in latest)

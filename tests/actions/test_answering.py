@@ -116,7 +116,7 @@ def test_an_answer_before_the_ask_is_refused(forces: tuple[Recommendation, Group
         if refused:
             with pytest.raises(ValidationError) as error:
                 _record(response, addressee)
-            assert "answered_on" in error.value.message_dict
+            assert "written_on" in error.value.message_dict
             assert (Response.objects.count(), Event.objects.count()) == (0, before)
         else:
             _record(response, addressee)

@@ -167,14 +167,32 @@ def test_a_rule_that_is_not_automatic_only_suggests() -> None:
         confirm_deadlines(addressees=[addressee], by=STAFF, at=AT)
 
 
-def test_no_rule_means_that_a_person_must_name_the_day() -> None:
+@pytest.mark.parametrize("on", [None, date(2025, 9, 1)])
+def test_no_rule_means_that_nothing_can_be_confirmed(on: date | None) -> None:
+    """A day that no rule gives needs a basis of its own: it is set."""
     addressee = make_addressee(recommendation=make_recommendation(), body=make_body("B"))
-    with pytest.raises(ValidationError) as refused:
-        confirm_deadlines(addressees=[addressee], by=STAFF, at=AT)
-    assert "on" in refused.value.message_dict
-    confirm_deadlines(addressees=[addressee], on=date(2025, 9, 1), by=STAFF, at=AT)
+    with pytest.raises(ValidationError, match="with its own basis"):
+        confirm_deadlines(addressees=[addressee], on=on, by=STAFF, at=AT)
     addressee.refresh_from_db()
-    assert addressee.answer_due_on == date(2025, 9, 1)
+    assert addressee.answer_due_on is None
+
+
+def test_less_than_the_rule_gives_is_not_confirmed() -> None:
+    """Nobody is called late by a day that a person named in the rule's name."""
+    recommendation = make_recommendation(report=make_report(regime=make_regime(automatic=False)))
+    addressee = make_addressee(recommendation=recommendation, body=make_body("B"))
+    for early in (date(2000, 1, 1), date(2025, 7, 26)):
+        with pytest.raises(ValidationError, match="until 2025-07-27"):
+            confirm_deadlines(addressees=[addressee], on=early, by=STAFF, at=AT)
+    confirm_deadlines(addressees=[addressee], on=date(2025, 8, 1), by=STAFF, at=AT)
+    addressee.refresh_from_db()
+    assert addressee.answer_due_on == date(2025, 8, 1)
+
+
+def test_no_extension_ends_before_the_ask() -> None:
+    addressee = make_addressee(answer_due_on=date(2025, 7, 28))
+    with pytest.raises(ValidationError, match="before the ask"):
+        make_extension(addressee, until=date(2020, 1, 1))
 
 
 def test_a_day_before_the_ask_is_no_deadline() -> None:
@@ -221,6 +239,19 @@ def test_a_verdict_made_in_time_retracts_the_miss_of_a_promise() -> None:
     assert record_missed_deadlines(on=TODAY, by=CLOCK, at=AT) == 1
     make_assessment(addressee, view=View.VERDICT, implementation="implemented", assessed="2025-09")
     assert Event.objects.filter(kind="promise.miss_retracted").count() == 1
+
+
+@pytest.mark.parametrize(
+    "word", ["not_started", "in_progress", "stalled", "not_implemented", "cannot_determine"]
+)
+def test_a_verdict_that_it_is_not_done_closes_nothing(word: str) -> None:
+    """The miss is recorded, and not taken back: either would be untrue."""
+    addressee = a_promise()
+    make_answer(addressee, position="accepted")
+    make_assessment(addressee, view=View.VERDICT, implementation=word, assessed="2025-09-01")
+    assert record_missed_deadlines(on=TODAY, by=CLOCK, at=AT) == 1
+    make_assessment(addressee, view=View.VERDICT, implementation=word, assessed="2025-09-02")
+    assert not Event.objects.filter(kind="promise.miss_retracted").exists()
 
 
 def test_a_draft_extension_of_the_time_to_act_holds_back_the_promise() -> None:

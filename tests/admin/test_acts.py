@@ -111,9 +111,9 @@ def test_a_suggested_time_to_answer_is_confirmed(desk: Client) -> None:
     assert kinds(addressee)[-1] == ("deadline.set", True)
 
 
-def test_where_no_rule_suggests_a_day_the_form_asks_for_one(desk: Client) -> None:
+def test_where_no_rule_suggests_a_day_the_form_sends_to_the_other_one(desk: Client) -> None:
     addressee = make_addressee(recommendation=make_recommendation())
-    assert "name one" in errors(do(desk, act(addressee, "confirm")))["on"][0]
+    assert "with its own basis" in errors(do(desk, act(addressee, "confirm")))["on"][0]
 
 
 def test_a_time_to_act_is_set_with_its_basis(desk: Client) -> None:

@@ -104,7 +104,7 @@ MALFORMED: list[tuple[Change, str, str]] = [
     (put("links", 0, kind="repeats"), "links[0].relation", "how a repeat stands"),
     (put("links", 0, other="a-report/2"), "links[0]", "linked to itself"),
     (drop("responses", 0, "source"), "responses[0].source", "nothing is published without a source"),
-    (put("responses", 0, written_on="2025-06-01"), "responses[0].answered_on", "before the recommendation was made"),
+    (put("responses", 0, written_on="2025-06-01"), "responses[0].written_on", "before the recommendation was made"),
     (put("responses", 0, written_on="2027-01-01"), "responses[0].written_on", "has not come yet"),
     (put("responses", 0, answers=[]), "responses[0].answers", "at least one answer"),
     (put("responses", 0, answers=None), "responses[0].answers", "at least one answer"),

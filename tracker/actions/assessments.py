@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tracker.actions._checked import needs_source, not_before_the_ask, not_in_the_future
+from tracker.actions._checked import dates_fit, needs_source
 from tracker.actions._clocks import lock, settle
 from tracker.actions._writing import New, Writing, record, unique_ref
 from tracker.ledger import Actor
@@ -23,9 +23,8 @@ def assess(*, assessments: Sequence[Assessment], by: Actor, at: datetime) -> lis
     lock([assessment.addressee for assessment in assessments])
     for assessment in assessments:
         needs_source(assessment.source, "assessment")
+        dates_fit(assessment, register_day(at))
         on = span_of(assessment, "assessed")
-        not_in_the_future("assessed_on", on, register_day(at))
-        not_before_the_ask("assessed_on", on, assessment.addressee.recommendation)
         assessment.ref = assessment.ref or unique_ref(
             Assessment,
             f"{assessment.addressee.ref}/{assessment.view}-{on.written if on else ''}",

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from tracker.actions._checked import dates_fit
 from tracker.actions._clocks import settle
 from tracker.actions._second import not_by_one_alone
 from tracker.actions._visibility import append_difference, touched_addressees
@@ -20,7 +21,8 @@ from tracker.actions._writing import (
     set_members,
 )
 from tracker.ledger import Actor
-from tracker.models import Addressee, Challenge, Event, Fact, Response
+from tracker.models import Addressee, Answer, Challenge, Event, Fact, Recommendation, Report, Response
+from tracker.models.base import SPAN_PARTS
 from tracker.queries.by_id import ids_below, public_among
 from tracker.queries.days import register_day
 from tracker.vocabulary import ChallengeAbout, Step, fact_event
@@ -73,7 +75,8 @@ def correct(
     """Correct fields and sets of one fact; True if anything changed.
 
     `seen_line` is the last line about the fact that the editor had read. Raises StaleEdit if there is a later
-    one, ValidationError for a field that a correction may not touch, or without a reason.
+    one, ValidationError for a field that a correction may not touch, for a date that does not fit (as where the
+    fact is entered), or without a reason. Asks that were made on their report's date move with it.
     """
     reason = reasoned(reason)
     row = type(fact)._default_manager.select_for_update(of=("self",)).get(pk=fact.pk)
@@ -100,6 +103,7 @@ def _correct(corrections: Sequence[Correction], reason: str, writing: Writing) -
         return 0
     not_by_one_alone(changes, writing)
     rows = [each.fact for each in changes]
+    follow = _asks_of_its_date(changes)
     below = ids_below(rows)
     before = public_among(below)
     seen = {each.fact.pk for each in changes if _is_visible(each)} & before.get(type(rows[0]), set())
@@ -115,7 +119,27 @@ def _correct(corrections: Sequence[Correction], reason: str, writing: Writing) -
         )
     append_difference(before, public_among(below), writing, reason=reason)
     settle(touched_addressees(below), writing)
+    _correct(follow, reason, writing)
+    for each in changes:
+        if any(isinstance(value, date) for value in each.values.values()):
+            dates_fit(each.fact, register_day(writing.at))
     return len(changes)
+
+
+def _asks_of_its_date(changes: Sequence[Change]) -> list[Correction]:
+    """The asks that were made on their report's date, for want of one of their own: they move with it."""
+    found = []
+    for each in changes:
+        if isinstance(each.fact, Report) and any(f"dated_{part}" in each.values for part in SPAN_PARTS):
+            was = {f"asked_{part}": getattr(each.fact, f"dated_{part}") for part in SPAN_PARTS}
+            now = {
+                f"asked_{part}": each.values.get(f"dated_{part}", was[f"asked_{part}"]) for part in SPAN_PARTS
+            }
+            asks = Recommendation.objects.select_for_update(of=("self",)).filter(
+                report=each.fact.pk, withdrawn_at=None, **was
+            )
+            found += [Correction(ask, now) for ask in asks.order_by("pk")]
+    return found
 
 
 def _difference(wanted: Correction) -> Change | None:
@@ -142,6 +166,8 @@ def _correctable(fact: Fact, names: set[str]) -> None:
     if isinstance(fact, Response):
         # They decide whose each answer is: withdraw the response and record it anew.
         allowed -= {"kind", "author", "on_behalf_of_body", "on_behalf_of_group", "joint_authors"}
+    if isinstance(fact, Answer):
+        allowed -= {"response", "addressee", "on_behalf", "holding"}
     if isinstance(fact, Challenge):
         allowed -= {about.value for about in ChallengeAbout}
     if isinstance(fact, Addressee):

@@ -6,14 +6,13 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from tracker.actions._checked import needs_source, not_before_the_ask, not_in_the_future
+from tracker.actions._checked import dates_fit, needs_source, no_deadline_before_the_ask
 from tracker.actions._clocks import lock, settle
 from tracker.actions._visibility import public_ids
 from tracker.actions._writing import Change, New, Writing, change, record, unique_ref
 from tracker.deadlines import confirm
 from tracker.ledger import Actor, Line
 from tracker.models import Addressee, Extension
-from tracker.models.base import span_of
 from tracker.queries.days import register_day
 from tracker.queries.deadlines import suggested_answer_due
 from tracker.vocabulary import Clock, EventKind, Noun, Strength
@@ -45,9 +44,7 @@ def set_deadlines(
     for row in rows:
         if getattr(row, first) is not None:
             raise ValidationError({"on": [f"{row} has a date already: extend it, or correct the first one."]})
-        asked = span_of(row.recommendation, "asked")
-        if asked and on < asked.earliest:
-            raise ValidationError({"on": [f"{on.isoformat()} is before the ask ({asked}) to {row.body}."]})
+        no_deadline_before_the_ask("on", on, row.recommendation)
     values = (
         {
             "answer_due_on": on,
@@ -73,18 +70,30 @@ def set_deadlines(
 def confirm_deadlines(
     *, addressees: Sequence[Addressee], by: Actor, at: datetime, on: date | None = None
 ) -> None:
-    """A person confirms the time to answer that the rules suggest, or names another day."""
+    """A person confirms the time to answer that the rules suggest, or names a later day.
+
+    Raises ValidationError where the rules suggest no day, and for an earlier one: such a day is set with a basis of its
+    own (`set_deadlines`), for this one says that the rule gives it.
+    """
     rows = _with_recommendation(lock(addressees))
     changes = []
     for row in rows:
         if row.first_answer_due_on is not None:
             raise ValidationError({"addressees": [f"{row} has a confirmed time to answer already."]})
-        try:
-            due = confirm(suggested_answer_due(row.recommendation), on=on)
-        except ValueError as error:
+        suggested = suggested_answer_due(row.recommendation)
+        if suggested.on is None:
             raise ValidationError(
-                {"on": [f"No rule suggests a day for {row}: name one. ({error})"]}
-            ) from None
+                {"on": [f"No rule suggests a day for {row}: set the time to answer, with its own basis."]}
+            )
+        if on is not None and on < suggested.on:
+            raise ValidationError(
+                {
+                    "on": [
+                        f"The rule gives {row} until {suggested.on.isoformat()}: set less with its own basis."
+                    ]
+                }
+            )
+        due = confirm(suggested, on=on)
         changes.append(
             Change(
                 row,
@@ -123,7 +132,7 @@ def _with_recommendation(rows: Sequence[Addressee]) -> list[Addressee]:
 def extend_deadlines(*, extensions: Sequence[Extension], by: Actor, at: datetime) -> list[Extension]:
     """Enter moved dates, as drafts that hold back the clock. Publishing one moves the date in force.
 
-    Raises ValidationError without a source, for a clock with no date, or for a day that is no move.
+    Raises ValidationError without a source, for a clock with no date, for a day that is no move, or one before the ask.
     """
     addressees = {row.pk: row for row in _with_recommendation(lock([e.addressee for e in extensions]))}
     for extension in extensions:
@@ -134,9 +143,7 @@ def extend_deadlines(*, extensions: Sequence[Extension], by: Actor, at: datetime
             raise ValidationError({"clock": [f"{addressee} has no date that could be moved: set one first."]})
         if extension.old_on is None:
             extension.old_on = in_force
-        granted = span_of(extension, "granted")
-        not_in_the_future("granted_on", granted, register_day(at))
-        not_before_the_ask("granted_on", granted, addressee.recommendation)
+        dates_fit(extension, register_day(at))
         extension.ref = extension.ref or unique_ref(
             Extension, f"{addressee.ref}/{extension.clock}-until-{extension.until_on}"
         )

@@ -10,8 +10,8 @@ from django.utils.text import slugify
 
 from tracker.actions._checked import (
     needs_source,
-    not_before_the_report,
     not_in_the_future,
+    recommendation_fits,
 )
 from tracker.actions._handing_over import name_duty_holders_of
 from tracker.actions._writing import New, Writing, record, unique_ref
@@ -77,9 +77,7 @@ def add_recommendations(
         if each.asked_latest is None:
             for name, value in span_columns("asked", span_of(each.report, "dated")).items():
                 setattr(each, name, value)
-        not_before_the_report("asked_on", each.asked_latest, each.report)
-        not_before_the_report("answer_due_on", each.answer_due_on, each.report)
-        not_before_the_report("act_by", each.act_by, each.report)
+        recommendation_fits(each)
         if each.act_by and not each.act_by_text:
             raise ValidationError({"act_by_text": ["Say by when, in the words of the source."]})
         if not each.ref:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tracker.actions._checked import needs_source, not_before_the_ask, not_in_the_future
+from tracker.actions._checked import needs_source, not_in_the_future, response_fits
 from tracker.actions._clocks import lock, settle
 from tracker.actions._visibility import public_ids
 from tracker.actions._writing import Change, New, Writing, change, reasoned, record
@@ -101,7 +101,7 @@ def _prepare(
     at: datetime,
 ) -> None:
     """Fill in what follows from the response: whose answer it is, whether it is a holding reply."""
-    not_before_the_ask("answered_on", response.answered_on, addressee.recommendation)
+    response_fits(response, addressee.recommendation)
     answer.response, answer.recorded_at = response, at
     answer.ref = f"{response.ref}/{addressee.ref}"
     answer.holding = response.kind == ResponseKind.HOLDING

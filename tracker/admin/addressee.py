@@ -84,9 +84,9 @@ def check(addressees: Sequence[Addressee], data: dict[str, Any], by: Actor, at: 
 
 class ConfirmForm(ActForm):
     on = DayField(
-        label="Another day",
+        label="A later day",
         required=False,
-        help_text="Leave empty to confirm the day that the rule gives.",
+        help_text="Leave empty to confirm the day that the rule gives. One that no rule gives is set, with its basis.",
     )
 
 

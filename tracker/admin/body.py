@@ -47,10 +47,10 @@ def scorecard_of(ref: str, on: date) -> ScorecardView | None:
 
 def what_passes(bodies: Sequence[Body]) -> list[str]:
     """What a successor would take over: the preview of a merger."""
-    asks = open_asks([body.pk for body in bodies])
+    asks = open_asks([body.pk for body in bodies], register_day(timezone.now()))
     return [
-        f"{body}: {asks.get(body.pk, 0)} asks without the register's verdict would be held by the successor, and "
-        "stay under this name."
+        f"{body}: {asks.get(body.pk, 0)} asks that no verdict of the register has closed would be held by the "
+        "successor, and stay under this name."
         for body in bodies
     ]
 

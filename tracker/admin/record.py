@@ -43,7 +43,6 @@ class RecordForm(FromASource, TickForm):
     aliases = {
         "answers": "addressees",
         "addressee": "addressees",
-        "answered_on": "written_on",
         "written": "written_on",
         "received": "received_on",
         "published": "published_on",

@@ -241,6 +241,9 @@ def span_whole(table: str, name: str) -> models.CheckConstraint:
     )
 
 
+SPAN_PARTS = ("earliest", "latest", "precision")
+
+
 def span_of(fact: models.Model, name: str) -> DateSpan | None:
     """The date `name` of a fact, or None where it is not known."""
     latest: date | None = getattr(fact, f"{name}_latest")

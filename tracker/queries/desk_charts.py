@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
-from tracker.models import Addressee, Answer
+from tracker.models import Answer
 from tracker.queries.desk import FRESH_FOR, missed_and_unanswered
+from tracker.queries.outcomes import not_closed
 from tracker.vocabulary import Position
 
 MONTHS = 12
@@ -103,9 +104,7 @@ def count_silence() -> list[SilentBody]:
     return [SilentBody(row["body__ref"], row["body__name"], row["many"]) for row in found]
 
 
-def open_asks(bodies: list[int]) -> dict[int, int]:
-    """For each body, what it was asked and the register has given no verdict on: what a successor would take over."""
-    rows = Addressee.objects.filter(body__in=bodies, withdrawn_at=None).exclude(
-        assessments__view="verdict", assessments__published_at__isnull=False, assessments__withdrawn_at=None
-    )
+def open_asks(bodies: list[int], on: date) -> dict[int, int]:
+    """For each body, what it was asked and no verdict of the register has closed: what a successor would take over."""
+    rows = not_closed(on).filter(body__in=bodies)
     return dict(rows.order_by().values_list("body").annotate(many=Count("pk", distinct=True)))

@@ -24,7 +24,7 @@ from django.db.models.functions import Coalesce
 
 from tracker.models import Addressee, Answer, Assessment, Check, Regime
 from tracker.queries.statuses import ONE, Day, answers_given, due_in_force, with_status
-from tracker.statuses import CLAIMS_OF_DELIVERY
+from tracker.statuses import DELIVERED
 from tracker.vocabulary import (
     PROMISING_KINDS,
     PROMISING_POSITIONS,
@@ -129,12 +129,22 @@ def _whether(condition: Q) -> Case:
 
 
 def undelivered() -> Q:
-    """The register has given no verdict, and the body claims no delivery; of rows that know two of the views.
+    """Neither the register's verdict nor the body's claim says that it is done; of rows that know these two views.
 
     The twin of `statuses.is_delivered`.
     """
-    claimed = Q(view_claimed__in=[word.value for word in CLAIMS_OF_DELIVERY], view_claimed__isnull=False)
-    return Q(view_verdict=None) & ~claimed
+    words = [word.value for word in DELIVERED]
+    return ~Q(view_verdict__in=words, view_verdict__isnull=False) & ~Q(
+        view_claimed__in=words, view_claimed__isnull=False
+    )
+
+
+def not_closed(on: date) -> QuerySet[Addressee]:
+    """The addressees whose latest verdict by a day, if there is one, leaves something to be done."""
+    closed = Addressee.objects.annotate(_verdict=latest_assessment(View.VERDICT, on)).filter(
+        _verdict__in=[word.value for word in DELIVERED]
+    )
+    return Addressee.objects.filter(withdrawn_at=None).exclude(pk__in=closed.values("pk"))
 
 
 def looked_after(on: Day) -> QuerySet[Check]:
