@@ -7,12 +7,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tracker.deadlines import Grant, extended, has_passed
+from tracker.deadlines import Grant, Period, extended, has_passed
 from tracker.spans import DateSpan
-from tracker.vocabulary import RESTING, Implementation, Position, Status, View, is_our_refusal
+from tracker.vocabulary import (
+    RESTING,
+    Counting,
+    DeadlineUnit,
+    HolidayCalendar,
+    Implementation,
+    Position,
+    Status,
+    View,
+    is_our_refusal,
+)
 
 # A confirmed silence needs somebody to look again after this many days; until then it is only overdue.
 RECHECK_AFTER = timedelta(days=180)
+# What a body is given after it was told what would be published, counted from the day after. A day off in any part of
+# the United Kingdom is none of them, wherever the body is.
+TIME_TO_REPLY = Period(10, DeadlineUnit.WORKING_DAYS, Counting.EXCLUSIVE, HolidayCalendar.ANY_UK)
 
 # Nothing more is waited for: by the register's verdict, or as the body claims, so that a promise is not broken on its
 # own account. A verdict that it was not begun, goes on, stalled or was not done closes nothing.

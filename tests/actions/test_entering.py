@@ -397,6 +397,7 @@ def test_merged_bodies_hand_over_what_is_open_and_history_stays() -> None:
     open_two = make_addressee(recommendation=open_ask, body=two)
     closed = make_addressee(recommendation=closed_ask, body=one)
     make_assessment(closed, view=View.VERDICT, implementation="implemented")
+    make_assessment(open_two, view=View.VERDICT, implementation="in_progress")
     how = {"on": date(2026, 1, 1), "reason": "Merged by an Act", "by": STAFF, "at": AT}
     end_bodies(bodies=[one, two], successor=heir, **how)
     for addressee, holder in ((open_one, heir), (open_two, heir), (closed, None)):

@@ -93,7 +93,7 @@ def test_the_letter_says_what_would_be_published_and_until_when(
     checked(desk, silent)
     page = desk.get(act(silent[0], "tell", *silent[1:])).content.decode()
     assert page.count("Dear Force") == 3
-    assert "“No response found (checked 3 March 2026)”" in page and "by 17 March 2026" in page
+    assert "“No response found (checked 3 March 2026)”" in page and "by 18 March 2026" in page
 
 
 def test_without_a_published_check_no_body_is_told(desk: Client, silent: list[Addressee]) -> None:

@@ -273,7 +273,8 @@ def test_an_acceptance_given_for_it_is_no_promise_of_its_own() -> None:
 def test_a_verdict_closes_and_a_moved_date_holds() -> None:
     addressee = promised(kind=RecommendationKind.DUTY)
     make_check(addressee, checked_on=date(2025, 11, 1), clock=Clock.ACT)
-    make_assessment(addressee, view=View.VERDICT, implementation="not_implemented", assessed="2025-12-10")
+    make_assessment(addressee, view=View.VERDICT, implementation="not_implemented", assessed="2025-12-01")
+    make_assessment(addressee, view=View.VERDICT, implementation="superseded", assessed="2025-12-10")
     assert view(addressee, date(2025, 12, 9)).promise_missed
     assert not view(addressee, date(2025, 12, 10)).promise_missed
     make_extension(addressee, until=date(2025, 11, 30), granted="2025-09-01", clock=Clock.ACT)

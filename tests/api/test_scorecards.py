@@ -178,7 +178,7 @@ def test_the_sentence_can_be_quoted(client: Client, ten: list[Addressee]) -> Non
 def test_promises_missed_are_a_share_of_promises_with_a_day(client: Client, db: None) -> None:
     make_source()
     report = make_report("Duties")
-    for number in range(3):
+    for number in range(5):
         duty = make_recommendation(
             f"Duty {number}", number=str(number), report=report, kind=RecommendationKind.DUTY,
             act_by=date(2025, 9, 1),
@@ -189,11 +189,14 @@ def test_promises_missed_are_a_share_of_promises_with_a_day(client: Client, db: 
             make_check(row, checked_on=date(2025, 10, 1), clock=Clock.ACT)
         if number == 2:
             make_assessment(row, implementation="implemented", assessed="2025-08-01")
+        if number > 2:
+            word = "superseded" if number == 3 else "stalled"
+            make_assessment(row, view=View.VERDICT, implementation=word, assessed="2025-08-01")
     seal()
-    assert counted(get(client, "scorecards/report/duties")["promises_missed"]) == (1, 3)
-    assert "of three promised by a day, one missed" in get(client, "scorecards/report/duties")["sentence"]
-    assert same_as_shown(date(2025, 9, 30)) == same_as_shown(date(2025, 10, 1)) == 3
-    assert counted(get(client, "scorecards/report/duties", as_of="2025-09-30")["promises_missed"]) == (0, 3)
+    assert counted(get(client, "scorecards/report/duties")["promises_missed"]) == (2, 5)
+    assert "of five promised by a day, two missed" in get(client, "scorecards/report/duties")["sentence"]
+    assert same_as_shown(date(2025, 9, 30)) == same_as_shown(date(2025, 10, 1)) == 5
+    assert counted(get(client, "scorecards/report/duties", as_of="2025-09-30")["promises_missed"]) == (0, 5)
 
 
 def same_as_shown(on: date) -> int:

@@ -26,7 +26,7 @@ SIX_MONTHS = Period(6, DeadlineUnit.MONTHS, Counting.EXCLUSIVE)
 THREE_MONTHS = Period(3, DeadlineUnit.MONTHS, Counting.INCLUSIVE)
 EIGHT_WEEKS = Period(8, DeadlineUnit.WEEKS, Counting.UNVERIFIED, HolidayCalendar.SCOTLAND)
 ACKNOWLEDGE = Period(5, DeadlineUnit.WORKING_DAYS, Counting.INCLUSIVE, HolidayCalendar.ENGLAND_AND_WALES)
-INFORMATION = Period(20, DeadlineUnit.WORKING_DAYS, Counting.EXCLUSIVE, HolidayCalendar.ANY_UK)
+INFORMATION = Period(20, DeadlineUnit.WORKING_DAYS, Counting.UNVERIFIED, HolidayCalendar.ANY_UK)
 
 
 def limit(key, strength, kind=TimeKind.PERIOD, **fields):

@@ -45,6 +45,8 @@ def _clean_all(fact: Fact) -> None:
     problems: dict[str, list[str]] = {}
     for column in fact._meta.concrete_fields:
         problem = unstorable(getattr(fact, column.attname, None))
+        if not problem:
+            problem = _only_blanks(column, getattr(fact, column.attname, None))
         if problem:
             problems[column.name] = [problem]
     if problems:
@@ -57,6 +59,17 @@ def _clean_all(fact: Fact) -> None:
     ]
     if missing:
         raise ValidationError({name: ["This is needed."] for name in missing})
+
+
+def _only_blanks(column: Any, value: Any) -> str:
+    """Why a text says nothing, or would look like another one: " 1" beside "1". Empty if it is well."""
+    if not isinstance(value, str) or not value:
+        return ""
+    if value.isspace():
+        return "There are only blanks in it: write it out, or leave it empty."
+    if type(column) is models.CharField and value != value.strip():
+        return "Take the blanks away at its beginning and end."
+    return ""
 
 
 def unstorable(value: Any) -> str:
@@ -117,6 +130,7 @@ def _text(field: Any) -> Sure:
     words = frozenset(str(word) for word, _ in field.flatchoices)
     others = [each for each in field.validators if not isinstance(each, MaxLengthValidator)]
     longest = field.max_length if isinstance(field, models.CharField) else None
+    one_line = type(field) is models.CharField
 
     def is_sure(value: Any) -> bool:
         if not isinstance(value, str):
@@ -125,6 +139,8 @@ def _text(field: Any) -> Sure:
             return bool(field.blank)
         if words:
             return value in words
+        if value.isspace() or (one_line and value != value.strip()):
+            return False
         return (
             not others
             and (longest is None or len(value) <= longest)

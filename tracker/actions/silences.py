@@ -16,15 +16,13 @@ from tracker.actions._writing import (
     record,
     unique_ref,
 )
-from tracker.deadlines import Period, last_day
+from tracker.deadlines import last_day
 from tracker.ledger import Actor
 from tracker.models import Addressee, Check, Silence
 from tracker.queries.days import register_day
 from tracker.spans import day
-from tracker.vocabulary import Clock, Counting, DeadlineUnit, Finding
-
-# What the body is given after it was told what would be published, counted from the day after.
-TIME_TO_REPLY = Period(10, DeadlineUnit.WORKING_DAYS, Counting.EXCLUSIVE)
+from tracker.statuses import TIME_TO_REPLY
+from tracker.vocabulary import Clock, Finding
 
 
 @transaction.atomic

@@ -8,22 +8,20 @@ from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
-from tracker.deadlines import Period, last_day
+from tracker.deadlines import last_day
 from tracker.models import Addressee, Body, Check
 from tracker.models.base import span_of
 from tracker.queries.addressees import AddresseeView, describe
 from tracker.spans import day
+from tracker.statuses import TIME_TO_REPLY
 from tracker.vocabulary import (
     Clock,
-    Counting,
-    DeadlineUnit,
     Finding,
     Status,
     day_label,
     status_label,
 )
 
-TIME_TO_REPLY = Period(10, DeadlineUnit.WORKING_DAYS, Counting.EXCLUSIVE)
 # The site on which `identifiers["whatdotheyknow"]` names a body's page.
 ALAVETELI = "https://www.whatdotheyknow.com"
 
