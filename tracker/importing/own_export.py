@@ -2,6 +2,7 @@
 
 A row is known by the addressee's public name. Each cell is held against what the register shows today. A blank changes
 nothing; what only an action can change (a position, a deadline, whom it is put to) is a conflict that says which one.
+The title of a recommendation to 43 forces stands on 43 rows: it is corrected only where all of them say the same.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from django.db import transaction
 from tracker.actions.correcting import Correction, correct_all
 from tracker.importing.applying import batches, one_batch
 from tracker.importing.cells import text_of
+from tracker.importing.own_words import Sayings, same
 from tracker.importing.planning import count_rows, stop_if_broken
 from tracker.importing.problems import shown
 from tracker.importing.profiles import Profile, folded, read_profile
@@ -103,20 +105,36 @@ def plan(of: Import, *, at: datetime, progress: Progress) -> None:
     """Plan an edited export: each cell against what the register shows on the day of the plan."""
     profile = read_profile(of.definition, of.feed)
     of.read = stage(of, profile, lambda table: _Reader(profile, table).read, progress)
-    today, done, seen = register_day(at), 0, set[str]()
+    today, done, seen, sayings = register_day(at), 0, set[str](), Sayings()
     for rows in pieces(of, [""]):
         views = _views([row.said["id"] for row in rows], today)
         for row in rows:
-            _decide(row, views.get(row.said["id"]), profile, repeated=row.key in seen)
+            _decide(row, views.get(row.said["id"]), profile, sayings, repeated=row.key in seen)
             seen.add(row.key)
         with transaction.atomic():
-            write_back(rows, "outcome", "problems", "changes", "broken")
+            write_back(rows, "outcome", "problems", "changes", "facts", "broken")
         done += len(rows)
         progress(done, of.read)
+    if sayings.at_odds:
+        _refuse_those_at_odds(of, profile, sayings)
     count_rows(of)
     stop_if_broken(of, known=of.read - of.counts[Outcome.REJECTED])
     of.planned_at = at
     of.save()
+
+
+def _refuse_those_at_odds(of: Import, profile: Profile, sayings: Sayings) -> None:
+    """A word that rows of one fact give differently is changed by none of them: the next file would turn it back."""
+    headers = {path: header for header, path in profile.fields.items()}
+    for rows in pieces(of, [Outcome.CHANGED, Outcome.CONFLICT]):
+        for row in rows:
+            for path, now, cell in row.changes:
+                if other := sayings.against(path, row.facts[path], cell, now):
+                    reason = f"row {other.number} has the same {WORDS[path].model.noun.label}, and says {other.shown}"
+                    fix = "Edit all its rows alike, or only leave the others blank."
+                    row.problems.append(asdict(RowProblem(headers[path], cell[:200], reason, fix)))
+                    row.outcome = Outcome.CONFLICT
+        write_back(rows, "outcome", "problems")
 
 
 def _views(refs: Sequence[str], on: date) -> dict[str, AddresseeView]:
@@ -124,7 +142,9 @@ def _views(refs: Sequence[str], on: date) -> dict[str, AddresseeView]:
     return {view.id: view for view in describe(list(rows), on)}
 
 
-def _decide(row: ImportRow, view: AddresseeView | None, profile: Profile, *, repeated: bool) -> None:
+def _decide(
+    row: ImportRow, view: AddresseeView | None, profile: Profile, sayings: Sayings, *, repeated: bool
+) -> None:
     problems: list[RowProblem] = []
     if view is None:
         row.outcome = Outcome.REJECTED
@@ -150,9 +170,14 @@ def _decide(row: ImportRow, view: AddresseeView | None, profile: Profile, *, rep
             problems.append(
                 RowProblem(header, "", f"it was {shown(now)}", "Is the file whole? Export it anew.")
             )
-        elif cell and not _same(cell, now):
-            if path in WORDS and WORDS[path].fact_of(view):
+            continue
+        fact = WORDS[path].fact_of(view) if path in WORDS else ""
+        if cell and fact:
+            sayings.note(row.number, path, fact, cell, now)
+        if cell and not same(cell, now):
+            if fact:
                 row.changes.append([path, now, cell])
+                row.facts[path] = fact
             else:
                 problems.append(
                     RowProblem(
@@ -161,12 +186,6 @@ def _decide(row: ImportRow, view: AddresseeView | None, profile: Profile, *, rep
                 )
     row.problems = [asdict(each) for each in problems]
     row.outcome = Outcome.CONFLICT if problems else Outcome.CHANGED if row.changes else Outcome.SAME
-
-
-def _same(cell: str, now: str) -> bool:
-    """The same text: however it is spaced, and with the apostrophe that keeps a spreadsheet from running it."""
-    plain, shown_now = " ".join(cell.split()), " ".join(now.split())
-    return plain in (shown_now, f"'{shown_now}")
 
 
 def apply(of: Import, *, by: Actor, at: datetime, progress: Progress) -> None:
@@ -189,7 +208,8 @@ def _correct(rows: Sequence[ImportRow], by: Actor, at: datetime) -> None:
     for row in rows:
         view = views.get(row.said["id"])
         for path, before, after in row.changes:
-            if view is None or not _same(before, value_at(view, path)):
+            # A row of the same fact may have corrected it already.
+            if view is None or not same(value_at(view, path), before, after):
                 raise ValueError(
                     f"row {row.number}: {path} was changed since the plan was made: plan it again"
                 )
