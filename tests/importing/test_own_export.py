@@ -8,9 +8,21 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.factories import make_addressee, make_answer, make_body, make_recommendation, make_report
+from tests.factories import (
+    STAFF,
+    make_addressee,
+    make_answer,
+    make_body,
+    make_challenge,
+    make_recommendation,
+    make_report,
+)
 from tests.importing.world import NOW, applied, counts, csv_bytes, make_world, named, planned, problems
-from tracker.models import Import, Recommendation, Report
+from tracker.actions.correcting import correct
+from tracker.actions.reviews import begin_review
+from tracker.models import Addressee, Answer, Import, ImportRow, Recommendation, Report
+from tracker.queries.exports import COLUMNS
+from tracker.vocabulary import ImportState
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +119,43 @@ def test_rows_that_stand_twice_and_differ_change_nothing() -> None:
     of = brought_back(content)
     assert counts(of) == {"conflict": 2, "same": 9}
     assert {number for number, _, _ in problems(of)} == {2, 12}
+
+
+def test_each_column_of_the_export_is_compared_or_known_to_be_computed() -> None:
+    profile = named("register")
+    known = [*profile.columns.values(), *profile.fields, *profile.computed]
+    assert sorted(known) == sorted(column.name for column in COLUMNS["addressees"])
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_it_comes_back_unchanged_with_what_is_contested_and_under_review(kind: str) -> None:
+    put = Addressee.objects.all()[0]
+    make_challenge(put, words="We never said so.\nNot once.")
+    begin_review(addressees=[put], reason="They may be right.", by=STAFF, at=NOW)
+    content = exported(kind)
+    assert kind == "xlsx" or b"We never said so." in content
+    of = brought_back(content)
+    assert counts(of) == {"same": 10}, problems(of)
+
+
+@pytest.mark.parametrize("text", ["\ttab", "=1+1", "\n-5", "\u00a0@x", "  spaced  out  ", "'quoted"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_text_comes_back_however_it_begins(kind: str, text: str) -> None:
+    answer = Answer.objects.all()[0]
+    correct(fact=answer, values={"summary": text}, reason="As written.", by=STAFF, at=NOW)
+    of = brought_back(exported(kind))
+    assert counts(of) == {"same": 10}, problems(of)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("resource", ["recommendations", "responses"])
+def test_another_export_is_refused_whole_and_says_which_one_to_take(resource: str, kind: str) -> None:
+    of = brought_back(exported(kind, resource))
+    assert of.state == ImportState.REFUSED
+    assert f"the register's export of {resource}" in of.said and "addressees.csv" in of.said
+    assert not ImportRow.objects.filter(of=of).exists()
+
+
+def test_an_export_cut_to_the_columns_that_are_corrected_is_taken() -> None:
+    rows = list(csv.DictReader(io.StringIO(exported().decode("utf-8-sig"), newline="")))
+    assert counts(brought_back(csv_bytes(rows, ["id", "recommendation_title"]))) == {"same": 10}

@@ -5,7 +5,7 @@ nothing; what only an action can change (a position, a deadline, whom it is put 
 The title of a recommendation to 43 forces stands on 43 rows: it is corrected only where all of them say the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,9 +26,12 @@ from tracker.ledger import Actor
 from tracker.models import Addressee, Answer, Fact, Import, ImportRow, Recommendation, Report
 from tracker.queries.addressees import AddresseeView, describe
 from tracker.queries.days import register_day
+from tracker.queries.exports import COLUMNS
 from tracker.vocabulary import ImportColumn, ImportState, Outcome
 
 FILE_SAYS_SO = "Corrected in a spreadsheet of the register's own export."
+# The export whose rows tell of all that can be corrected here.
+BROUGHT_BACK = "addressees"
 # Without these a row has lost what it is about: a file with many of them is broken.
 NEVER_LOST = ("body.id", "body.name", "answer.position")
 
@@ -68,11 +71,23 @@ def value_at(view: AddresseeView, path: str) -> str:
     return value.isoformat() if isinstance(value, date) else text_of(value)
 
 
+def _check_which(columns: Collection[str]) -> None:
+    """The register has several exports, and each names its rows by an `id`. Raises ValueError for another's columns."""
+    shared = {name: len({column.name for column in found} & {*columns}) for name, found in COLUMNS.items()}
+    likest = max(shared, key=lambda name: shared[name])
+    if shared[likest] > shared[BROUGHT_BACK]:
+        raise ValueError(
+            f"this is the register's export of {likest}, which cannot be brought back: take {BROUGHT_BACK}.csv or"
+            f" {BROUGHT_BACK}.xlsx, which has the titles of reports and recommendations and the words of answers"
+        )
+
+
 class _Reader:
     """Reads rows: the public name, and the cells that the profile compares."""
 
     def __init__(self, profile: Profile, table: Table) -> None:
         there = {folded(name): name for name in table.columns}
+        _check_which(there)
         self.profile = profile
         self.id = there[folded(profile.columns[ImportColumn.ID])]
         self.paths = {there[header]: path for header, path in profile.fields.items() if header in there}
