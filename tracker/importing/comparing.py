@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.importing.profiles import Profile
 from tracker.importing.saying import RowProblem
-from tracker.models import Addressee, Answer, Fact, ImportRow, Recommendation, Report
+from tracker.models import Addressee, Answer, Fact, ImportRow, Recommendation, Report, Response
 from tracker.vocabulary import ImportColumn, Position
 
 # What can be brought into line with a feed: part of what is said, key, the column, the kind of fact, its field.
@@ -31,7 +31,14 @@ BY_HAND = (
     ("reply", "on", ImportColumn.REPLIED_ON),
     ("reply", "url", ImportColumn.REPLY_URL),
 )
+# A change of these is a change of the reply itself.
+OF_A_REPLY = frozenset(
+    {str(column) for part, _, column, *_ in (*CORRECTED, *BY_HAND) if part == "reply"} | {"claimed"}
+)
+# What an answer stands on, from the top.
+STANDS_ON: tuple[type[Fact], ...] = (Report, Recommendation, Addressee, Response, Answer)
 LONGEST_SUMMARY = 5_000
+BY_HAND_AGAIN = "Record it by hand, if it holds again."
 
 
 @dataclass
@@ -89,7 +96,29 @@ def compare(
     ]
     if new_publishers:
         found.changes.append((str(ImportColumn.PUBLISHER), [], new_publishers))
+    _withdrawn(found, known, now, gained, on_record, profile)
     return found
+
+
+def _withdrawn(
+    found: Comparison,
+    known: ImportRow,
+    now: Mapping[str, Any],
+    gained: Sequence[str],
+    on_record: "OnRecordNow",
+    profile: Profile,
+) -> None:
+    """What staff have withdrawn is known: no file puts it, or anything that stands on it, on record again."""
+    replied = [after for column, _, after in found.changes if column in OF_A_REPLY]
+    if gained and (reason := on_record.withdrawn(known, Report, Recommendation)):
+        found.conflicts.append(_problem(profile, ImportColumn.BODIES, now["bodies"], reason, BY_HAND_AGAIN))
+    elif replied and not found.conflicts and (reason := on_record.withdrawn(known, *STANDS_ON)):
+        found.conflicts.append(_problem(profile, ImportColumn.STATUS, replied[0], reason, BY_HAND_AGAIN))
+
+
+def tells_of_a_reply(row: ImportRow) -> bool:
+    """What a row that is known says of a reply is new, or has changed."""
+    return any(change[0] in OF_A_REPLY for change in row.changes)
 
 
 def _bodies(
@@ -143,7 +172,7 @@ class OnRecordNow:
 
     def __init__(self, known: Sequence[ImportRow], *, locked: bool = False) -> None:
         self.facts: dict[type[Fact], dict[str, Fact]] = {}
-        for model in (Report, Recommendation, Addressee, Answer):
+        for model in STANDS_ON:
             refs = {ref for row in known for ref in refs_of(row, model)}
             rows = model._default_manager.filter(ref__any_of=refs).order_by("pk")
             if locked:
@@ -154,6 +183,14 @@ class OnRecordNow:
         for ref in refs_of(known, model):
             if fact := self.facts[model].get(ref):
                 yield fact
+
+    def withdrawn(self, known: ImportRow, *models: type[Fact]) -> str:
+        """Why nothing more is said of facts of these kinds: one of them was withdrawn, as what is removed by law is."""
+        for model in models:
+            for fact in self.of(known, model):
+                if fact.withdrawn_at is not None:
+                    return f"the {fact.noun} {fact.ref} was withdrawn"
+        return ""
 
     def edited(self, known: ImportRow, model: type[Fact], name: str, *said: str) -> str:
         """Why a field is not the feed's to change: somebody has changed it since, or withdrawn the fact.

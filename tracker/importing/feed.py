@@ -126,7 +126,8 @@ class Feed:
         )
         self._read_asks(rows_of_asks)
         answers = {ref for _, _, facts in rows_of_asks for ref in facts.get("answer", [])}
-        told = Answer.objects.filter(ref__any_of=answers, withdrawn_at=None)
+        # What staff have withdrawn is known too: it is not written again.
+        told = Answer.objects.filter(ref__any_of=answers)
         self.answered = set(told.values_list("addressee", flat=True))
         numbers = {row.said["ask"]["number"] for row in rows}
         taken = Recommendation.objects.filter(report__in=self.reports.values(), number__any_of=numbers)

@@ -13,7 +13,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from tracker.importing.bodies import NEAR, Names, nearest
-from tracker.importing.comparing import OnRecordNow, compare
+from tracker.importing.comparing import BY_HAND_AGAIN, OnRecordNow, compare
+from tracker.importing.kin import Kin
 from tracker.importing.profiles import Profile, folded, read_profile
 from tracker.importing.replies import who_replied
 from tracker.importing.saying import Reader, RowProblem, before_the_ask
@@ -155,6 +156,7 @@ class _Decisions:
         known = self._known(rows)
         self._mark_lost(rows, known)
         on_record = OnRecordNow([k for row in rows if (k := known.get(row.key)) and k.digest != row.digest])
+        self.kin = Kin(self.profile.name, [row for row in rows if row.key not in known])
         columns = {"problems"} if any(row.problems for row in rows) else set()
         for row in rows:
             self._enter(row)
@@ -230,6 +232,9 @@ class _Decisions:
                 self._problem(ImportColumn.PUBLISHER, "", "nobody is named who asks", "Name who asks.")
             )
         if known is None:
+            if reason := self.kin.withdrawn(row, bodies, replied):
+                value = row.said["bodies"][:200]
+                problems.append(self._problem(ImportColumn.BODIES, value, reason, BY_HAND_AGAIN))
             self._decide_new(row, problems)
         else:
             self._decide_known(row, known, bodies, problems, on_record)

@@ -15,7 +15,14 @@ from tracker.actions.entering import add_sources, add_themes
 from tracker.actions.publishing import publish
 from tracker.actions.reports import Put, add_recommendations, add_reports, address_each
 from tracker.actions.responses import Letter, record_responses
-from tracker.importing.comparing import CORRECTED, OnRecordNow, refs_of, summary_of
+from tracker.importing.comparing import (
+    CORRECTED,
+    STANDS_ON,
+    OnRecordNow,
+    refs_of,
+    summary_of,
+    tells_of_a_reply,
+)
 from tracker.importing.feed import Feed
 from tracker.importing.replies import who_replied
 from tracker.importing.saying import span
@@ -68,6 +75,7 @@ class Writer:
         changed = [row for row in rows if row.outcome == Outcome.CHANGED]
         on_record = OnRecordNow(changed, locked=True)
         self._check_unedited(changed, on_record)
+        self._check_standing(new)
         self._sources(new)
         self._reports(new)
         self._recommendations(new)
@@ -84,12 +92,23 @@ class Writer:
         What is to be corrected is locked until it is: nobody edits it in between.
         """
         for row in rows:
+            if reason := on_record.withdrawn(row, *STANDS_ON) if tells_of_a_reply(row) else "":
+                raise ValueError(f"row {row.number}: {reason}; plan the import again")
             before = {change[0]: change[1] for change in row.changes}
             for part, key, column, model, name in CORRECTED:
                 if column in before:
                     reason = on_record.edited(row, model, name, before[column], row.said[part][key])
                     if reason:
                         raise ValueError(f"row {row.number}, {column}: {reason}; plan the import again")
+
+    def _check_standing(self, rows: Sequence[ImportRow]) -> None:
+        """Raises ValueError where the report or the recommendation of a new row was withdrawn since the plan."""
+        for row in rows:
+            for fact in (self.feed.reports.get(row.report_key), self.feed.asks.get(row.ask_key)):
+                if fact is not None and fact.withdrawn_at is not None:
+                    raise ValueError(
+                        f"row {row.number}: the {fact.noun} {fact.ref} was withdrawn; plan the import again"
+                    )
 
     def _sources(self, rows: Sequence[ImportRow]) -> None:
         """A source for each address that is not one yet."""
