@@ -11,6 +11,7 @@ from django.conf import settings
 
 from tracker.importing.cells import DATE_ORDERS
 from tracker.importing.problems import Problems, shown
+from tracker.importing.silence import Silence, silence_key
 from tracker.models import ImportProfile
 from tracker.vocabulary import (
     BodyKind,
@@ -40,10 +41,6 @@ NOT_BODIES = (
     "-",
     "various",
 )
-NO_REPLY = (
-    "no response", "no reply", "none", "n/a", "-", "awaiting response", "awaiting reply", "no response received",
-    "no reply received", "not received", "no response to date", "response awaited", "nil",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ class Profile:
     not_bodies: frozenset[str] = frozenset(NOT_BODIES)
     unknown_bodies: str = "ask"
     statuses: Mapping[str, Meaning] = field(default_factory=dict)
-    no_reply: frozenset[str] = frozenset(NO_REPLY)
+    no_reply: Silence = field(default_factory=Silence)
     replies_by_all: bool = False
     placeholders: frozenset[str] = frozenset(PLACEHOLDERS)
     report_identity: Sequence[ImportColumn] = ()
@@ -176,7 +173,7 @@ class _Reading:
             not_bodies=self._words(bodies, "not_bodies", "bodies.not_bodies", NOT_BODIES),
             unknown_bodies=self._word(bodies, "unknown", ("ask", *BodyKind.values), "ask", "bodies.unknown"),
             statuses=self._statuses(),
-            no_reply=self._words(replies, "none", "replies.none", NO_REPLY),
+            no_reply=Silence(frozenset(map(silence_key, self._texts(replies, "none", "replies.none")))),
             replies_by_all=self._flag(replies, "by_all", "replies.by_all"),
             placeholders=self._words(self.content, "placeholders", "placeholders", PLACEHOLDERS),
             **self._identity(columns),
