@@ -14,6 +14,7 @@ from tests.importing.world import (
     planned,
     rows,
     undone,
+    with_lines,
 )
 from tracker.actions.correcting import correct
 from tracker.importing import jobs
@@ -92,7 +93,8 @@ def test_a_later_import_is_undone_first() -> None:
     assert standing(Report, Recommendation, Addressee, Answer) == 0
 
 
-def test_a_new_body_goes_and_another_name_is_forgotten() -> None:
+def with_names() -> Import:
+    """An import for which a person said that one name is Kent Police, and another a new body."""
     of = planned(csv_bytes(rows({"Sent to": "Kent Constabulary; Sussex Trust"})))
     of.names.filter(name="Kent Constabulary").update(
         choice=NameChoice.SAME, body=Body.objects.get(name="Kent Police")
@@ -100,7 +102,11 @@ def test_a_new_body_goes_and_another_name_is_forgotten() -> None:
     of.names.filter(name="Sussex Trust").update(choice=NameChoice.NEW, kind="nhs_body")
     jobs.ask_plan(of, jobs.read_profile(of.definition, of.feed))
     jobs.run(of.pk, clock=lambda: NOW)
-    of = applied(Import.objects.get(pk=of.pk))
+    return applied(Import.objects.get(pk=of.pk))
+
+
+def test_a_new_body_goes_and_another_name_is_forgotten() -> None:
+    of = with_names()
     assert sorted(Addressee.objects.values_list("ref", flat=True)) == [
         "feed-r1/1/kent-police",
         "feed-r1/1/sussex-trust",
@@ -109,3 +115,33 @@ def test_a_new_body_goes_and_another_name_is_forgotten() -> None:
     undone(of)
     assert Body.objects.get(name="Kent Police").other_names == []
     assert Body.objects.get(name="Sussex Trust").withdrawn_at is not None
+
+
+def edit(body: str, **values: object) -> None:
+    correct(fact=Body.objects.get(name=body), values=values, reason="As they say.", by=STAFF, at=NOW)
+
+
+def test_a_new_body_that_was_edited_since_is_not_withdrawn() -> None:
+    of = with_names()
+    edit("Sussex Trust", name="Sussex Partnership Trust")
+    with pytest.raises(EditedSince, match="sussex-trust"):
+        jobs.ask_undo(of, because="It was the wrong file.")
+    assert Body.objects.get(name="Sussex Partnership Trust").withdrawn_at is None
+
+
+def test_a_new_body_that_others_stand_on_stays_as_it_was_edited() -> None:
+    of = with_names()
+    other = with_lines(('name = "feed"', 'name = "other"'))
+    applied(planned(csv_bytes(rows({"Ref": "X", "Sent to": "Sussex Trust"})), other))
+    edit("Sussex Trust", name="Sussex Partnership Trust")
+    undone(of)
+    assert Body.objects.get(name="Sussex Partnership Trust").withdrawn_at is None
+
+
+def test_only_the_name_that_was_remembered_is_forgotten() -> None:
+    of = with_names()
+    edit("Kent Police", name="Police of Kent", other_names=["Kent Force", "Kent Constabulary"])
+    undone(of)
+    kent = Body.objects.get(ref="kent-police")
+    assert (kent.name, kent.other_names) == ("Police of Kent", ["Kent Force"])
+    assert faults() == []

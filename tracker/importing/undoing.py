@@ -24,6 +24,7 @@ from tracker.vocabulary import ImportState, Noun, Role, Step
 MOST_NAMED = 10
 # What others may stand on too: left where it is if they do.
 SHARED: tuple[type[Fact], ...] = (Source, Theme, Body)
+_SHARED_NOUNS = [model.noun.value for model in SHARED]
 
 Ids = dict[type[Fact], set[int]]
 
@@ -56,16 +57,39 @@ def undo(of: Import, *, by: Actor, at: datetime, progress: Progress) -> None:
 
 
 def check_untouched(of: Import) -> None:
-    """Raises EditedSince, naming what was edited since by anybody but the clock, or stands on what was entered."""
+    """Raises EditedSince, naming what was edited since by anybody but the clock, or stands on what was entered.
+
+    A body that only got another name may be edited: nothing but that name is taken out again. One that the import
+    entered may not, unless it stays because others stand on it.
+    """
+    made = _made(of.batches.all())
+    edited: Ids = defaultdict(set)
+    for noun, pk in _edited_since(of):
+        edited[_models()[Noun(noun)]].add(pk)
+    for model in SHARED:
+        edited[model] -= _used(model, made)
+    names = [
+        fact.ref for model, ids in edited.items() for fact in model._default_manager.filter(pk__any_of=ids)
+    ]
+    names += [fact.ref for fact in _standing_on(made)]
+    if names:
+        raise EditedSince([*dict.fromkeys(names)])
+
+
+def _edited_since(of: Import) -> list[tuple[str, int]]:
+    """The facts that were edited since, kind and id. Of what others share, those that the import entered."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             WITH ours AS (
-                SELECT e.id, e.subject_type, e.subject_id FROM tracker_importbatch b
+                SELECT e.id, e.subject_type, e.subject_id, e.kind FROM tracker_importbatch b
                 JOIN tracker_event e ON e.id BETWEEN b.first_event AND b.last_event AND e.xact = b.xact
                 WHERE b.of_id = %s
-            ), touched AS (SELECT subject_type, subject_id, min(id) AS first FROM ours GROUP BY 1, 2)
-            SELECT DISTINCT later.subject_type, later.subject_id
+            ), touched AS (
+                SELECT subject_type, subject_id, min(id) AS first, bool_or(kind LIKE '%%.recorded') AS made
+                FROM ours GROUP BY 1, 2
+            )
+            SELECT DISTINCT later.subject_type = ANY(%s) AS shared, later.subject_type, later.subject_id
             FROM touched t
             JOIN tracker_event later ON later.subject_type = t.subject_type AND later.subject_id = t.subject_id
                 AND later.id > t.first AND later.role <> %s
@@ -75,17 +99,13 @@ def check_untouched(of: Import) -> None:
                     SELECT 1 FROM tracker_importbatch u
                     WHERE u.undone AND later.id BETWEEN u.first_event AND u.last_event AND later.xact = u.xact
                 )
-                AND t.subject_type <> ALL(%s)
-            ORDER BY 1, 2
-            LIMIT 200
+                AND (t.made OR t.subject_type <> ALL(%s))
+            ORDER BY 1, 2, 3
+            LIMIT 2000
             """,
-            [of.pk, Role.CLOCK.value, [model.noun.value for model in SHARED]],
+            [of.pk, _SHARED_NOUNS, Role.CLOCK.value, _SHARED_NOUNS],
         )
-        found = cursor.fetchall()
-    names = [str(_models()[Noun(noun)]._default_manager.get(pk=pk).ref) for noun, pk in found]
-    names += [fact.ref for fact in _standing_on(_made(of.batches.all()))]
-    if names:
-        raise EditedSince([*dict.fromkeys(names)])
+        return [(noun, pk) for _, noun, pk in cursor.fetchall()]
 
 
 def _models() -> dict[Noun, type[Fact]]:
@@ -155,16 +175,30 @@ def _correct_back(batch: ImportBatch, made: Ids, writing: dict[str, Any]) -> Non
         if pk not in made.get(model, set()):
             lines[model][pk].append(line)
     for model, found in lines.items():
-        facts = model._default_manager.in_bulk([*found])
-        corrections = [c for pk, few in found.items() if (c := _before(facts[pk], few))]
+        facts = model._default_manager.select_for_update(of=("self",)).in_bulk([*found])
+        back = _without if model in SHARED else _before
+        corrections = [c for pk, few in found.items() if (c := back(facts[pk], few))]
         correct_all(corrections=corrections, **writing)
+
+
+def _without(fact: Fact, lines: Sequence[int]) -> Correction | None:
+    """What a fact that others share says now, without what some lines added to it: what was edited since stays."""
+    before, said = _before(fact, lines), _said(lines)
+    if before is None:
+        return None
+    values: dict[str, Any] = {}
+    for name, old in before.values.items():
+        now = getattr(fact, name)
+        if isinstance(now, list):
+            values[name] = [each for each in now if each in old or each not in said[name]]
+        elif str(now) == str(said[name]):
+            values[name] = old
+    return Correction(fact, values, before.sets)
 
 
 def _before(fact: Fact, lines: Sequence[int]) -> Correction | None:
     """What a fact said before some lines: for each field they tell, by the latest line before them that tells it."""
-    said: dict[str, Any] = {}
-    for line in Event.objects.filter(pk__any_of=lines).select_related("content"):
-        said |= _after(line)
+    said = _said(lines)
     before: dict[str, Any] = {}
     earlier = Event.objects.filter(subject_type=fact.noun, subject_id=fact.pk, pk__lt=min(lines))
     for line in earlier.select_related("content").order_by("-pk"):
@@ -183,6 +217,14 @@ def _before(fact: Fact, lines: Sequence[int]) -> Correction | None:
             column: Any = fact._meta.get_field(name)
             values[name] = column.to_python(before[name])
     return Correction(fact, values, sets) if values or sets else None
+
+
+def _said(lines: Sequence[int]) -> dict[str, Any]:
+    """What some lines say in the end."""
+    said: dict[str, Any] = {}
+    for line in Event.objects.filter(pk__any_of=lines).select_related("content").order_by("pk"):
+        said |= _after(line)
+    return said
 
 
 def _after(line: Event) -> dict[str, Any]:
