@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from tracker.importing import own_export
 from tracker.importing.applying import apply
@@ -99,8 +99,9 @@ def run_waiting(*, clock: Clock) -> int:
 def run(pk: int, *, clock: Clock, progress: Progress | None = None) -> bool:
     """Claim an import and do the next thing with it; False where another worker has it.
 
-    What is wrong with the file, or with the plan, stands on the import afterwards. An error of ours leaves it as it
-    was: it is taken up again when the lease has run out.
+    What is wrong with the file, or with the plan, stands on the import afterwards. An error of ours refuses a plan:
+    the same file would fail again. It leaves what is being written or undone as it was, and so does a database that
+    is gone: that is taken up again when the lease has run out.
     """
     if not Import.objects.claim(pk, at=clock()):
         return False
@@ -113,6 +114,13 @@ def run(pk: int, *, clock: Clock, progress: Progress | None = None) -> bool:
             _do(of, by=by, at=at, progress=noted)
     except (ValueError, ValidationError, Refused) as error:
         _refused(of, state, error)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        if state != ImportState.PLANNING:
+            raise
+        logger.exception("import %s: the plan failed", pk)
+        _refused(of, state, ValueError(_OURS.format(type(error).__name__)))
     Import.objects.filter(pk=pk).update(leased_until=None)
     return True
 
@@ -146,6 +154,10 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*_COLLECTIONS)
 
 
+_OURS = (
+    "the register could not plan it: an error of its own ({}), which is in its log. Save the file anew, as CSV, and try"
+    " it again; if that does not help, show it to whoever runs the register."
+)
 _AFTER_REFUSAL = {
     ImportState.PLANNING: ImportState.REFUSED,
     ImportState.APPLYING: ImportState.PLANNED,

@@ -191,7 +191,12 @@ def _json_rows(stream: Any) -> Iterator[TableRow]:
         if not isinstance(found, dict):
             yield TableRow(number, {}, "not an object: write one object a line")
             continue
-        yield TableRow(number, {name[:200]: _plain(value) for name, value in found.items()})
+        try:
+            cells = {name[:200]: _plain(value) for name, value in found.items()}
+        except orjson.JSONEncodeError:  # it reads what is deeper than what it writes
+            yield TableRow(number, {}, "lists within lists, too deep: write plain values")
+            continue
+        yield TableRow(number, cells)
 
 
 def _plain(value: Any) -> Cell:
