@@ -1,13 +1,22 @@
-"""Imports as jobs: what fails is said and not tried for ever."""
+"""Imports as jobs: what fails is said and not tried for ever, what was broken off is finished."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.importing.world import (
     NOW,
     ROW,
+    again,
     counts,
     csv_bytes,
     feed,
@@ -18,6 +27,7 @@ from tests.importing.world import (
     upload,
 )
 from tracker.importing import jobs, planning
+from tracker.models import Import, ImportProfile, Recommendation
 from tracker.vocabulary import ImportState
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +63,81 @@ def test_an_error_of_ours_refuses_a_plan_and_is_not_tried_for_ever(
     assert "an error of its own (TypeError)" in of.said
     assert "nobody thought of it" in caplog.text
     assert jobs.run_waiting(clock=lambda: NOW) == 0
+
+
+# --- What is broken off -----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def another_process() -> Iterator[BaseDatabaseWrapper]:
+    """A connection that is not ours."""
+    other = connection.copy()
+    try:
+        yield other
+    finally:
+        other.close()
+
+
+def has_it(other: BaseDatabaseWrapper, of: Import) -> bool:
+    """Take an import as a process does that does something with it: it is kept until the process ends."""
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [jobs._LOCKS + of.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def broken_off(content: bytes) -> Import:
+    """An import that somebody began to apply a moment ago."""
+    of = planned(content)
+    jobs.ask_apply(of)
+    assert Import.objects.claim(of.pk, at=NOW)
+    return of
+
+
+def test_what_was_broken_off_is_finished_at_once() -> None:
+    content = csv_bytes(rows({}, {"No": "2"}))
+    of = broken_off(content)
+    assert not jobs.run(of.pk, clock=lambda: NOW), "a worker waits until the lease has run out"
+    [finished] = jobs.finish_broken_off("feed", clock=lambda: NOW)
+    assert (finished.pk, finished.state) == (of.pk, ImportState.APPLIED)
+    assert Recommendation.objects.count() == 2
+    assert counts(again(content)) == {"same": 2}
+
+
+def test_what_a_living_process_is_at_is_left_to_it() -> None:
+    of = broken_off(csv_bytes(rows({})))
+    with another_process() as other:
+        assert has_it(other, of)
+        with pytest.raises(ValueError, match=f"import {of.pk} .* by another process: wait until it is done"):
+            jobs.finish_broken_off("feed", clock=lambda: NOW)
+        assert not jobs.run(of.pk, clock=lambda: NOW + timedelta(hours=1)), "slow, and alive"
+    assert not Recommendation.objects.exists()
+
+
+def test_whoever_is_at_an_import_has_it_alone() -> None:
+    of = upload(csv_bytes(rows({})))
+    jobs.ask_plan(of, feed())
+    seen = []
+    with another_process() as other:
+        jobs.run(of.pk, clock=lambda: NOW, progress=lambda *_: seen.append(has_it(other, of)))
+        assert seen
+        assert not any(seen)
+        assert has_it(other, of), "and lets it go"
+
+
+def test_the_second_run_of_the_command_completes_the_first(tmp_path: Path) -> None:
+    content = csv_bytes(rows({}, {"No": "2"}))
+    of = broken_off(content)
+    ImportProfile.objects.create(name="feed", definition=feed().definition)
+    file = tmp_path / "feed.csv"
+    file.write_bytes(content)
+    out = StringIO()
+    with another_process() as other:
+        assert has_it(other, of)
+        with pytest.raises(CommandError, match="wait until it is done"):
+            call_command("import_register", str(file), "--profile", "feed", stdout=out)
+    call_command("import_register", str(file), "--profile", "feed", stdout=out)
+    assert (
+        f"Import {of.pk} (feed.csv) had been broken off, and was taken up first: it is applied"
+        in out.getvalue()
+    )
+    assert "2 rows read: 0 new, 0 changed, 2 same" in out.getvalue()

@@ -20,10 +20,13 @@ from tracker.importing.undoing import check_untouched, undo
 from tracker.ledger import Actor
 from tracker.models import Import, User
 from tracker.models.importing import LEASE
+from tracker.queries.alone import alone
 from tracker.vocabulary import ImportState, Role
 
 logger = logging.getLogger(__name__)
 NOTE_EVERY_SECONDS = 2.0
+# Whoever does something with an import holds the advisory lock of this number and its id: it goes when they are killed.
+_LOCKS = 0x696D706F7274 << 8
 
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
@@ -96,6 +99,27 @@ def run_waiting(*, clock: Clock) -> int:
     return done
 
 
+def finish_broken_off(feed: str, *, clock: Clock, progress: Progress | None = None) -> list[Import]:
+    """Finish what was being applied or undone of a feed, and nobody is at it any more; those that were.
+
+    Its lease does not matter: a living process would hold the lock. Raises ValueError where one does.
+    """
+    found = Import.objects.filter(feed=feed, state__in=(ImportState.APPLYING, ImportState.UNDOING))
+    finished = []
+    for of in found.order_by("pk"):
+        with alone(_LOCKS + of.pk) as nobody_has_it:
+            if nobody_has_it:
+                Import.objects.filter(pk=of.pk, state=of.state).update(leased_until=None)
+        if not nobody_has_it or not run(of.pk, clock=clock, progress=progress):
+            raise ValueError(
+                f"import {of.pk} ({of.file_name}) of this feed is {of.get_state_display()} by another process:"
+                " wait until it is done, and try again"
+            )
+        of.refresh_from_db()
+        finished.append(of)
+    return finished
+
+
 def run(pk: int, *, clock: Clock, progress: Progress | None = None) -> bool:
     """Claim an import and do the next thing with it; False where another worker has it.
 
@@ -103,9 +127,14 @@ def run(pk: int, *, clock: Clock, progress: Progress | None = None) -> bool:
     the same file would fail again. It leaves what is being written or undone as it was, and so does a database that
     is gone: that is taken up again when the lease has run out.
     """
-    if not Import.objects.claim(pk, at=clock()):
-        return False
-    of = Import.objects.get(pk=pk)
+    with alone(_LOCKS + pk) as nobody_has_it:
+        if not nobody_has_it or not Import.objects.claim(pk, at=clock()):
+            return False
+        _run(Import.objects.get(pk=pk), clock, progress)
+    return True
+
+
+def _run(of: Import, clock: Clock, progress: Progress | None) -> None:
     noted = _noting(of, clock, progress)
     by, at = Actor(Role.LOADER, of.asked_by or of.by), clock()
     state = of.state
@@ -119,10 +148,9 @@ def run(pk: int, *, clock: Clock, progress: Progress | None = None) -> bool:
     except Exception as error:
         if state != ImportState.PLANNING:
             raise
-        logger.exception("import %s: the plan failed", pk)
+        logger.exception("import %s: the plan failed", of.pk)
         _refused(of, state, ValueError(_OURS.format(type(error).__name__)))
-    Import.objects.filter(pk=pk).update(leased_until=None)
-    return True
+    Import.objects.filter(pk=of.pk).update(leased_until=None)
 
 
 def _do(of: Import, *, by: Actor, at: datetime, progress: Progress) -> None:

@@ -3,6 +3,8 @@
 import csv
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,8 @@ class Command(BaseCommand):
             ) from None
         except (ValueError, Refused) as error:
             raise CommandError(f"{file}: {error}") from None
+        if not dry_run:
+            self.finish_broken_off(chosen.name)
         jobs.ask_plan(of, chosen)
         self.run(of, "planning")
         if options["problems"]:
@@ -71,19 +75,35 @@ class Command(BaseCommand):
             f"Applied as import {of.pk}: it can be undone at the desk as long as nothing is edited."
         )
 
+    def finish_broken_off(self, feed: str) -> None:
+        """What an earlier run left when it was killed comes first. Raises CommandError where another is at it."""
+        with self.bar("finishing"):
+            finished = jobs.finish_broken_off(feed, clock=timezone.now, progress=self.draw)
+        for of in finished:
+            self.stdout.write(
+                f"Import {of.pk} ({of.file_name}) had been broken off, and was taken up first: it is"
+                f" {of.get_state_display()}. {of.said}".rstrip()
+            )
+
     def run(self, of: Import, what: str) -> None:
         """Do the next thing, with a bar. Raises CommandError for a file that cannot be read."""
+        with self.bar(what):
+            jobs.run(of.pk, clock=timezone.now, progress=self.draw)
+        of.refresh_from_db()
+        if of.state == ImportState.REFUSED:
+            raise CommandError(f"{of.file_name}: {of.said}")
+
+    @contextmanager
+    def bar(self, what: str) -> Iterator[None]:
+        """Meanwhile a bar may be drawn. Raises CommandError in place of what was wrong."""
         self.begun, self.what, self.drawn = time.monotonic(), what, False
         try:
-            jobs.run(of.pk, clock=timezone.now, progress=self.draw)
+            yield
         except ValueError as error:
             raise CommandError(str(error)) from None
         finally:
             if self.drawn:
                 self.stderr.write("\r\033[K", str, ending="")
-        of.refresh_from_db()
-        if of.state == ImportState.REFUSED:
-            raise CommandError(f"{of.file_name}: {of.said}")
 
     def draw(self, done: int, total: int) -> None:
         """A bar with a rate and an end, for a person who waits; nothing in a log."""
