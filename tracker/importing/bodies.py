@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.db import connection
 
+from tracker.importing.cells import as_read, has_tags
 from tracker.importing.profiles import Profile, folded
 from tracker.models import Body
 
@@ -55,7 +56,10 @@ class Names:
         if cell not in self._split:
             if len(self._split) > MOST_REMEMBERED:
                 self._split.clear()
-            names = dict.fromkeys(name[:LONGEST_NAME] for name in self._parts(cell, profile.separators))
+            # What HTML puts on lines of their own are several, whatever else parts them.
+            lines = ("\n",) if has_tags(cell) else ()
+            parts = self._parts(as_read(cell), (*profile.separators, *lines))
+            names = dict.fromkeys(name[:LONGEST_NAME] for name in parts)
             self._split[cell] = [name for name in names if folded(name) not in profile.not_bodies]
         return self._split[cell]
 

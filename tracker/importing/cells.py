@@ -32,6 +32,9 @@ _POINT_ZERO = re.compile(r"-?\d+\.0+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ufffe\uffff\ud800-\udfff]")
+# Nobody sees these: marks of direction, soft hyphens, marks of byte order. Joiners are part of some scripts, and stay.
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_SPACE_WITHOUT_WIDTH = "\u200b"
 # Excel counts days from here; these numbers are the years 1900 to 2173.
 SERIAL_START, FIRST_SERIAL, LAST_SERIAL = date(1899, 12, 30), 61, 99_999
 LONGEST_DATE = 200
@@ -62,7 +65,7 @@ def text_of(cell: Cell) -> str:
 
 def reference_of(cell: Cell) -> str:
     """A cell as a reference or a number: `5.0` is the way a spreadsheet writes 5."""
-    text = " ".join(text_of(cell).split())
+    text = " ".join(as_read(text_of(cell)).split())
     return text.partition(".")[0] if _POINT_ZERO.fullmatch(text) else text
 
 
@@ -104,14 +107,33 @@ class _TextOnly(HTMLParser):
 
 def words_of(cell: Cell) -> str:
     """A cell as running text: without the HTML that somebody pasted into it."""
-    text = text_of(cell)
-    if not _TAG.search(text) and not _ENTITY.search(text):
+    return without_html(text_of(cell))
+
+
+def without_html(text: str) -> str:
+    """The words of a text; what HTML puts on a line of its own stands on one."""
+    if not has_tags(text) and not _ENTITY.search(text):
         return text
     reader = _TextOnly()
     reader.feed(text)
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.words).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def has_tags(text: str) -> bool:
+    """Did somebody paste HTML into it?"""
+    return "<" in text and _TAG.search(text) is not None
+
+
+def visible(text: str) -> str:
+    """A text without what nobody sees in it: two that look the same are the same."""
+    return text if text.isascii() else _UNSEEN.sub("", text.replace(_SPACE_WITHOUT_WIDTH, " "))
+
+
+def as_read(text: str) -> str:
+    """A name, a word or a date as a person reads it: without HTML, and without what nobody sees."""
+    return visible(without_html(text)) if "<" in text or "&" in text else visible(text)
 
 
 def date_of(cell: Cell, order: str = "dmy") -> DateSpan | None:
@@ -126,7 +148,7 @@ def date_of(cell: Cell, order: str = "dmy") -> DateSpan | None:
         return _within(day(cell))
     if isinstance(cell, int | float):
         return _serial(cell)
-    text = " ".join(text_of(cell).split())
+    text = " ".join(as_read(text_of(cell)).split())
     if len(text) > LONGEST_DATE:
         return _unreadable()
     return _written(text, order)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from tracker.importing.cells import DATE_ORDERS
+from tracker.importing.cells import DATE_ORDERS, as_read
 from tracker.importing.problems import Problems, shown
 from tracker.importing.silence import Silence, silence_key
 from tracker.models import ImportProfile
@@ -90,8 +90,8 @@ class Profile:
 
 
 def folded(text: str) -> str:
-    """A word as it is looked up: no matter how it is spaced and whether in capitals."""
-    return " ".join(text.split()).casefold()
+    """A word as it is looked up: no matter how it is spaced, set off by HTML, and whether in capitals."""
+    return " ".join(as_read(text).split()).casefold()
 
 
 def read_profile(definition: str, name: str = "profile") -> Profile:

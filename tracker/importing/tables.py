@@ -19,7 +19,7 @@ import orjson
 
 from tracker.importing import sheet_process
 from tracker.importing.bounds import check_size, check_zip
-from tracker.importing.cells import Cell, text_of
+from tracker.importing.cells import Cell, text_of, visible
 from tracker.importing.encodings import encoding_of
 
 LONGEST_LINE = 2_000_000
@@ -306,7 +306,7 @@ def _rows_below(
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return " ".join(visible(name).split()).casefold()
 
 
 def _unique(cells: Sequence[Cell]) -> list[str]:
