@@ -92,6 +92,13 @@ def test_a_name_may_be_misspelt(client: Client, register: Register) -> None:
     seal()
     for q in ("Glocestershire", "gloucestershire", "Gloucestershir", "Glouchestershire"):
         assert found(client, "bodies", q) == ["gloucestershire-constabulary"], q
+    make_body("Ministry of Justice")
+    make_body("Kent Police")
+    seal()
+    for q, ref in {"Minstry": "ministry-of-justice", "Justce": "ministry-of-justice", "Kennt": "kent-police",
+                   "Polce": "kent-police", "Offce": "home-office"}.items():  # fmt: skip
+        assert ref in found(client, "bodies", q), q
+    assert found(client, "bodies", "Bananas") == []
     assert found(client, "bodies", '"Glocestershire Constabulary"') == []
     [one] = results(client, "bodies", "Glocestershire")
     assert one["snippet"] == "<mark>Gloucestershire Constabulary</mark>"

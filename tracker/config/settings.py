@@ -108,10 +108,10 @@ DATABASES = {
             # through all that waits for the commit each time: 12,000 facts in one transaction took minutes.
             # Nor is anything merged: what is looked up for each row of a page costs a sort for each, where the tables
             # are small enough for the planner to think it cheap: a fifth of all the time of a list.
-            # Nor is a plan compiled: a kept plan would be compiled anew each time that it runs, which takes longer than
-            # to run it, and where a table is not counted yet nearly all look dear enough.
+            # Nor is a plan compiled: a kept plan would be compiled anew each time that it runs.
+            # Two names are alike enough from here: "Polce" and "Police" (queries/meaning.py).
             "options": "-c plan_cache_mode=force_generic_plan -c enable_mergejoin=off -c jit=off"
-            " -c pgtrigger.ignore={}",
+            " -c pgtrigger.ignore={} -c pg_trgm.strict_word_similarity_threshold=0.44",
             **database.get("OPTIONS", {}),
             # The default of four starves: a connection for each thread, and two to spare.
             "pool": {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10},

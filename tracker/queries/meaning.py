@@ -66,7 +66,7 @@ _MEANING = r"""
         SELECT id FROM named WHERE named.n = term.n
         UNION ALL
         SELECT b.id FROM tracker_body b JOIN known USING (id)
-        WHERE register_folded(term.words) <%% register_names(b.name, b.other_names)
+        WHERE register_folded(term.words) <<%% register_names(b.name, b.other_names)
             AND term.words !~ '\s' AND length(term.words) >= %(shortest)s::integer
             AND NOT EXISTS (SELECT FROM named WHERE named.n = term.n)
     )
