@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail, signing
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests.admin.conftest import NOW
@@ -24,12 +25,13 @@ from tests.factories import (
 from tracker.actions.deadlines import record_missed_deadlines
 from tracker.actions.publishing import publish
 from tracker.actions.reports import address
-from tracker.ledger import CLOCK
+from tracker.actions.silences import second_silences
+from tracker.ledger import CLOCK, Actor
 from tracker.models import Addressee, Check, Event, SecondingLink, Silence, User
 from tracker.queries.addressees import describe
 from tracker.queries.days import register_day
 from tracker.queries.seconding import SALT, address_of
-from tracker.vocabulary import StaffRole
+from tracker.vocabulary import Role, StaffRole
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=21)
@@ -177,6 +179,14 @@ def test_whoever_does_not_agree_is_heard_and_nothing_is_published(
     link = SecondingLink.objects.get()
     assert (link.agreed, link.words) == (False, "Force 2 wrote to me.")
     assert not Silence.objects.public().exists()
+    page = desk.get(f"/admin/tracker/silence/{link.silences.first().pk}/change/").content.decode()
+    assert "Does not agree: “Force 2 wrote to me.”" in page
+    with pytest.raises(ValidationError, match="does not agree: “Force 2 wrote to me.”"):
+        second_silences(
+            silences=list(link.silences.all()),
+            by=Actor(Role.STAFF, make_user("nobody-else")),
+            at=link.used_at + timedelta(days=30),
+        )
 
 
 @pytest.mark.parametrize("token", ["x", "1:2:3", "a" * 5000])

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from tracker.actions._clocks import lock, settle
 from tracker.actions._writing import Change, Writing, change, told
 from tracker.ledger import Actor, line_about
-from tracker.models import Addressee, Silence, User
+from tracker.models import Addressee, SecondingLink, Silence, User
 from tracker.queries.days import register_day
 from tracker.queries.drafts import held_clocks
 from tracker.queries.facts import public_records
@@ -36,6 +36,7 @@ def confirm_silences(*, silences: Sequence[Silence], by: Actor, at: datetime) ->
                     ]
                 }
             )
+    _nobody_disagreed(silences)
     must_be_silent(dict.fromkeys(rows.values(), today))
     writing = Writing(by, at)
     # The proposal is told in private; what the public sees is one full line for each.
@@ -59,6 +60,22 @@ def confirm_silences(*, silences: Sequence[Silence], by: Actor, at: datetime) ->
         ]
     )
     settle(rows, writing)
+
+
+def _nobody_disagreed(silences: Sequence[Silence]) -> None:
+    """Raises ValidationError where somebody who was asked by link did not agree: it is proposed anew, or dropped."""
+    refused = (
+        SecondingLink.objects.filter(silences__in=silences, agreed=False).select_related("person").first()
+    )
+    if refused is not None:
+        said = f": “{refused.words}”" if refused.words else ""
+        raise ValidationError(
+            {
+                "silences": [
+                    f"{refused.person} does not agree{said}. Withdraw it; if the silence holds, propose it again."
+                ]
+            }
+        )
 
 
 def person_behind(by: Actor) -> User:

@@ -18,6 +18,8 @@ from django.db import models
 from tracker.models import Fact
 
 _MISSING = object()
+# Two of these that look alike are one, or somebody is misled.
+_NAMES = {"ref", "number", "limb", "name", "title"}
 Sure = Callable[[Any], bool]
 
 
@@ -67,7 +69,7 @@ def _only_blanks(column: Any, value: Any) -> str:
         return ""
     if value.isspace():
         return "There are only blanks in it: write it out, or leave it empty."
-    if type(column) is models.CharField and value != value.strip():
+    if column.name in _NAMES and value != value.strip():
         return "Take the blanks away at its beginning and end."
     return ""
 
@@ -130,7 +132,7 @@ def _text(field: Any) -> Sure:
     words = frozenset(str(word) for word, _ in field.flatchoices)
     others = [each for each in field.validators if not isinstance(each, MaxLengthValidator)]
     longest = field.max_length if isinstance(field, models.CharField) else None
-    one_line = type(field) is models.CharField
+    is_name = field.name in _NAMES
 
     def is_sure(value: Any) -> bool:
         if not isinstance(value, str):
@@ -139,7 +141,7 @@ def _text(field: Any) -> Sure:
             return bool(field.blank)
         if words:
             return value in words
-        if value.isspace() or (one_line and value != value.strip()):
+        if value.isspace() or (is_name and value != value.strip()):
             return False
         return (
             not others

@@ -20,7 +20,7 @@ from tracker.admin.office import PersonField
 from tracker.admin.site import site
 from tracker.alerts.seconding import send_links
 from tracker.ledger import Actor
-from tracker.models import Addressee, Check, Silence, User
+from tracker.models import Addressee, Check, SecondingLink, Silence, User
 from tracker.queries.days import register_day
 from tracker.queries.desk import silences_to_second
 from tracker.rights import PUBLISH as TO_PUBLISH
@@ -137,6 +137,18 @@ class SilenceAdmin(FactAdmin):
             after=send,
         ),
     )
+
+    def about(self, request: HttpRequest, fact: Any) -> dict[str, Any]:
+        """Who was asked by link, and what they said."""
+        found = super().about(request, fact)
+        for link in SecondingLink.objects.filter(silences=fact, used_at__isnull=False).select_related(
+            "person"
+        ):
+            said = f": “{link.words}”" if link.words else "."
+            found["stands"].append(
+                (f"{link.person} by link", f"{'Agrees' if link.agreed else 'Does not agree'}{said}")
+            )
+        return found
 
     def all_acts(self) -> list[Act]:
         """A silence is published by the second person, never by hand."""

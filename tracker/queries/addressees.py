@@ -43,6 +43,7 @@ from tracker.statuses import (
     status_on,
 )
 from tracker.vocabulary import (
+    ADVERSE_VERDICTS,
     FOR_A_GROUP,
     FOR_IT,
     STATUSES,
@@ -344,7 +345,7 @@ def _answer_view(row: Answer, page: _Page, under_review: bool) -> AnswerView:
         basis=Basis(row.basis),
         reason=Reason(row.reason) if row.reason and not rests else None,
         conditions=row.conditions,
-        summary=row.summary,
+        summary="" if rests else row.summary,
         quote=row.quote,
         given_by=body_ref(response.author),
         joint_authors=page.ends.bodies_of(page.joint.get(response.pk, [])),
@@ -374,14 +375,20 @@ def _wait(row: Answer, page: _Page) -> WaitView | None:
 
 
 def _implementation(record: PublicRecord, page: _Page) -> FourViews:
-    """The latest of each view by the day."""
+    """The latest of each view by the day. A verdict of ours that nothing was done rests while staff look."""
     made = list(zip(record.assessment_facts(), record.assessments, strict=True))
     shown: dict[str, AssessmentView | None] = {}
     for view in View:
         latest = assessment_from(view, [facts for facts, _ in made], page.on)
         row = next((row for facts, row in made if facts is latest), None)
+        if row and view == View.VERDICT and record.addressee.under_review_since and _is_adverse(row):
+            row = None
         shown[view.value] = _assessment_view(row, latest, page) if row and latest else None
     return FourViews(**shown)
+
+
+def _is_adverse(verdict: Assessment) -> bool:
+    return verdict.implementation in ADVERSE_VERDICTS
 
 
 def _assessment_view(row: Assessment, facts: AssessmentFacts, page: _Page) -> AssessmentView:

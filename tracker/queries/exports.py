@@ -229,7 +229,7 @@ def _found(path: str) -> Sql:
     if not rest:
         return Sql(f"d #>> '{{{place}}}'")
     return Sql(
-        f"(SELECT string_agg(e.value ->> '{rest}', '; ' ORDER BY e.place) FROM"
+        f"(SELECT string_agg(COALESCE(e.value ->> '{rest}', ''), '; ' ORDER BY e.place) FROM"
         f" jsonb_array_elements(d #> '{{{place}}}') WITH ORDINALITY AS e (value, place)"
         f" WHERE jsonb_typeof(d #> '{{{place}}}') = 'array')"
     )

@@ -60,7 +60,7 @@ from tracker.queries.wording import (
     status_words,
 )
 from tracker.statuses import RECHECK_AFTER
-from tracker.vocabulary import View
+from tracker.vocabulary import ADVERSE_VERDICTS, View
 
 
 def addressee_documents(ids: Sequence[int], on: date, root: str) -> bytes:
@@ -130,7 +130,7 @@ def _document() -> str:
             ),
             "acknowledged_on": written(*answered("reply"))["day"],
             "answer": maybe("ans.id IS NOT NULL", _answer()),
-            "implementation": obj({view.value: f"COALESCE(done.{view.value}, 'null')" for view in View}),
+            "implementation": obj({view.value: _view(view) for view in View}),
             "act_by": day_or_null("f.act_on"),
             "first_act_by": day_or_null(f"{of}.first_act_by"),
             "act_by_basis": text(basis_words(f"{of}.act_by_basis", "f.act_on", "g.act_moved")),
@@ -143,6 +143,16 @@ def _document() -> str:
             "url": url("addressees", f"{of}.ref"),
         }
     )
+
+
+def _view(view: View) -> str:
+    """What one view says; a verdict of ours that nothing was done rests while staff look."""
+    said = f"COALESCE(done.{view.value}, 'null')"
+    if view != View.VERDICT:
+        return said
+    words = ", ".join(f"'{word.value}'" for word in ADVERSE_VERDICTS)
+    rests = f"tracker_addressee.under_review_since IS NOT NULL AND done.{view.value}_word IN ({words})"
+    return f"CASE WHEN {rests} THEN 'null' ELSE {said} END"
 
 
 def _label() -> str:
@@ -179,7 +189,9 @@ def _answer() -> str:
             "position_label": text(resting_words("s.rests", position_words("ans.position", "ans.basis"))),
             "basis": word("ans.basis"),
             "reason": word_or_null("CASE WHEN NOT s.rests THEN ans.reason END"),
-            **{name: text(f"ans.{name}") for name in ("conditions", "summary", "quote")},
+            "conditions": text("ans.conditions"),
+            "summary": text("CASE WHEN s.rests THEN '' ELSE ans.summary END"),
+            "quote": text("ans.quote"),
             "given_by": body_ref("author"),
             "joint_authors": joint_authors("resp"),
             "on_behalf": flag("ans.on_behalf"),

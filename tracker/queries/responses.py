@@ -41,7 +41,8 @@ from tracker.vocabulary import (
 class SaidView:
     """What the response says to one addressee; `id` is the addressee's. A holding reply says nothing yet.
 
-    `position` and `reason` are null too while a refusal that is the register's reading rests: it is under review.
+    `position` and `reason` are null too, and `summary` is empty, while a refusal that is the register's reading rests:
+    it is under review.
     """
 
     resource: ClassVar[str] = "addressees"
@@ -173,7 +174,7 @@ def _said(answer: Answer, ends: Ends) -> SaidView:
         basis=Basis(answer.basis),
         reason=Reason(answer.reason) if answer.reason and not rests else None,
         conditions=answer.conditions,
-        summary=answer.summary,
+        summary="" if rests else answer.summary,
         quote=answer.quote,
         waits_for=answer.waits_for,
         points_to=ends.body(answer.points_to_id),
