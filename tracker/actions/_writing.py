@@ -295,7 +295,7 @@ def explained(model: type[models.Model]) -> Iterator[None]:
 
 def _in_its_field(constraint: models.BaseConstraint) -> Any:
     """The message of a constraint, under the field it names (`number: …`) where it names one."""
-    message = str(constraint.violation_error_message)
+    message = str(constraint.get_violation_error_message())
     head, colon, rest = message.partition(": ")
     return {head: [rest[0].upper() + rest[1:]]} if colon and head.isidentifier() else message
 

@@ -169,10 +169,8 @@ class Writer:
             )
             for ref, row in zip(self.feed.free_refs(Report, wanted), first.values(), strict=True)
         ]
-        by_place = {
-            place: [*self.feed.publishers, *(each for pk, each in publishers[key].items())]
-            for place, key in enumerate(first)
-        }
+        of_all = {each.pk: each for each in self.feed.publishers}
+        by_place = {place: [*(of_all | publishers[key]).values()] for place, key in enumerate(first)}
         self._enter(add_reports(reports=reports, publishers=by_place, **self.writing))
         self.feed.reports |= dict(zip(first, reports, strict=True))
 
