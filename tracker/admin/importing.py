@@ -130,7 +130,7 @@ class ImportAdmin(ReadOnlyAdmin):
         if of is None:
             return HttpResponseRedirect(reverse("admin:tracker_import_changelist"))
         outcome = request.GET.get("outcome", "")
-        rows = ImportRow.objects.filter(of=of).order_by("number")
+        rows = ImportRow.objects.filter(of=of).exclude(outcome="").order_by("number")
         if outcome in Outcome.values:
             rows = rows.filter(outcome=outcome)
         elif of.state != ImportState.UPLOADED:

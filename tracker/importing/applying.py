@@ -38,13 +38,14 @@ def apply(of: Import, *, by: Actor, at: datetime, progress: Progress) -> None:
     waiting = ImportRow.objects.filter(of=of, outcome__in=TO_APPLY)
     total, done = waiting.count(), waiting.filter(applied=True).count()
     writer = Writer(feed, by=by, at=at)
-    for number, batch in enumerate(batches(of), 1):
-        with one_batch(of, ImportState.APPLYING):
-            for rows in batch:
-                _write(writer, rows)
-                done += len(rows)
-            let_plans_know(number)
-        progress(done, total)
+    with saying_what_stands(of):
+        for number, batch in enumerate(batches(of), 1):
+            with one_batch(of, ImportState.APPLYING):
+                for rows in batch:
+                    _write(writer, rows)
+                    done += len(rows)
+                let_plans_know(number)
+            progress(done, total)
     of.state, of.applied_at, of.said = ImportState.APPLIED, at, ""
     of.save(update_fields=["state", "applied_at", "said"])
 
@@ -119,6 +120,23 @@ def batches(of: Import) -> Iterator[Iterator[list[ImportRow]]]:
                 yield now
 
         yield batch()
+
+
+def what_stands(of: Import) -> str:
+    """That part of an import was written, by an earlier plan or before it was refused; empty if nothing was."""
+    written = ImportRow.objects.filter(of=of, applied=True).count()
+    return f"{written} of its rows were written before, and stand." if written else ""
+
+
+@contextmanager
+def saying_what_stands(of: Import) -> Iterator[None]:
+    """Whoever reads why an import was refused reads too how much of it was written."""
+    try:
+        yield
+    except (ValueError, ValidationError) as error:
+        said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        stands = what_stands(of)
+        raise ValueError(f"{said}. {stands}" if stands else said) from error
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from tracker.actions.correcting import Correction, correct_all
-from tracker.importing.applying import batches, one_batch
+from tracker.importing.applying import batches, one_batch, saying_what_stands
 from tracker.importing.cells import text_of
 from tracker.importing.own_words import Sayings, same
 from tracker.importing.planning import count_rows, stop_if_broken
@@ -207,12 +207,13 @@ def apply(of: Import, *, by: Actor, at: datetime, progress: Progress) -> None:
     """Correct the words that a plan would change. Raises ValueError where the record has moved since."""
     waiting = ImportRow.objects.filter(of=of, outcome=Outcome.CHANGED)
     total, done = waiting.count(), waiting.filter(applied=True).count()
-    for batch in batches(of):
-        with one_batch(of, ImportState.APPLYING):
-            for rows in batch:
-                _correct(rows, by, at)
-                done += len(rows)
-        progress(done, total)
+    with saying_what_stands(of):
+        for batch in batches(of):
+            with one_batch(of, ImportState.APPLYING):
+                for rows in batch:
+                    _correct(rows, by, at)
+                    done += len(rows)
+            progress(done, total)
     of.state, of.applied_at, of.said = ImportState.APPLIED, at, ""
     of.save(update_fields=["state", "applied_at", "said"])
 

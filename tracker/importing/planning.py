@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from tracker.importing.applying import what_stands
 from tracker.importing.bodies import NEAR, Names, nearest
 from tracker.importing.comparing import BY_HAND_AGAIN, OnRecordNow, compare
 from tracker.importing.kin import Kin
@@ -67,13 +68,14 @@ def plan(of: Import, *, at: datetime, progress: Progress) -> None:
 def stop_if_broken(of: Import, *, known: int) -> None:
     """Planned; or stopped, where too many of the known rows have lost what is known of them."""
     broken = ImportRow.objects.filter(of=of, broken=True).count()
-    of.state, of.said = ImportState.PLANNED, ""
+    of.state, of.said = ImportState.PLANNED, what_stands(of)
     if broken * BROKEN_IF_OVER > known:
         of.state = ImportState.STOPPED
         of.said = (
             f"{broken} of {known} known rows have lost their bodies, or turned back to unanswered. The feed looks"
-            " broken: nothing is changed. Get a whole file; or, if it is right, say so and why."
-        )
+            " broken: nothing is changed by it. Get a whole file; or, if it is right, say so and why."
+            f" {what_stands(of)}"
+        ).rstrip()
 
 
 def _check_named(profile: Profile) -> None:
@@ -97,11 +99,14 @@ def count_rows(of: Import) -> None:
     """How many rows have each outcome, and how many are gone."""
     counts = Counter(dict.fromkeys(Outcome.values, 0))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT outcome, count(*) FROM tracker_importrow WHERE of_id = %s GROUP BY 1", [of.pk])
+        cursor.execute(
+            "SELECT outcome, count(*) FROM tracker_importrow WHERE of_id = %s AND outcome <> '' GROUP BY 1",
+            [of.pk],
+        )
         counts.update(dict(cursor.fetchall()))
         cursor.execute(
             "SELECT count(DISTINCT k.key) FROM tracker_importrow k WHERE k.feed = %s AND k.applied AND NOT EXISTS"
-            " (SELECT 1 FROM tracker_importrow r WHERE r.of_id = %s AND r.key = k.key)",
+            " (SELECT 1 FROM tracker_importrow r WHERE r.of_id = %s AND r.key = k.key AND r.outcome <> '')",
             [of.feed, of.pk],
         )
         counts["gone"] = cursor.fetchone()[0]

@@ -41,7 +41,7 @@ def problem_rows(of: Import) -> Iterator[PlanLine]:
 
 def plan_rows(of: Import) -> Iterator[PlanLine]:
     """The whole plan: each change, each problem, and what stays the same."""
-    rows = ImportRow.objects.filter(of=of).order_by("number")
+    rows = ImportRow.objects.filter(of=of).exclude(outcome="").order_by("number")
     columns = ("number", "outcome", "changes", "problems")
     for number, outcome, changes, problems in rows.values_list(*columns).iterator():
         for what, before, after in changes:

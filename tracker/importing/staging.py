@@ -75,9 +75,11 @@ def stage(
 ) -> int:
     """Read the file of an import into its rows; how many there are. Whatever was read before is dropped.
 
-    `reading` makes, of the columns of the table, what reads one row.
+    `reading` makes, of the columns of the table, what reads one row. What an earlier plan of the import has written
+    stays known, and is no row of this plan.
     """
     ImportRow.objects.filter(of=of, applied=False).delete()
+    ImportRow.objects.filter(of=of).exclude(outcome="").update(outcome="")
     done = 0
     with file_of(of) as file, open_table(file, profile.headers) as table:
         read = reading(table)

@@ -8,7 +8,7 @@ class ImportState(TextChoices):
 
     UPLOADED = "uploaded", "uploaded: waits for a profile"
     PLANNING = "planning", "being read and planned"
-    PLANNED = "planned", "planned: nothing is changed yet"
+    PLANNED = "planned", "planned: waits to be applied"
     STOPPED = "stopped", "stopped: the feed looks broken"
     APPLYING = "applying", "being applied"
     APPLIED = "applied", "applied"
