@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from tracker.actions.correcting import correct
 from tracker.actions.entering import add_bodies, add_sources
 from tracker.actions.publishing import publish
@@ -46,7 +48,8 @@ class Feed:
         self.reports: dict[str, Report] = {}
         self.asks: dict[str, Recommendation] = {}
         self.numbers: set[tuple[str, str]] = set()
-        self.answered: set[int] = set()
+        # By addressee, the response and the answer that the feed has written.
+        self.answered: dict[int, tuple[str, str]] = {}
 
     def enter_source(self, *, by: Actor, at: datetime) -> None:
         """The source of the feed itself, entered at its first import."""
@@ -128,7 +131,8 @@ class Feed:
         answers = {ref for _, _, facts in rows_of_asks for ref in facts.get("answer", [])}
         # What staff have withdrawn is known too: it is not written again.
         told = Answer.objects.filter(ref__any_of=answers)
-        self.answered = set(told.values_list("addressee", flat=True))
+        told = told.order_by(F("withdrawn_at").asc(nulls_last=True)).select_related("response")
+        self.answered = {each.addressee_id: (each.response.ref, each.ref) for each in told}
         numbers = {row.said["ask"]["number"] for row in rows}
         taken = Recommendation.objects.filter(report__in=self.reports.values(), number__any_of=numbers)
         self.numbers = set(taken.values_list("report__ref", "number"))

@@ -122,7 +122,9 @@ class _Decisions:
         self.report: ImportRow | None = None
         self.ask: ImportRow | None = None
         self.keys: dict[str, ImportRow] = {}
-        self.positions: dict[int, ImportRow] = {}
+        # By body, the rows that tell of its answer, by the position they give.
+        self.positions: dict[int, dict[str, list[ImportRow]]] = {}
+        self.reconsidered: list[ImportRow] = []
 
     def note_names(self) -> None:
         """Step 2: the names that no body has, with how many rows have them and what they may be."""
@@ -171,6 +173,9 @@ class _Decisions:
             name for name in ("problems", "changes", "facts") if any(getattr(row, name) for row in rows)
         }
         write_back(rows, "outcome", "broken", *columns)
+        if self.reconsidered:  # Some may stand in a piece before this one.
+            write_back(self.reconsidered, "outcome", "problems")
+            self.reconsidered = []
 
     def _known(self, rows: Sequence[ImportRow]) -> dict[str, ImportRow]:
         """What is known of rows, by their keys: the latest that was applied."""
@@ -216,14 +221,14 @@ class _Decisions:
             return
         if known is not None and known.digest == row.digest:
             row.outcome, row.facts, row.problems = Outcome.SAME, known.facts, []
+            self._same_answer(row, self._replied(row)[0])
             return
         bodies, missing = self._found(row.said["names"])
         problems += [self._unknown(name, ImportColumn.BODIES) for name in missing]
         _, nobody = self._found(row.said["report"]["publishers"])
         problems += [self._unknown(name, ImportColumn.PUBLISHER) for name in nobody]
         problems += self._at_odds(row)
-        repliers, _ = self._found(row.said["repliers"])
-        replied, problem = who_replied(row.said, bodies, repliers, self.profile)
+        replied, problem = self._replied(row)
         if problem and not missing:
             problems.append(problem)
         problems += self._same_answer(row, replied)
@@ -316,17 +321,37 @@ class _Decisions:
                     problems.append(self._problem(column, mine[:200], reason, "Correct one of them."))
         return problems
 
+    def _replied(self, row: ImportRow) -> tuple[list[int], RowProblem | None]:
+        """Those of whose reply a row tells, or why that cannot be told."""
+        if not row.said["reply"]["position"]:
+            return [], None
+        bodies, _ = self._found(row.said["names"])
+        repliers, _ = self._found(row.said["repliers"])
+        return who_replied(row.said, bodies, repliers, self.profile)
+
     def _same_answer(self, row: ImportRow, replied: Sequence[int]) -> list[RowProblem]:
-        """Two rows of one recommendation do not say different things of one body's answer."""
+        """Rows of one recommendation that say different things of one body's answer: none of them changes it."""
+        position, problems = row.said["reply"]["position"], []
         for body in replied:
-            first = self.positions.setdefault(body, row)
-            if first.said["reply"]["position"] != row.said["reply"]["position"]:
-                value, reason = (
-                    row.said["reply"]["status"],
-                    f"row {first.number} gives the body another answer",
-                )
-                return [self._problem(ImportColumn.STATUS, value, reason, "Correct one of them.")]
-        return []
+            told = self.positions.setdefault(body, {})
+            told.setdefault(position, []).append(row)
+            others = [each for other, rows in told.items() if other != position for each in rows[:1]]
+            if others:
+                problems = [self._another_answer(row, others[0])]
+            if others and len(told[position]) == 1:
+                for before in (each for other, rows in told.items() if other != position for each in rows):
+                    self._reconsider(before, self._another_answer(before, row))
+        return problems
+
+    def _reconsider(self, row: ImportRow, problem: RowProblem) -> None:
+        """A row that was to be written is at odds with one after it."""
+        if row.outcome in (Outcome.NEW, Outcome.CHANGED):
+            row.outcome, row.problems = Outcome.CONFLICT, [*row.problems, asdict(problem)]
+            self.reconsidered.append(row)
+
+    def _another_answer(self, row: ImportRow, other: ImportRow) -> RowProblem:
+        reason = f"row {other.number} gives the body another answer"
+        return self._problem(ImportColumn.STATUS, row.said["reply"]["status"], reason, "Correct one of them.")
 
     def _id_of(self, name: str) -> int | None:
         """The body of a name, as the register knows it or as somebody has just said; a new one is numbered below 0."""

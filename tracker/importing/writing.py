@@ -254,10 +254,12 @@ class Writer:
     def _responses(self, rows: Sequence[ImportRow], put: Mapping[tuple[int, int], Addressee]) -> None:
         """A response for each reply that is not known yet: one document a body and row."""
         wanted: list[tuple[ImportRow, Addressee]] = []
-        for row in rows:
-            for addressee in self._replied(row, put):
-                if addressee.pk not in self.feed.answered:
-                    self.feed.answered.add(addressee.pk)
+        answered = self.feed.answered
+        replied = [(row, self._replied(row, put)) for row in rows]
+        for row, addressees in replied:
+            for addressee in addressees:
+                if addressee.pk not in answered:
+                    answered[addressee.pk] = ("", "")
                     wanted.append((row, addressee))
         refs = self.feed.free_refs(Response, [f"{self.profile.prefix}-reply-{r.key[:10]}" for r, _ in wanted])
         letters = []
@@ -282,10 +284,15 @@ class Writer:
             letters.append(Letter(response, [answer]))
         if letters:
             record_responses(letters=letters, **self.writing)
-        for letter, (row, _) in zip(letters, wanted, strict=True):
+        for letter, (_, addressee) in zip(letters, wanted, strict=True):
             self._enter([letter.response, *letter.answers])
-            row.facts["response"] = [*refs_of(row, Response), letter.response.ref]
-            row.facts["answer"] = [*refs_of(row, Answer), *(answer.ref for answer in letter.answers)]
+            answered[addressee.pk] = (letter.response.ref, letter.answers[0].ref)
+        for row, addressees in replied:
+            # Several rows may tell of one answer: each of them may correct it.
+            for model, place in ((Response, 0), (Answer, 1)):
+                refs = [*refs_of(row, model), *(answered[each.pk][place] for each in addressees)]
+                if refs:
+                    row.facts[str(model.noun)] = [*dict.fromkeys(refs)]
 
     def _claims(self, rows: Sequence[ImportRow], put: Mapping[tuple[int, int], Addressee]) -> None:
         """What bodies say of their own deeds: their claim, never the register's verdict."""
