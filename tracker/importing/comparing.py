@@ -55,6 +55,11 @@ def summary_of(text: str) -> str:
     return text if len(text) <= LONGEST_SUMMARY else f"{text[: LONGEST_SUMMARY - 1]}…"
 
 
+def note_of(text: str) -> str:
+    """A reply that is longer than a summary, whole; empty for one that is not."""
+    return text if summary_of(text) != text else ""
+
+
 def compare(
     known: ImportRow,
     row: ImportRow,
@@ -75,7 +80,7 @@ def compare(
         found.changes.append((str(column), old, new))
         if part == "reply" and not before["reply"]["position"]:
             continue  # the first reply: nothing stands there yet
-        if reason := on_record.edited(known, model, name, old):
+        if reason := on_record.edited(known, model, name, old) or on_record.noted(known, name, old, new):
             found.conflicts.append(
                 _problem(profile, column, new, reason, "Correct the record by hand, or the file.")
             )
@@ -190,6 +195,14 @@ class OnRecordNow:
             for fact in self.of(known, model):
                 if fact.withdrawn_at is not None:
                     return f"the {fact.noun} {fact.ref} was withdrawn"
+        return ""
+
+    def noted(self, known: ImportRow, name: str, old: str, new: str) -> str:
+        """Why a long reply cannot be put into the note of its answer: somebody has written there."""
+        notes = {note_of(old), note_of(new)} if name == "summary" else {""}
+        for answer in self.of(known, Answer) if any(notes) else ():
+            if answer.note not in notes:
+                return f"the whole reply stands in the note, and somebody has changed that of {answer.ref}"
         return ""
 
     def edited(self, known: ImportRow, model: type[Fact], name: str, *said: str) -> str:

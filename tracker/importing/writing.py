@@ -19,6 +19,7 @@ from tracker.importing.comparing import (
     CORRECTED,
     STANDS_ON,
     OnRecordNow,
+    note_of,
     refs_of,
     summary_of,
     tells_of_a_reply,
@@ -97,7 +98,8 @@ class Writer:
             before = {change[0]: change[1] for change in row.changes}
             for part, key, column, model, name in CORRECTED:
                 if column in before:
-                    reason = on_record.edited(row, model, name, before[column], row.said[part][key])
+                    said = (before[column], row.said[part][key])
+                    reason = on_record.edited(row, model, name, *said) or on_record.noted(row, name, *said)
                     if reason:
                         raise ValueError(f"row {row.number}, {column}: {reason}; plan the import again")
 
@@ -279,7 +281,7 @@ class Writer:
                 addressee=addressee,
                 position=reply["position"],
                 summary=summary_of(text),
-                note=text if summary_of(text) != text else "",
+                note=note_of(text),
             )
             letters.append(Letter(response, [answer]))
         if letters:
@@ -335,12 +337,14 @@ class Writer:
             wanted.setdefault(type(fact), {}).setdefault(fact.pk, (fact, {}, {}))[1].update(values)
 
         for row in rows:
-            columns = {change[0] for change in row.changes}
+            columns = {change[0]: change[1] for change in row.changes}
             for part, key, column, model, name in CORRECTED:
                 if column in columns:
                     value = row.said[part][key]
                     for fact in on_record.of(row, model):
                         want(fact, **{name: summary_of(value) if name == "summary" else value})
+                        if name == "summary" and (note_of(value) or note_of(columns[column])):
+                            want(fact, note=note_of(value))
             if ImportColumn.REPLIED_ON in columns:
                 for answer in on_record.of(row, Answer):
                     assert isinstance(answer, Answer)
