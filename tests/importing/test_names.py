@@ -3,8 +3,10 @@
 import pytest
 
 from tests.factories import make_body
-from tests.importing.world import applied, counts, csv_bytes, make_world, planned, rows
-from tracker.models import Addressee, Answer, Recommendation
+from tests.importing.files import make_feeds_world
+from tests.importing.world import applied, counts, csv_bytes, make_world, named, planned, problems, rows
+from tracker.importing.slips import slips
+from tracker.models import Addressee, Answer, Body, Recommendation
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +51,56 @@ def test_words_dates_and_references_are_known_through_them_too() -> None:
     assert counts(of) == {"new": 3}
     assert set(Answer.objects.values_list("position", flat=True)) == {"accepted"}
     assert set(Recommendation.objects.values_list("number", flat=True)) == {"1", "2", "3"}
+
+
+# --- Names that are not known -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Osfted", "Ofsted"), ("Ofstde", "Ofsted"), ("NCPC", "NPCC"), ("Hoem Offcie", "Home Office"),
+     ("Kemt Police", "Kent Police"), ("Minstry of Jutsice", "Ministry of Justice"), ("Police, Kent", "Kent Police")],
+)  # fmt: skip
+def test_a_name_that_was_mistyped_is_offered_first(typed: str, meant: str) -> None:
+    for name in ("Ofsted", "NPCC", "Ministry of Justice"):
+        make_body(name)
+    of = planned(csv_bytes(rows({"Sent to": typed.replace(", ", " ")})))
+    assert Body.objects.get(ref=of.names.get().nearest[0]).name == meant
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "most", "expected"),
+    [("oman", "omna", 1, 1), ("peru", "pereu", 1, 1), ("peru", "chad", 2, None), ("abcd", "badc", 2, 2),
+     ("kent", "kent", 0, 0), ("", "ab", 2, 2), ("kent", "ken", 1, 1), ("ca", "abc", 3, 3)],
+)  # fmt: skip
+def test_slips_are_counted(one: str, other: str, most: int, expected: int | None) -> None:
+    assert slips(one, other, most) == expected
+    assert slips(other, one, most) == expected
+
+
+@pytest.mark.parametrize(
+    "cell", ["Redacted.", "[REDACTED]", "N.A.", "N/A", "Not applicable", "—", "Total: 5", "Grand total", "12"]
+)
+def test_what_is_no_body_is_nobody_however_it_is_written(cell: str) -> None:
+    of = planned(csv_bytes(rows({"Sent to": cell})))
+    assert problems(of) == [(2, "Sent to", "nobody is addressed")]
+    assert not of.names.exists()
+
+
+def test_no_state_is_entered_without_a_person() -> None:
+    make_feeds_world()
+    make_body("Peru", kind="state")
+    columns = ("Session", "Review", "Date", "Recommending state", "Paragraph", "Recommendation", "Issue",
+               "State under review", "Position")  # fmt: skip
+    names = ("Pereu", "Ruritania", "Redacted.")
+    found = [
+        dict(
+            zip(columns, ("S1", "F", "2015", name, str(n), "Ratify.", "", "Freedonia", "Noted"), strict=True)
+        )
+        for n, name in enumerate(names)
+    ]
+    bodies = Body.objects.count()
+    of = applied(planned(csv_bytes(found, columns), named("human-rights-review")))
+    assert counts(of) == {"conflict": 3}
+    assert {each.name: each.nearest for each in of.names.all()} == {"Pereu": ["peru"], "Ruritania": []}
+    assert Body.objects.count() == bodies

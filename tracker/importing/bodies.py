@@ -8,7 +8,9 @@ from functools import lru_cache
 from django.db import connection
 
 from tracker.importing.cells import as_read, has_tags
-from tracker.importing.profiles import Profile, folded
+from tracker.importing.profiles import Profile
+from tracker.importing.silence import bare
+from tracker.importing.slips import Spellings
 from tracker.models import Body
 
 LONGEST_NAME = 300
@@ -20,6 +22,9 @@ MOST_COMPARED = 2_000
 MOST_PIECES = 9
 MOST_REMEMBERED = 20_000
 _PUNCTUATION = re.compile(r"[.,'’`\"()\[\]/-]+")  # noqa: RUF001
+
+
+_SUM = re.compile(r"(?:(?:grand |sub ?)?totals?)?(?:(?:^| )\d+)*")
 
 
 @lru_cache(maxsize=50_000)
@@ -60,7 +65,7 @@ class Names:
             lines = ("\n",) if has_tags(cell) else ()
             parts = self._parts(as_read(cell), (*profile.separators, *lines))
             names = dict.fromkeys(name[:LONGEST_NAME] for name in parts)
-            self._split[cell] = [name for name in names if folded(name) not in profile.not_bodies]
+            self._split[cell] = [name for name in names if not _is_nobody(name, profile)]
         return self._split[cell]
 
     def _parts(self, cell: str, separators: Sequence[str]) -> Iterator[str]:
@@ -77,6 +82,12 @@ class Names:
             if name and pieces[at] not in separators:
                 yield name
             at = end
+
+
+def _is_nobody(name: str, profile: Profile) -> bool:
+    """`Redacted.`, `N.A.`, a dash, and the line below a table: `Total: 5`."""
+    words = bare(name)
+    return not words or words in profile.not_bodies or _SUM.fullmatch(words) is not None
 
 
 def _pieces(cell: str, separators: Sequence[str]) -> list[str]:
@@ -96,11 +107,38 @@ class Near:
 
 
 def nearest(names: Iterable[str]) -> dict[str, list[Near]]:
-    """For names that are not known, the bodies with names like them, the likest first: by trigrams."""
+    """For names that are not known, the bodies with names like them, the likest first.
+
+    By trigrams, which find words in another order, and by slips of the hand, which trigrams pass over in short names.
+    """
     asked = list(names)[:MOST_COMPARED]
-    found: dict[str, list[Near]] = {name: [] for name in asked}
-    if not asked:
-        return found
+    found: dict[str, dict[str, float]] = {name: {} for name in asked}
+    if asked:
+        for name, ref, likeness in (*_by_trigrams(asked), *_by_slips(asked)):
+            found[name][ref] = max(likeness, found[name].get(ref, 0))
+    return {
+        name: [Near(ref, likeness) for ref, likeness in sorted(like.items(), key=_likest)[:OFFERED]]
+        for name, like in found.items()
+    }
+
+
+def _likest(like: tuple[str, float]) -> tuple[float, str]:
+    return -like[1], like[0]
+
+
+def _by_slips(asked: Sequence[str]) -> Iterator[tuple[str, str, float]]:
+    bodies = Body.objects.filter(withdrawn_at=None).values_list("ref", "name", "other_names")
+    spellings = Spellings(
+        (name_key(each), ref)
+        for ref, name, others in bodies.iterator(chunk_size=5_000)
+        for each in (name, *others)
+    )
+    for name in asked:
+        for ref, likeness in spellings.near(name_key(name)):
+            yield name, ref, likeness
+
+
+def _by_trigrams(asked: Sequence[str]) -> list[tuple[str, str, float]]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -114,11 +152,7 @@ def nearest(names: Iterable[str]) -> dict[str, list[Near]]:
                 WHERE cardinality(other_names) > 0 AND other %% n.name AND withdrawn_at IS NULL
             ) AS b
             GROUP BY n.name, b.ref
-            ORDER BY n.name, max(b.likeness) DESC, b.ref
             """,
-            [asked],
+            [list(asked)],
         )
-        for name, ref, likeness in cursor.fetchall():
-            if len(found[name]) < OFFERED:
-                found[name].append(Near(ref, likeness))
-    return found
+        return list(cursor.fetchall())

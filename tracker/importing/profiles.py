@@ -11,7 +11,7 @@ from django.conf import settings
 
 from tracker.importing.cells import DATE_ORDERS, as_read
 from tracker.importing.problems import Problems, shown
-from tracker.importing.silence import Silence, silence_key
+from tracker.importing.silence import Silence, bare
 from tracker.models import ImportProfile
 from tracker.vocabulary import (
     BodyKind,
@@ -30,17 +30,9 @@ PREFIX = re.compile(r"[a-z][a-z0-9-]{0,15}")
 NOT_IN_A_CROSSWALK = (Position.DEFERRED, Position.REFERS_ELSEWHERE)
 PLACEHOLDERS = ("tbc", "tba", "n/a", "na", "none", "null", "unknown", "-", "--", "?", "x", "#n/a", "0")
 NOT_BODIES = (
-    "redacted",
-    "[redacted]",
-    "n/a",
-    "none",
-    "unknown",
-    "not known",
-    "not stated",
-    "tbc",
-    "-",
-    "various",
-)
+    "redacted", "name redacted", "withheld", "n/a", "na", "none", "nil", "null", "nobody", "unknown", "not known",
+    "not stated", "not given", "not specified", "not applicable", "tbc", "tba", "to be confirmed", "various", "others",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,7 +63,7 @@ class Profile:
     publishers: Sequence[str] = ()
     addressed_to: Sequence[str] = ()
     separators: Sequence[str] = (";", "\n", "|")
-    not_bodies: frozenset[str] = frozenset(NOT_BODIES)
+    not_bodies: frozenset[str] = frozenset(map(bare, NOT_BODIES))
     unknown_bodies: str = "ask"
     statuses: Mapping[str, Meaning] = field(default_factory=dict)
     no_reply: Silence = field(default_factory=Silence)
@@ -170,10 +162,11 @@ class _Reading:
             publishers=self._texts(report, "publishers", "report.publishers"),
             addressed_to=self._texts(bodies, "addressed_to", "bodies.addressed_to"),
             separators=self._texts(bodies, "separators", "bodies.separators", Profile.separators),
-            not_bodies=self._words(bodies, "not_bodies", "bodies.not_bodies", NOT_BODIES),
+            not_bodies=Profile.not_bodies
+            | frozenset(map(bare, self._texts(bodies, "not_bodies", "bodies.not_bodies"))),
             unknown_bodies=self._word(bodies, "unknown", ("ask", *BodyKind.values), "ask", "bodies.unknown"),
             statuses=self._statuses(),
-            no_reply=Silence(frozenset(map(silence_key, self._texts(replies, "none", "replies.none")))),
+            no_reply=Silence(frozenset(map(bare, self._texts(replies, "none", "replies.none")))),
             replies_by_all=self._flag(replies, "by_all", "replies.by_all"),
             placeholders=self._words(self.content, "placeholders", "placeholders", PLACEHOLDERS),
             **self._identity(columns),

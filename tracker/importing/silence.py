@@ -62,7 +62,7 @@ _OURS = _each("we us our ours i my as because since but however and until then l
 )
 
 
-def silence_key(text: str) -> str:
+def bare(text: str) -> str:
     """A text as it is compared: no matter which capitals, spaces, dashes and full stops it has."""
     return " ".join(_WORDS.findall(_APOSTROPHE.sub("", text.casefold())))
 
@@ -72,7 +72,7 @@ def says_no_reply(text: str) -> bool:
     """Does a text say that there is no reply? What is blank says nothing."""
     if not text.strip() or len(text) > LONGEST:
         return False
-    key = silence_key(text)
+    key = bare(text)
     words = key.split()
     if not words:
         return _is_a_stroke(text)
@@ -115,5 +115,5 @@ class Silence:
         return (
             isinstance(text, str)
             and 0 < len(text) <= LONGEST
-            and (says_no_reply(text) or silence_key(text) in self.added)
+            and (says_no_reply(text) or bare(text) in self.added)
         )
