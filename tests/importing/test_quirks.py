@@ -1,11 +1,8 @@
 """What real feeds do, and what an import must never do."""
 
-from contextlib import suppress
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.factories import STAFF, make_body
 from tests.importing.world import (
@@ -26,10 +23,8 @@ from tests.importing.world import (
 )
 from tracker.actions.correcting import correct
 from tracker.importing import jobs
-from tracker.importing.cells import date_of
 from tracker.importing.problems import Refused
 from tracker.importing.profiles import profile_named, profile_names, read_profile
-from tracker.importing.saying import written
 from tracker.models import Addressee, Answer, Assessment, Body, Event, ImportRow, Recommendation, Report
 from tracker.vocabulary import ImportState
 
@@ -41,72 +36,6 @@ KENT, ESSEX = "kent-police", "essex-police"
 @pytest.fixture(autouse=True)
 def world(db: None) -> None:
     make_world()
-
-
-# --- Dates ------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("cell", "order", "expected"),
-    [
-        ("3/12/2021", "dmy", "2021-12-03"),
-        ("12/3/2021", "mdy", "2021-12-03"),
-        ("03.12.21", "dmy", "2021-12-03"),
-        ("3 December 2021", "dmy", "2021-12-03"),
-        ("3rd December, 2021", "dmy", "2021-12-03"),
-        ("Friday 3rd of Dec 2021", "dmy", "2021-12-03"),
-        ("December 3, 2021", "dmy", "2021-12-03"),
-        ("2021-12-03", "mdy", "2021-12-03"),
-        ("2021-12-03T09:00:00Z", "dmy", "2021-12-03"),
-        ("3/12/2021 00:00", "dmy", "2021-12-03"),
-        (date(2021, 12, 3), "dmy", "2021-12-03"),
-        (44533, "dmy", "2021-12-03"),
-        (44533.0, "dmy", "2021-12-03"),
-        ("44533", "dmy", "2021-12-03"),
-        (2021, "dmy", "2021"),
-        ("2021", "dmy", "2021"),
-        ("Dec 2021", "dmy", "2021-12"),
-        ("1 - 3 December 2021", "dmy", "by 2021-12-03"),
-        ("30 November to 3 December 2021", "dmy", "by 2021-12-03"),
-        ("1/12/2021 - 3/12/2021", "dmy", "by 2021-12-03"),
-        ("", "dmy", ""),
-    ],
-)
-def test_a_date_is_read_as_it_is_meant(cell: object, order: str, expected: str) -> None:
-    assert written(date_of(cell, order)) == expected  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "13/13/2021",
-        "31/2/2021",
-        "30 February 2021",
-        "soon",
-        "3/12/1",
-        "0000-00-00",
-        5,
-        True,
-        "5/12/2021 to 3/12/2021",
-    ],
-)
-def test_what_is_no_date_is_refused(cell: object) -> None:
-    with pytest.raises(ValueError, match="."):
-        date_of(cell)  # type: ignore[arg-type]
-
-
-@given(st.one_of(st.text(max_size=40), st.integers(), st.floats(), st.booleans()))
-def test_no_cell_breaks_the_reading_of_dates(cell: object) -> None:
-    with suppress(ValueError):
-        assert date_of(cell) is None or written(date_of(cell))  # type: ignore[arg-type]
-
-
-@given(
-    st.dates(date(1900, 3, 1), date(2173, 1, 1)),
-    st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%-d.%-m.%Y"]),
-)
-def test_a_day_comes_back_from_each_way_of_writing_it(day: date, form: str) -> None:
-    assert written(date_of(day.strftime(form))) == day.isoformat()
 
 
 # --- Bodies -----------------------------------------------------------------------------------------------------

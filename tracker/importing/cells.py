@@ -16,17 +16,21 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY_MONTH_YEAR = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+({_NAME})\.?,?[\s-]+(\d{{4}})", re.I
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+({_NAME})\.?,?[\s-]+(\d{{4}}|\d{{2}})", re.I
 )
 _MONTH_DAY_YEAR = re.compile(rf"({_NAME})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
 _MONTH_YEAR = re.compile(rf"({_NAME})\.?,?\s+(\d{{4}})", re.I)
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
+_YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+", re.I)
 _TIME = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?$", re.I)
 _TO = re.compile(r"\s*(?:–|—|\bto\b|\buntil\b|\s-\s)\s*", re.I)  # noqa: RUF001
+_HYPHEN = re.compile(r"\s*-\s*")
 _SHORT_RANGE = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?\s*[-\u2013]\s*(\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_NAME}).*)", re.I
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?\s*(?:[-\u2013\u2014]|\bto\b|\buntil\b)\s*"
+    rf"(\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_NAME}).*)",
+    re.I,
 )
 _POINT_ZERO = re.compile(r"-?\d+\.0+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -179,10 +183,12 @@ def _single(text: str, order: str) -> DateSpan | None:
         return parse_span(text)
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         return _serial(float(text))
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _on(int(found[1]), int(found[3]), int(found[4]))
     if found := _NUMBERS.fullmatch(text):
         return _ordered(int(found[1]), int(found[3]), found[4], order)
     if found := _DAY_MONTH_YEAR.fullmatch(text):
-        return _on(int(found[3]), _MONTHS[found[2].lower()], int(found[1]))
+        return _on(_year(found[3]), _MONTHS[found[2].lower()], int(found[1]))
     if found := _MONTH_DAY_YEAR.fullmatch(text):
         return _on(int(found[3]), _MONTHS[found[1].lower()], int(found[2]))
     if found := _MONTH_YEAR.fullmatch(text):
@@ -191,13 +197,21 @@ def _single(text: str, order: str) -> DateSpan | None:
 
 
 def _ordered(first: int, second: int, year: str, order: str) -> DateSpan:
+    if order == "ymd":
+        raise ValueError(
+            "these dates are read with their year first; write it as 2021-12-03, or correct the order in the profile"
+        )
     number, month = (second, first) if order == "mdy" else (first, second)
     if month > 12:
         raise ValueError(
             f"there is no month {month}: these dates are read as {'month/day' if order == 'mdy' else 'day/month'}"
             "/year; correct the date, or the order in the profile"
         )
-    return _on(int(year) if len(year) == 4 else 2000 + int(year), month, number)
+    return _on(_year(year), month, number)
+
+
+def _year(written: str) -> int:
+    return int(written) if len(written) == 4 else 2000 + int(written)
 
 
 def _on(year: int, month: int, number: int) -> DateSpan:
@@ -219,8 +233,8 @@ def _range(text: str, order: str) -> DateSpan | None:
         ends = _single(found[2], order)
         begins = ends and _on(ends.latest.year, ends.latest.month, int(found[1]))
     else:
-        parts = _TO.split(text)
-        if len(parts) != 2:
+        parts = next((both for by in (_TO, _HYPHEN) if len(both := by.split(text)) == 2), None)
+        if parts is None:
             return None
         ends = _single(parts[1], order)
         begins = _single(parts[0], order)
