@@ -17,7 +17,7 @@ from tests.importing.world import COLUMNS, ROW, csv_bytes, rows
 from tracker.importing import tables
 from tracker.importing.bounds import LARGEST, MOST_ENTRIES
 from tracker.importing.cells import reference_of, text_of, words_of
-from tracker.importing.encodings import repaired
+from tracker.importing.encodings import encoding_of, repaired
 from tracker.importing.tables import TableRow, open_table
 
 WANTED = ("Ref", "Sent to")
@@ -41,6 +41,20 @@ TEXT = "The force’s “café” – £5"  # noqa: RUF001
 def test_any_usual_encoding_is_told(tmp_path: Path, encoding: str) -> None:
     content = csv_bytes(rows({"Text": TEXT}, {"Text": "plain"}), encoding=encoding)
     assert [text_of(row.cells["Text"]) for row in read(put(tmp_path, content))] == [TEXT, "plain"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize(
+    "text",
+    ["Martínez and López say Núñez", "Año, niño, España", "educación en León",
+     "The force’s review", "It’s", "O’Neill", "Hospitals’ beds", "a ‘test’ of it",  # noqa: RUF001
+     "“We agree”, he said", "do it—now", "the force—which had", "The trust – a large one",  # noqa: RUF001
+     "Société d’État à Orléans", "wait… then"],  # noqa: RUF001
+)  # fmt: skip
+def test_letters_are_not_taken_for_quotes_and_dashes_nor_these_for_letters(
+    tmp_path: Path, text: str, encoding: str
+) -> None:
+    assert encoding_of(put(tmp_path, text.encode(encoding))) == encoding
 
 
 def damaged(text: str) -> str:

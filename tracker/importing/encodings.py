@@ -1,7 +1,8 @@
 """Which characters the bytes of a text stand for, and the repair of text that was read by the wrong table before.
 
 A file that is valid UTF-8 is UTF-8. Else Mac Roman and Windows-1252 are told apart by what each makes of the bytes
-above 127 (letters, quotes and dashes in one, stray signs in the other); charset-normalizer is asked about the rest.
+above 127 (letters, quotes and dashes in one, stray signs in the other) and where they would stand: no name
+has a quote in its midst, and no quotation begins with an accent. charset-normalizer is asked about the rest.
 """
 
 import codecs
@@ -27,6 +28,19 @@ _LIKELY = set(
 )
 
 
+_LETTER = r"[^\W\d_]"
+# Where nobody puts them: signs within a word (but as in "force's", "O'Neill"), and letters where signs would stand.
+_SHORT = "am|an|as|at|be|by|do|go|he|if|in|is|it|me|my|no|of|on|or|so|to|up|us|we"
+_MISPLACED = re.compile(
+    rf"(?<={_LETTER})[“”‘…•£§°](?={_LETTER})"  # noqa: RUF001
+    rf"|(?<={_LETTER})(?<!\b[OoDdLl])’(?={_LETTER})(?!(?:s|t|d|m|ll|re|ve)\b)"  # noqa: RUF001
+    # A dash may stand between two words without spaces; what is left of a name beside it is no word.
+    rf"|(?:(?<=\b{_LETTER})(?<!\b[AaI])|(?<=\b{_LETTER}{{2}})(?<!\b(?:{_SHORT})))[–—](?={_LETTER})"  # noqa: RUF001
+    rf"|(?<={_LETTER})[–—](?={_LETTER}{{1,2}}\b)(?!(?:a|{_SHORT})\b)"  # noqa: RUF001
+    rf"|\b[ìíîñ]\b|[ìíîïñ](?=[A-Z])|\bì(?={_LETTER})|(?<={_LETTER})î\b|(?<=[a-zß-ÿ])[À-ÖØ-Þ]"
+)
+
+
 def encoding_of(file: Path) -> str:
     """The name of the encoding of a text file. Raises ValueError where nothing fits."""
     with file.open("rb") as stream:
@@ -40,7 +54,7 @@ def encoding_of(file: Path) -> str:
         sample = _sample(file)
     if b"\x00" in sample:
         raise ValueError("it is neither a text nor a spreadsheet: save it as XLSX or CSV")
-    best = max(("cp1252", "mac_roman"), key=lambda name: _likeness(sample, name))
+    best = max(("cp1252", "mac_roman"), key=lambda name: _likeness(sample, name) - _misplaced(sample, name))
     if _likeness(sample, best) > 0.6:
         return best
     found = from_bytes(sample).best()
@@ -76,6 +90,13 @@ def _likeness(sample: bytes, encoding: str) -> float:
     text = sample.decode(encoding, errors="replace")
     above = [character for character in text if character > "\x7f"]
     return sum(character in _LIKELY for character in above) / len(above) if above else 0
+
+
+def _misplaced(sample: bytes, encoding: str) -> float:
+    """The share of the characters above 127 that stand where nobody puts them."""
+    text = sample.decode(encoding, errors="replace")
+    above = sum(character > "\x7f" for character in text)
+    return len(_MISPLACED.findall(text)) / above if above else 0
 
 
 def _byte_of(code: int) -> str:
