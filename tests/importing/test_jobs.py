@@ -65,6 +65,16 @@ def test_an_error_of_ours_refuses_a_plan_and_is_not_tried_for_ever(
     assert jobs.run_waiting(clock=lambda: NOW) == 0
 
 
+# --- What is remarked -------------------------------------------------------------------------------------------
+
+
+def test_characters_that_were_lost_before_are_remarked_on_in_the_plan() -> None:
+    of = planned(csv_bytes(rows({}, {"No": "2", "Text": "The force\ufffds review"})))
+    assert (of.state, counts(of)) == (ImportState.PLANNED, {"new": 2})
+    assert "\ufffd stands for them: in rows 3. Get the file anew" in of.said
+    assert planned(csv_bytes(rows({}))).said == ""
+
+
 # --- What is broken off -----------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from tracker.importing import own_export
 from tracker.importing.applying import apply
@@ -18,13 +20,16 @@ from tracker.importing.profiles import Profile, read_profile
 from tracker.importing.staging import keep_file
 from tracker.importing.undoing import check_untouched, undo
 from tracker.ledger import Actor
-from tracker.models import Import, User
+from tracker.models import Import, ImportRow, User
 from tracker.models.importing import LEASE
 from tracker.queries.alone import alone
 from tracker.vocabulary import ImportState, Role
 
 logger = logging.getLogger(__name__)
 NOTE_EVERY_SECONDS = 2.0
+# What a program writes for bytes that it cannot read.
+LOST = "\ufffd"
+MOST_NAMED = 10
 # Whoever does something with an import holds the advisory lock of this number and its id: it goes when they are killed.
 _LOCKS = 0x696D706F7274 << 8
 
@@ -158,11 +163,27 @@ def _do(of: Import, *, by: Actor, at: datetime, progress: Progress) -> None:
         case ImportState.PLANNING:
             planner = own_export.plan if read_profile(of.definition).kind == "register" else plan
             planner(of, at=at, progress=progress)
+            _remark_lost(of)
         case ImportState.APPLYING:
             applier = own_export.apply if read_profile(of.definition).kind == "register" else apply
             applier(of, by=by, at=at, progress=progress)
         case ImportState.UNDOING:
             undo(of, by=by, at=at, progress=progress)
+
+
+def _remark_lost(of: Import) -> None:
+    """Say of a plan which rows have lost characters before: a sign stands for them, and nobody can tell which."""
+    if of.state != ImportState.PLANNED:
+        return
+    lost = ImportRow.objects.filter(of=of).alias(words=Cast("said", TextField())).filter(words__contains=LOST)
+    numbers = [*lost.order_by("number").values_list("number", flat=True)]
+    if numbers:
+        more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
+        of.said = (
+            f"Characters were lost before the file came here, and {LOST} stands for them: in rows"
+            f" {', '.join(map(str, numbers[:MOST_NAMED]))}{more}. Get the file anew, or correct them."
+        )
+        of.save(update_fields=["said"])
 
 
 # As Python has them: read once, for two imports in one process would each find what the other has set.

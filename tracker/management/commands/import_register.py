@@ -122,6 +122,8 @@ class Command(BaseCommand):
     def tell_plan(self, of: Import) -> None:
         counts = ", ".join(f"{of.counts.get(name, 0):,} {name}" for name in COUNTS)
         self.stdout.write(f"{of.file_name}: {of.read:,} rows read: {counts}")
+        if of.said and of.state == ImportState.PLANNED:
+            self.stdout.write(f"  {of.said}")
         for place, row in enumerate(problem_rows(of)):
             if place == MOST_NAMED:
                 self.stdout.write("  … (--problems FILE writes all of them)")
