@@ -4,16 +4,18 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.importing.world import (
+    COLUMNS,
     NOW,
     ROW,
     again,
@@ -73,6 +75,25 @@ def test_characters_that_were_lost_before_are_remarked_on_in_the_plan() -> None:
     assert (of.state, counts(of)) == (ImportState.PLANNED, {"new": 2})
     assert "\ufffd stands for them: in rows 3. Get the file anew" in of.said
     assert planned(csv_bytes(rows({}))).said == ""
+
+
+def test_a_sheet_with_the_same_columns_is_said_not_to_be_read() -> None:
+    header = [*COLUMNS]
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, lines in (
+            ("2020", [header, [*ROW.values()]]),
+            ("Legend", [["What the columns mean"], ["Ref", "our number"]]),
+            ("2021", [["Reports of 2021"], header, [*ROW.values()]]),
+        ):
+            sheet = book.add_worksheet(name)
+            for number, line in enumerate(lines):
+                sheet.write_row(number, 0, line)
+    of = planned(out.getvalue())
+    assert counts(of) == {"new": 1, "rejected": 1}
+    [(number, _, reason)] = problems(of)
+    assert number == 2
+    assert reason.startswith("the sheet '2021' has the same columns and was not read: put its rows below")
 
 
 # --- What is broken off -----------------------------------------------------------------------------------------

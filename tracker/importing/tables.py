@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -268,7 +268,7 @@ def _table(raw: _Raw, wanted: Sequence[str]) -> Table:
             continue
         found = len(names & {_folded(name) for name in _unique(cells)})
         if found == len(names) and len(filled) > (0 if names else 1):
-            return Table(_unique(cells), _rows_below(cells, sheet, rows), raw.kind, raw.total)
+            return Table(_unique(cells), _rows_below(cells, sheet, rows, names), raw.kind, raw.total)
         if names and found and (best is None or found > best[0]):
             best = (found, sheet, number, cells, [])
     if best is None:
@@ -287,13 +287,19 @@ def _lacking(wanted: Sequence[str], columns: Sequence[str]) -> str:
 
 
 def _rows_below(
-    header: Sequence[Cell], sheet: str, rows: Iterator[tuple[str, int, Sequence[Cell]]]
+    header: Sequence[Cell],
+    sheet: str,
+    rows: Iterator[tuple[str, int, Sequence[Cell]]],
+    names: set[str],
 ) -> Iterator[TableRow]:
     """The rows of the table. One that is the header again (its cells are two rows high) is none."""
     columns = _unique(header)
     for other, number, cells in rows:
         if other != sheet:
-            break
+            yield from _left_out(
+                chain([(other, number, cells)], rows), sheet, names or {*map(_folded, columns)}
+            )
+            return
         if cells == header or not any(str(cell).strip() for cell in cells if cell is not None):
             continue
         extra = [text_of(cell) for cell in cells[len(columns) :]]
@@ -303,6 +309,21 @@ def _rows_below(
             else ""
         )
         yield TableRow(number, dict(zip(columns, cells, strict=False)), fault)
+
+
+def _left_out(
+    rows: Iterator[tuple[str, int, Sequence[Cell]]], read: str, names: set[str]
+) -> Iterator[TableRow]:
+    """For each further sheet that has a table like this one, one row that says that it is not read."""
+    for sheet, those in groupby(rows, key=lambda row: row[0]):
+        for _, number, cells in islice(those, HEADERS_WITHIN):
+            if names <= {_folded(name) for name in _unique(cells)}:
+                fault = (
+                    f"the sheet {sheet[:60]!r} has the same columns and was not read: put its rows below those of"
+                    f" {read[:60]!r}, or in a file of its own"
+                )
+                yield TableRow(number, {}, fault)
+                break
 
 
 def _folded(name: str) -> str:
