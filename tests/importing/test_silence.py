@@ -21,7 +21,13 @@ SILENT = [
     "No response from the Trust", "Response pending; chased 1st May", "Unanswered", "not applicable",
     "A response hasn’t been received",  # noqa: RUF001
 ]  # fmt: skip
+PUT_OFF = [
+    "We will reply in due course.", "A full response will follow shortly.", "We will respond by 3 May 2022",
+    "Thank you for your report. We will respond in due course.", "Response to follow in June", "Reply in due course",
+]  # fmt: skip
 SPOKEN = [
+    "We will do so in due course", "The answer is that we will", "We will, in due course", "To follow up in May",
+    "We will respond to this by fitting brakes", "Shall be made", "We will reply that we accept",
     "", " ", "No.", "No", "Noted", "Not accepted", "None of this is accepted", "Yes", "✓", "Accepted", "Rejected.",
     "No reply was needed because we accepted the recommendation in full.", "Response received 3/4/2021",
     "Response received, none outstanding", "No response in time; response received 3 May", "Replied on 3 May",
@@ -34,7 +40,7 @@ SPOKEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", SILENT)
+@pytest.mark.parametrize("text", [*SILENT, *PUT_OFF])
 def test_it_says_that_there_is_no_reply(text: str) -> None:
     assert says_no_reply(text)
 

@@ -42,7 +42,7 @@ _BESIDE = _each(
     file filed record recorded found provided given submitted sent published made chased chaser chasing reminder
     reminders reminded letter email emailed requested deadline time day days week weeks month months year january
     february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
-    oct nov dec"""
+    oct nov dec will shall follow following course shortly soon later fully formally thank you for your report"""
 )
 _WORDS = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")  # noqa: RUF001
@@ -51,6 +51,11 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?")
 _CAME = re.compile(
     r"\b(?:repl(?:y|ies)|responses?|answers?) (?:(?:was|is|were|has been|have been) )?"
     r"(?:received|sent|given|provided|published|made|submitted|filed|found)\b|\bhas (?:now )?(?:responded|replied)\b"
+)
+# A text that only puts a reply off is none: nothing is answered yet, and the days go on.
+_PUTS_OFF = re.compile(
+    r"\b(?:will|shall)(?: \w+){0,3} (?:reply|respond|answer|response)\b"
+    r"|\b(?:reply|response|answer) (?:(?:will|shall) (?:be|follow)|to follow|follows|in due course)\b"
 )
 # "Awaiting response from Kent Police", "No reply from the Trust": whose it is, is no word that can be listed.
 _FROM_WHOM = re.compile(
@@ -91,6 +96,8 @@ def _all_words_say_so(key: str, words: list[str]) -> bool:
         return False
     if any(_is_said_to_have_come(key[: came.start()].split()) for came in _CAME.finditer(key)):
         return False
+    if {"will", "shall", "follow", "follows", "course"}.intersection(words):
+        return _PUTS_OFF.search(key) is not None
     there = set(words[:-1] if words[-1] == "no" else words)  # "The answer is no" is an answer
     return bool(there & _WAITS or (there & _DENIES and there & _REPLY))
 
