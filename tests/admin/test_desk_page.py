@@ -106,7 +106,10 @@ def test_the_page_of_a_body_has_its_asks_answers_and_scorecard(desk: Client, mis
 
 
 def test_a_merger_says_first_what_passes_to_the_successor(desk: Client, missed: Addressee) -> None:
-    assert "1 asks that no verdict of the register has closed" in desk.get(act(missed.body, "end")).content.decode()
+    assert (
+        "1 asks that no verdict of the register has closed"
+        in desk.get(act(missed.body, "end")).content.decode()
+    )
 
 
 def test_one_click_links_a_repeat(desk: Client) -> None:
