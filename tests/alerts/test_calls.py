@@ -142,12 +142,65 @@ def test_ten_attempts_take_seventy_five_hours_or_more(
     told(make_asked(followed=False))
     partner.always = (503, {})
     moment = AT
-    while the_message().state == "pending":
-        moment = the_message().next_attempt_at
+    the_call = Message.objects.get()
+    while the_call.state == "pending":
+        if the_call.attempts == 9:
+            partner.always = (503, {"retry-after": "60"})
+        moment = the_call.next_attempt_at
         call(moment)
+        the_call.refresh_from_db()
     assert len(partner.received) == 10
     assert timedelta(hours=75) <= moment - AT <= timedelta(hours=84)
-    assert (the_message().state, the_message().outcome) == ("failed", "answered 503")
+    assert (the_call.state, the_call.outcome) == ("failed", "answered 503"), (
+        "it is not asked to wait for more"
+    )
+    outbox.send_due_messages(clock=lambda: moment)
+    assert [mail.to for mail in mail.outbox] == [["ops@partner.example"]]
+    assert mail.outbox[0].subject == f"Calls of your endpoint were given up: {partner.url}"
+
+
+def test_who_reads_that_calls_were_given_up_reads_it_once_until_one_succeeds(
+    partner: Partner, call: Callable[[datetime], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call_rows, "PAUSES", [])
+    make_endpoint(partner.url)
+    told(make_asked(3, followed=False))
+    partner.always = (500, {})
+    for minute in range(3):
+        call(AT + minute * SOON)
+    assert Message.objects.filter(state="failed").count() == 3
+    assert Message.objects.filter(mail_to="ops@partner.example").count() == 1
+    partner.always = (200, {})
+    endpoints.replay(the_endpoint(), since=AT, at=AT + timedelta(hours=1))
+    call(AT + timedelta(hours=1))
+    assert the_endpoint().warned_at is None
+
+
+def test_a_call_that_kills_each_worker_is_given_up(partner: Partner, dialler: Client) -> None:
+    make_endpoint(partner.url)
+    told(make_asked(followed=False))
+    moment, tries = AT, 0
+    while the_message().state != "failed":
+        tries += sum(len(batch.calls) for batch in call_rows.claim(1, slow=1, at=moment))
+        moment += call_rows.LEASE
+    assert tries == 10
+    assert the_message().outcome.startswith("given up")
+
+
+def test_a_failure_of_long_ago_does_not_switch_off_what_was_not_called_since(
+    partner: Partner, call: Callable[[datetime], int]
+) -> None:
+    make_endpoint(partner.url)
+    [addressee] = make_asked(followed=False)
+    told([addressee])
+    partner.answer(500)
+    call(AT)
+    Message.objects.update(state="dropped")
+    later = AT + timedelta(days=20)
+    told([addressee], later, answered="2026-03-01")
+    partner.answer(500)
+    call(later)
+    assert (the_endpoint().disabled_at, the_endpoint().failing_since) == (None, later)
 
 
 def test_the_pauses_of_two_calls_differ(partner: Partner, call: Callable[[datetime], int]) -> None:
@@ -202,6 +255,8 @@ def test_gone_switches_it_off_and_says_so(partner: Partner, call: Callable[[date
     assert set(Message.objects.filter(endpoint__isnull=False).values_list("state", flat=True)) == {"dropped"}
     told(make_asked(followed=False, title="Another"), AT + SOON)
     assert call(AT + SOON) == 0 and len(partner.received) == 1
+    last = Message.objects.filter(endpoint__isnull=False).latest("pk")
+    assert (last.state, last.outcome) == ("dropped", "the endpoint was disabled: it answered 410 Gone")
     outbox.send_due_messages(clock=lambda: AT + SOON)
     to_owner, to_staff = sorted(mail.outbox, key=lambda each: each.to, reverse=True)
     assert to_owner.to == ["ops@partner.example"] and "410 Gone" in to_owner.body
@@ -244,6 +299,27 @@ def test_what_was_dropped_is_sent_again_when_it_is_called_again(
     assert call(AT + SOON) == 3
     assert partner.received[0].id == partner.received[1].id
     assert partner.received[0].body == partner.received[1].body
+
+
+def test_what_happened_while_it_was_switched_off_is_sent_when_its_owner_asks(
+    partner: Partner, call: Callable[[datetime], int]
+) -> None:
+    endpoint = make_endpoint(partner.url)
+    [addressee] = make_asked(followed=False)
+    Endpoint.objects.update(disabled_at=AT, disabled_because="it has failed for five days")
+    told([addressee], AT + SOON)
+    endpoints.enable(endpoint)
+    assert call(AT + 2 * SOON) == 0
+    assert endpoints.replay(endpoint, since=AT, at=AT + 2 * SOON) == 1
+    assert call(AT + 2 * SOON) == 1 and len(partner.received) == 1
+    assert Notice.objects.get().told
+
+
+def test_nothing_is_noted_for_an_endpoint_that_was_switched_off_long_ago(partner: Partner) -> None:
+    make_endpoint(partner.url)
+    Endpoint.objects.update(disabled_at=AT - endpoints.KEPT, disabled_because="it answered 410 Gone")
+    told(make_asked(followed=False))
+    assert not Message.objects.exists()
 
 
 def test_a_replay_sends_the_same_calls_and_no_older_ones(

@@ -92,7 +92,7 @@ HAPPENINGS: dict[News, tuple[Callable[[Addressee], Any], str]] = {
     News.DEADLINE_MOVED: (moved, "Home Office: The time to answer ends on 1 April 2026 (Safe to share?)"),
     News.DUE_SOON: (soon, "Home Office: The time to answer ends in 4 days, on 1 March 2026 (Safe to share?)"),
     News.PROMISE_MISSED: (promise, "Home Office: time to act missed: Accepted (Safe to share?)"),
-    News.DELIVERED: (delivered, "Home Office: delivery assessed: No response on record"),
+    News.DELIVERED: (delivered, "Home Office: Implemented (the body's own claim) (Safe to share?)"),
     News.CORRECTED: (corrected, "Home Office: corrected: No response on record"),
     News.WITHDRAWN: (withdrawn, "Correction: Home Office: an answer was withdrawn (Safe to share?)"),
     News.ASKED_AGAIN: (again, "Home Office: recommended again: No response on record"),

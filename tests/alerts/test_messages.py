@@ -24,7 +24,7 @@ NASTY = "<script>alert(1)</script>\"&'\r\nBcc: all@example.org\u2028x\u202ey"
 def test_a_mail_is_three_templates() -> None:
     folder = Path(settings.BASE_DIR) / "tracker" / "templates" / "emails"
     mails = {path.name.removesuffix("-subject.txt") for path in folder.glob("*-subject.txt")}
-    assert mails == {"news", "digest", "follow", "endpoint-disabled", "reply", "second"}
+    assert mails == {"news", "digest", "follow", "endpoint-disabled", "endpoint-given-up", "reply", "second"}
     for name in mails:
         for end in ("-subject.txt", ".txt", ".html"):
             assert get_template(f"emails/{name}{end}")

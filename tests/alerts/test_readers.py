@@ -15,8 +15,8 @@ from tests.alerts.world import AT, SOON, Box, make_asked, make_letter, note, sen
 from tests.factories import STAFF, make_check, make_report
 from tests.faults.at_once import at_once
 from tracker.actions.correcting import correct
-from tracker.alerts import readers
-from tracker.alerts.addresses import suspend
+from tracker.alerts import outbox, readers
+from tracker.alerts.addresses import digest_of, suspend
 from tracker.alerts.links import manage_link, stop_link
 from tracker.alerts.transports.base import TransportError
 from tracker.models import (
@@ -170,6 +170,26 @@ def test_what_nobody_confirms_is_forgotten_after_seven_days(client: Client) -> N
     with time_machine.travel(AT + timedelta(days=7, seconds=1), tick=False):
         assert client.post(link_in(mail, "confirm")).status_code == 404
     assert readers.forget_unconfirmed(at=AT + timedelta(days=9)) == 0
+
+
+def test_no_plain_address_stays_that_follows_nothing(client: Client) -> None:
+    """One stopped its last filter while a link waited; another's mail came back before it was confirmed."""
+    make_asked(followed=False)
+    box = Box()
+    reader = make_reader(client, box)
+    ask(client, "eve@example.org", kinds=["answered"], channel="weekly", report="safe-to-share")
+    readers.stop(Subscription.objects.get(), at=AT)
+    ask(client, "nobody@example.org")
+    note()
+    nobody = "the address was refused: 550 5.1.1 <nobody@example.org>: unknown"
+    box.errors = [TransportError(nobody, permanent=True, nobody=True)] * 2
+    send_due(box)
+    assert readers.forget_unconfirmed(at=AT + timedelta(days=8)) >= 1
+    assert {*Address.objects.values_list("email", flat=True)} == {""}
+    assert Address.objects.get(digest=digest_of("nobody@example.org")).suspended_at
+    kept = [str(vars(row)) for model in (Address, Message) for row in model.objects.all()]
+    assert not any("@example.org" in row for row in kept if "ada" not in row)
+    assert reader.pk
 
 
 def test_one_click_stops_what_is_queued_and_leaves_a_hash(client: Client) -> None:
@@ -389,7 +409,7 @@ def test_an_address_that_nobody_has_is_written_to_no_more(client: Client) -> Non
         send_due(box, AT + SOON)
         reader.refresh_from_db()
         assert bool(reader.suspended_at) is suspended
-    assert reader.suspended_because.startswith("the address was refused")
+    assert reader.suspended_because == outbox.NOBODY
     make_letter([Addressee.objects.get()], at=AT + 2 * SOON)
     note(AT + 2 * SOON)
     assert send_due(box, AT + timedelta(days=1)) == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -9,9 +10,11 @@ from django.db import OperationalError
 from tests.alerts.world import AT, SOON, Box, make_asked, make_follower, make_letter, note, tell
 from tests.factories import STAFF
 from tracker.actions.correcting import correct
-from tracker.alerts import messages, outbox
+from tracker.alerts import fanout, messages, outbox
+from tracker.alerts.news import Line
 from tracker.alerts.transports.base import Mail, TransportError
 from tracker.models import Message, MessageState, Notice, User
+from tracker.queries.deliveries import LATE, sending
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +121,31 @@ def test_what_a_killed_worker_left_is_sent_again_as_the_same_mail() -> None:
     assert tell(box, AT + SOON) == []
     assert tell(box, AT + outbox.LEASE) == killed.sent
     assert the_message().state == MessageState.SENT
+
+
+def test_a_line_that_cannot_be_told_stops_no_other_and_is_told_when_it_can_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = make_asked(2)
+    note(AT - timedelta(days=1))
+    bad = make_letter([first])[0].pk
+    make_letter([second])
+    real = fanout.news_of
+
+    def news_of(line: Line, *rest: Any) -> Any:
+        if (line.kind, line.subject_id) == ("answer.published", bad):
+            raise ZeroDivisionError("poison")
+        return real(line, *rest)
+
+    monkeypatch.setattr(fanout, "news_of", news_of)
+    box = Box()
+    assert [mail.subject for mail in tell(box)] == ["Force 02: Accepted (Safe to share?)"]
+    assert tell(box, AT + timedelta(minutes=1)) == [], "and the others are told once"
+    late = AT + LATE + timedelta(minutes=1)
+    assert sending(late).lines_left_out > 0 and sending(late).is_late
+    monkeypatch.setattr(fanout, "news_of", real)
+    assert [mail.subject for mail in tell(box, late)] == ["Force 01: Accepted (Safe to share?)"]
+    assert not sending(late).lines_left_out and not sending(late).is_late
 
 
 def test_a_message_that_kills_each_worker_is_given_up() -> None:

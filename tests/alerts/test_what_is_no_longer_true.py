@@ -1,15 +1,27 @@
 """Corrections go to who was told, and what stopped being true before it was sent is not sent."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from tests.alerts.world import AT, SOON, Box, make_asked, make_follower, make_letter, note, sweep, tell
-from tests.factories import STAFF, make_extension
+from tests.factories import (
+    STAFF,
+    make_addressee,
+    make_assessment,
+    make_body,
+    make_extension,
+    make_recommendation,
+    make_user,
+)
+from tracker.actions.correcting import correct
+from tracker.actions.entering import link_recommendations
 from tracker.actions.publishing import publish, withdraw
-from tracker.alerts import outbox
+from tracker.alerts import interests, outbox
 from tracker.alerts.transports.base import TransportError
-from tracker.models import Addressee, Message, MessageState, Notice, Subscription, User
+from tracker.models import Addressee, Link, Message, MessageState, Notice, Subscription, User
+from tracker.vocabulary import Channel, News
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +197,77 @@ def test_who_cannot_be_written_to_any_more_is_not(change: dict[str, object], why
     User.objects.update(**change)
     assert tell(Box()) == []
     assert the_message().outcome == why
+
+
+def test_who_follows_corrections_hears_of_one_of_what_they_never_heard() -> None:
+    [answer] = make_letter(make_asked(followed=False))
+    tell(box := Box())
+    user = make_user("eve", email="eve@example.org")
+    kinds = [News.CORRECTED, News.STATUS_CHANGED]
+    interests.follow(reader=user, wanted={}, kinds=kinds, channel=Channel.AT_ONCE, at=AT + SOON)
+    correct(fact=answer, values={"position": "rejected"}, reason="Read again", by=STAFF, at=LATER)
+    [mail] = tell(box, LATER)
+    assert mail.subject.startswith("Home Office: corrected: Not accepted"), mail.subject
+
+
+def test_a_status_that_changed_twice_before_it_was_sent_is_told_once() -> None:
+    [answer] = make_letter(make_asked(followed=False), published=False)
+    user = make_user("eve", email="eve@example.org")
+    interests.follow(
+        reader=user, wanted={}, kinds=[News.STATUS_CHANGED], channel=Channel.AT_ONCE, at=AT - SOON
+    )
+    publish(facts=[answer.response, answer], by=STAFF, at=AT)
+    note()
+    correct(fact=answer, values={"position": "rejected"}, reason="Read again", by=STAFF, at=AT + SOON)
+    [mail] = tell(Box(), AT + SOON)
+    assert mail.subject.startswith("Home Office: Not accepted"), mail.subject
+    assert the_message().outcome == "what it corrects was written after it"
+
+
+def test_a_deadline_that_moved_twice_before_it_was_sent_is_told_once() -> None:
+    [addressee] = make_asked(followed=False)
+    note(AT - timedelta(days=20))
+    user = make_user("eve", email="eve@example.org")
+    interests.follow(
+        reader=user,
+        wanted={},
+        kinds=[News.DEADLINE_MOVED],
+        channel=Channel.AT_ONCE,
+        at=AT - timedelta(days=15),
+    )
+    make_extension(addressee, until=date(2026, 4, 1), granted="2026-02-20", at=AT - timedelta(days=9))
+    note(AT - timedelta(days=9))
+    make_extension(addressee, until=date(2026, 5, 1), granted="2026-02-24", at=AT - timedelta(days=5))
+    [mail] = tell(Box(), AT - timedelta(days=5))
+    assert mail.subject == "Home Office: The time to answer ends on 1 May 2026 (Safe to share?)"
+    assert Message.objects.earliest("pk").outcome.startswith("it has changed again")
+
+
+@pytest.mark.parametrize("kind", ["link", "addressee", "assessment"])
+def test_whoever_was_told_what_is_withdrawn_later_is_told_so(kind: str) -> None:
+    [addressee] = make_asked(followed=False)
+    note()
+    news = {"link": News.ASKED_AGAIN, "addressee": News.ADDED, "assessment": News.DELIVERED}[kind]
+    user = make_user("eve", email="eve@example.org")
+    interests.follow(
+        reader=user, wanted={}, kinds=[news], channel=Channel.AT_ONCE, at=AT - timedelta(days=50)
+    )
+    early = AT - timedelta(days=40)
+    ask = addressee.recommendation
+    if kind == "link":
+        later = make_recommendation("Stop it now", report=ask.report, number="2", at=early)
+        told: Any = Link(recommendation=later, other=ask, kind="repeats", relation="same")
+        link_recommendations(links=[told], by=STAFF, at=early)
+        publish(facts=[told], by=STAFF, at=early)
+    elif kind == "addressee":
+        told = make_addressee(recommendation=ask, body=make_body("Another office", at=early), at=early)
+    else:
+        told = make_assessment(addressee, assessed="2026-01-20", at=early)
+    box = Box()
+    assert len(tell(box, early)) == 1
+    withdraw(facts=[told], reason="Not so", by=STAFF, at=LATER)
+    [mail] = tell(box, LATER)
+    assert ": Correction: " in mail.subject and "withdrawn" in mail.subject, mail.subject
 
 
 def test_who_may_have_been_told_by_a_killed_worker_gets_the_correction() -> None:

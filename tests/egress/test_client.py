@@ -229,6 +229,33 @@ def test_no_more_than_64_kilobytes_are_read(start: Any, calls: Client) -> None:
     assert sent < 20_000_000, "the connection was closed"
 
 
+@pytest.mark.parametrize(
+    ("first", "more"),
+    [
+        (b"", b"HTTP/1.1 100 Continue\r\nX: " + b"y" * 60_000 + b"\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\n", b"X: " + b"y" * 60_000 + b"\r\n"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1" + b";x" * 30_000 + b"\r\nz\r\n"),
+    ],
+    ids=["hundreds", "headers", "chunks"],
+)
+def test_an_answer_without_end_is_left_however_it_is_wrapped(
+    start: Any, calls: Client, first: bytes, more: bytes
+) -> None:
+    sent = 0
+
+    def serve(connection: socket.socket) -> None:
+        nonlocal sent
+        connection.sendall(first)
+        while sent < 60_000_000:
+            connection.sendall(more)
+            sent += len(more)
+
+    with pytest.raises(NoAnswer):
+        calls.call("GET", start(serve).url)
+    time.sleep(0.2)
+    assert sent < 20_000_000, "the connection was closed"
+
+
 def test_a_compressed_body_is_not_unpacked(start: Any, calls: Client) -> None:
     packed = b"\x1f\x8b\x08\x00"
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n"

@@ -49,7 +49,7 @@ def hurry() -> None:
     outbox.LEASE, call_rows.LEASE = LEASE, LEASE
     outbox.RUN_SECONDS = calls.RUN_SECONDS = 3.0
     calls.CALL_SECONDS = calls.BATCH_SECONDS = 2.0
-    calls.PAUSES = [timedelta(seconds=0.3)] * 60
+    call_rows.PAUSES = [timedelta(seconds=0.3)] * 60
     outbox.PAUSES = [timedelta(seconds=0.3)] * 60
     call_rows.FIRST_REST, call_rows.LONGEST_REST = timedelta(seconds=0.1), timedelta(seconds=0.5)
     fanout.LINES_AT_ONCE = 50

@@ -9,18 +9,13 @@ def _read_on(at: datetime) -> int | None:
     3. Make the notices of its news and of its corrections. 4. Move the cursor.
     """
     AlertCursor.objects.get_or_create(pk=1)
-    cursor = AlertCursor.objects.select_for_update(skip_locked=True).filter(pk=1).first()
+    cursor = _locked()
     end = _end_of_batch(cursor.number) if cursor else None
     if cursor is None or end is None:
         return None
-    lines = (
-        Event.objects.filter(seal__number__gt=cursor.number, seal__number__lte=end)
-        .order_by("seal__number")
-        .values_list(*Line._fields)
-    )
-    made = _note([Line(*row) for row in lines], at)
-    cursor.number = end
-    cursor.save(update_fields=["number"])
+    made, left_out = _note_what_can_be(_lines(seal__number__gt=cursor.number, seal__number__lte=end), at)
+    cursor.number, cursor.left_out = end, [*cursor.left_out, *left_out]
+    cursor.save(update_fields=["number", "left_out"])
     return made
 '''
 NEW = """def _read_on(at: datetime) -> int | None:
@@ -32,11 +27,6 @@ NEW = """def _read_on(at: datetime) -> int | None:
             return None
         cursor.number = end
         cursor.save(update_fields=["number"])
-    lines = (
-        Event.objects.filter(seal__number__gt=start, seal__number__lte=end)
-        .order_by("seal__number")
-        .values_list(*Line._fields)
-    )
-    return _note([Line(*row) for row in lines], at)
+    return _note(_lines(seal__number__gt=start, seal__number__lte=end), at)
 """
 TEST = "tests/alerts/test_who_is_told.py::test_a_reader_that_dies_half_way_leaves_everything_to_the_next"

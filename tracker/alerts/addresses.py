@@ -23,7 +23,10 @@ def hashed(what: str, value: str) -> str:
 
 
 def suspend(address: Address, why: str, *, at: datetime) -> None:
-    """Write to it no more: its mail server, or its reader, says that nothing is wanted."""
+    """Write to it no more: its mail server, or its reader, says that nothing is wanted.
+
+    `why` is in our own words: what a mail server says may name people, and stays when the address is forgotten.
+    """
     Address.objects.filter(pk=address.pk, suspended_at=None).update(
         suspended_at=at, suspended_because=why[:200]
     )

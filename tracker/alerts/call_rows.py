@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from tracker.alerts import telling
 from tracker.alerts.statements import columns
 from tracker.alerts.truth import Waiting, verdicts, waiting_in
-from tracker.models import Endpoint, Message, MessageState, Notice
+from tracker.models import Attempt, Endpoint, Message, MessageState, Notice
 from tracker.queries.changes import lines_about
 from tracker.queries.days import register_day
 from tracker.queries.head import public_head
@@ -23,7 +23,13 @@ from tracker.vocabulary import Purpose
 
 log = logging.getLogger(__name__)
 
+NOBODY_LIVED = "given up: no worker lived to say what came of it"
+
 BATCH = 100
+# As the Standard Webhooks specification asks: ten attempts in 75 hours and 35 minutes, or a little more.
+PAUSES = [
+    timedelta(seconds=seconds) for seconds in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+]
 # Longer than a batch takes, so that nobody makes the calls that another is making.
 LEASE = timedelta(minutes=2)
 # What has to wait for somebody is looked at again after this long.
@@ -32,6 +38,8 @@ WAIT = timedelta(minutes=10)
 FIRST_REST = timedelta(seconds=5)
 LONGEST_REST = timedelta(minutes=30)
 DISABLED_AFTER = timedelta(days=5)
+# Where there was nothing to call it with for longer than any pause, nobody knows whether it failed all the time.
+UNHEARD = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -120,14 +128,17 @@ SELECT id FROM taken ORDER BY place
 def _prepare(endpoints: Sequence[Endpoint], at: datetime, only: Sequence[int] | None = None) -> list[Batch]:
     """The next calls of some endpoints as they are to be made now, a batch for each.
 
-    1. They are locked; of those whose lease has ended nobody knows whether they arrived. 2. What is no longer true is
-    struck out, what has to wait is put off. 3. The others are taken, on a lease; id and body are fixed at the first
-    attempt.
+    1. They are locked; of those whose lease has ended nobody knows whether they arrived, and one that no worker
+    outlived in all its attempts is given up. 2. What is no longer true is struck out, what has to wait is put off.
+    3. The others are taken, on a lease; id and body are fixed at the first attempt.
     """
     rows = _due(endpoints, at, only)
     unknown = [row.pk for row in rows if row.state == MessageState.SENDING]
     if unknown:
         Notice.objects.filter(message__in=unknown, dropped_because="", told=False).update(told=True)
+    if over := [row.pk for row in rows if row.attempts > len(PAUSES)]:
+        Message.objects.filter(pk__in=over).update(state=MessageState.FAILED, outcome=NOBODY_LIVED)
+        rows = [row for row in rows if row.pk not in over]
     left = _strike_out([row.pk for row in rows if row.purpose == Purpose.CALL], at)
     left |= {row.pk for row in rows if row.purpose == Purpose.PING}
     told = [row for row in rows if row.pk in left]
@@ -196,7 +207,9 @@ def _prepare_one_by_one(endpoint: Endpoint, at: datetime) -> Batch:
         except Exception as error:
             log.exception("call %s could not be prepared", pk)
             why = f"a fault of ours: {type(error).__name__}"
-            Message.objects.filter(pk=pk).update(
+            row = Message.objects.filter(pk=pk)
+            row.filter(attempts__gte=len(PAUSES)).update(state=MessageState.FAILED, outcome=why)
+            row.exclude(state=MessageState.FAILED).update(
                 state=MessageState.PENDING, next_attempt_at=at + WAIT, outcome=why, attempts=F("attempts") + 1
             )
     return Batch(endpoint, calls)
@@ -310,7 +323,7 @@ def _mark_endpoint(row: Endpoint, outcomes: Sequence[Outcome], at: datetime) -> 
     row.rests_until = None
     succeeded = [each for each in outcomes if each.ok]
     if succeeded:
-        row.failing_since, row.failures, row.last_success_at = None, 0, at
+        row.failing_since, row.failures, row.last_success_at, row.warned_at = None, 0, at, None
     last = outcomes[-1] if outcomes else None
     if last is not None and not last.ok:
         row.failing_since = row.failing_since or last.at
@@ -319,8 +332,20 @@ def _mark_endpoint(row: Endpoint, outcomes: Sequence[Outcome], at: datetime) -> 
             row.rests_until = at + last.rest
         elif last.stops:
             row.rests_until = at + min(FIRST_REST * 2 ** min(row.failures - 1, 12), LONGEST_REST)
-    row.save(update_fields=["rests_until", "failing_since", "failures", "last_success_at"])
+    over = row.failing_since is not None and at - row.failing_since >= DISABLED_AFTER
+    if over and _was_unheard(row, outcomes[0].at):
+        row.failing_since, over = outcomes[0].at, False
+    row.save(update_fields=["rests_until", "failing_since", "failures", "last_success_at", "warned_at"])
     if any(each.gone for each in outcomes):
         telling.disable(row, "it answered 410 Gone", at=at)
-    elif row.failing_since and at - row.failing_since >= DISABLED_AFTER:
+    elif over:
         telling.disable(row, "it has failed for five days", at=at)
+    elif any(not each.ok and each.next_attempt_at is None for each in outcomes):
+        telling.warn(row, at=at)
+
+
+def _was_unheard(row: Endpoint, before: datetime) -> bool:
+    """Was there no attempt for so long that an earlier failure says nothing of the time since?"""
+    earlier = Attempt.objects.filter(message__endpoint=row, at__lt=before).order_by("-at")
+    last = earlier.values_list("at", flat=True).first()
+    return last is None or before - last > UNHEARD

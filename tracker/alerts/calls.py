@@ -24,10 +24,6 @@ from tracker.models import Endpoint
 
 log = logging.getLogger(__name__)
 
-# As the Standard Webhooks specification asks: ten attempts in 75 hours and 35 minutes, or a little more.
-PAUSES = [
-    timedelta(seconds=seconds) for seconds in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
-]
 JITTER = 0.1
 # The longest that an endpoint may ask us to wait.
 LONGEST_WAIT = timedelta(days=1)
@@ -166,7 +162,8 @@ def _one(endpoint: Endpoint, call: Call, client: Client, at: datetime) -> Outcom
     refused = _refused(call, answer.status, words, at, stops=answer.status in (_GONE, _TOO_MANY))
     refused.gone = answer.status == _GONE
     if asked := _asked_to_wait(answer, at):
-        refused.next_attempt_at = max(refused.next_attempt_at or at, at + asked)
+        if refused.next_attempt_at is not None:  # what is given up stays so
+            refused.next_attempt_at = max(refused.next_attempt_at, at + asked)
         refused.rest = asked if answer.status in (_TOO_MANY, 503) else None
         refused.stops = True
     return refused
@@ -174,9 +171,9 @@ def _one(endpoint: Endpoint, call: Call, client: Client, at: datetime) -> Outcom
 
 def _refused(call: Call, status: int | None, words: str, at: datetime, *, stops: bool = False) -> Outcome:
     """It was not taken: when to try again, or never. The pause never shrinks by chance, so that 75 hours are 75."""
-    if call.attempts > len(PAUSES):
+    if call.attempts > len(call_rows.PAUSES):
         return Outcome(call, at, ok=False, status=status, words=words, stops=stops)
-    pause = PAUSES[call.attempts - 1] * (1 + random.random() * JITTER)
+    pause = call_rows.PAUSES[call.attempts - 1] * (1 + random.random() * JITTER)
     return Outcome(call, at, ok=False, status=status, words=words, stops=stops, next_attempt_at=at + pause)
 
 

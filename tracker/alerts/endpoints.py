@@ -68,7 +68,12 @@ def change_secret(endpoint: Endpoint, *, at: datetime) -> str:
 def enable(endpoint: Endpoint) -> None:
     """Call it again, unless its owner deleted it. What was dropped meanwhile is sent by `replay`."""
     Endpoint.objects.kept().filter(pk=endpoint.pk).update(
-        disabled_at=None, disabled_because="", failing_since=None, failures=0, rests_until=None
+        disabled_at=None,
+        disabled_because="",
+        failing_since=None,
+        failures=0,
+        rests_until=None,
+        warned_at=None,
     )
 
 

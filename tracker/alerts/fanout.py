@@ -4,13 +4,16 @@ What a line is news of is decided line by line (`news.py`); whom it reaches is o
 index of the terms of filters: it costs what it makes, not what there are subscriptions.
 """
 
+import logging
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
+from tracker.alerts.endpoints import KEPT
 from tracker.alerts.news import (
     CHECK_PUBLISHED,
     About,
@@ -29,14 +32,19 @@ from tracker.queries.sql import execute
 from tracker.queries.terms import FITTING, Standing, Term, standings
 from tracker.vocabulary import News, Status
 
+log = logging.getLogger(__name__)
+
 LINES_AT_ONCE = 5_000
 # Parts of the status: what a line says itself stands in their place.
 _OF_THE_ANSWER = {"status", "position", "answered_by"}
 
 
 def make_notices(*, at: datetime) -> int:
-    """Read what is new in the ledger and note whom it is to be told; how many notices were made."""
-    made = 0
+    """Read what is new in the ledger and note whom it is to be told; how many notices were made.
+
+    Lines that were left out earlier are tried first.
+    """
+    made = _try_again(at)
     while (more := _read_on(at)) is not None:
         made += more
     return made
@@ -50,19 +58,61 @@ def _read_on(at: datetime) -> int | None:
     3. Make the notices of its news and of its corrections. 4. Move the cursor.
     """
     AlertCursor.objects.get_or_create(pk=1)
-    cursor = AlertCursor.objects.select_for_update(skip_locked=True).filter(pk=1).first()
+    cursor = _locked()
     end = _end_of_batch(cursor.number) if cursor else None
     if cursor is None or end is None:
         return None
-    lines = (
-        Event.objects.filter(seal__number__gt=cursor.number, seal__number__lte=end)
-        .order_by("seal__number")
-        .values_list(*Line._fields)
-    )
-    made = _note([Line(*row) for row in lines], at)
-    cursor.number = end
-    cursor.save(update_fields=["number"])
+    made, left_out = _note_what_can_be(_lines(seal__number__gt=cursor.number, seal__number__lte=end), at)
+    cursor.number, cursor.left_out = end, [*cursor.left_out, *left_out]
+    cursor.save(update_fields=["number", "left_out"])
     return made
+
+
+@transaction.atomic
+def _try_again(at: datetime) -> int:
+    """Make the notices of what was left out, if it can be told by now; how many."""
+    cursor = _locked()
+    if cursor is None or not cursor.left_out:
+        return 0
+    made, cursor.left_out = _note_what_can_be(_lines(pk__any_of=cursor.left_out), at)
+    cursor.save(update_fields=["left_out"])
+    return made
+
+
+def _locked() -> AlertCursor | None:
+    return AlertCursor.objects.select_for_update(skip_locked=True).filter(pk=1).first()
+
+
+def _lines(**which: Any) -> list[Line]:
+    """Lines in the order of the chain."""
+    rows = Event.objects.filter(**which).order_by("seal__number").values_list(*Line._fields)
+    return [Line(*row) for row in rows]
+
+
+def _note_what_can_be(lines: Sequence[Line], at: datetime) -> tuple[int, list[int]]:
+    """Make the notices of a batch; how many, and the ids of lines that cannot be told: one stops no other.
+
+    Where the batch fails, each action of it is told by itself. A database that is gone is no fault of a line.
+    """
+    try:
+        with transaction.atomic():
+            return _note(lines, at), []
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("lines %s to %s could not be told together", lines[0].id, lines[-1].id)
+    made, left_out = 0, []
+    for action, few in groupby(lines, key=lambda line: line.action):
+        told = list(few)
+        try:
+            with transaction.atomic():
+                made += _note(told, at)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("the lines of action %s are left out for now", action)
+            left_out += [line.id for line in told]
+    return made, left_out
 
 
 def _end_of_batch(after: int) -> int | None:
@@ -180,6 +230,7 @@ def _insert(batch: _Batch, corrections: Sequence[Line], at: datetime) -> int:
                 **columns(taken, 5, "taken"),
                 "at": at,
                 "host": mail_host(),
+                "kept": at - KEPT,
             },
         )
 
@@ -193,7 +244,8 @@ ON CONFLICT (addressee_id) DO UPDATE SET status = excluded.status, due_on = excl
 
 # 1. held: what holds in each state. 2. fitting: the interests that fit a state: of each field of its terms one holds.
 # 3. fresh: each line with each subscription to be told. A correction goes to whoever has a notice of what it takes
-# back; where a line is both, it is a correction. 4. The messages of those who are told at once. 5. The notices.
+# back; where a line is both, it is a correction. 4. The messages of those who are told at once; those of an endpoint
+# that is switched off wait for its owner to ask for them (`endpoints.replay`). 5. The notices.
 _NOTE = f"""
 WITH held (state, field, value) AS MATERIALIZED (
     SELECT * FROM unnest(%(held0)s::int[], %(held1)s::text[], %(held2)s::text[])
@@ -225,14 +277,15 @@ WITH held (state, field, value) AS MATERIALIZED (
     JOIN tracker_notice n ON n.event_id = e.id
 ), fresh AS MATERIALIZED (
     SELECT DISTINCT ON (w.event, w.subscription)
-           w.*, s.channel, s.user_id, s.address_id, s.endpoint_id
+           w.*, s.channel, s.user_id, s.address_id, s.endpoint_id,
+           coalesce(left('the endpoint was disabled: ' || nullif(p.disabled_because, ''), 200), '') AS off
     FROM wanted w
     JOIN tracker_subscription s ON s.id = w.subscription
     LEFT JOIN tracker_user u ON u.id = s.user_id
     LEFT JOIN tracker_address a ON a.id = s.address_id
     LEFT JOIN tracker_endpoint p ON p.id = s.endpoint_id
     WHERE u.is_active OR (a.confirmed_at IS NOT NULL AND a.suspended_at IS NULL)
-       OR (p.id IS NOT NULL AND p.disabled_at IS NULL)
+       OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND (p.disabled_at IS NULL OR p.disabled_at > %(kept)s))
     ORDER BY w.event, w.subscription, w.corrects DESC NULLS LAST, w.addressee
 ), mail AS (
     INSERT INTO tracker_message (purpose, user_id, address_id, action, state, message_id, mail_to, subject, text, html,
@@ -246,16 +299,16 @@ WITH held (state, field, value) AS MATERIALIZED (
 ), call AS (
     INSERT INTO tracker_message (purpose, endpoint_id, event_id, action, state, message_id, mail_to, subject, text,
                                  html, created_at, next_attempt_at, attempts, outcome)
-    SELECT 'call', endpoint_id, event, action, 'pending', 'msg_' || replace(gen_random_uuid()::text, '-', ''), '', '',
-           '', '', %(at)s, %(at)s, 0, ''
-    FROM (SELECT DISTINCT endpoint_id, event, action FROM fresh WHERE channel = 'webhook') AS each
+    SELECT 'call', endpoint_id, event, action, CASE off WHEN '' THEN 'pending' ELSE 'dropped' END,
+           'msg_' || replace(gen_random_uuid()::text, '-', ''), '', '', '', '', %(at)s, %(at)s, 0, off
+    FROM (SELECT DISTINCT endpoint_id, event, action, off FROM fresh WHERE channel = 'webhook') AS each
     ORDER BY event, endpoint_id
     ON CONFLICT DO NOTHING
     RETURNING id, endpoint_id, event_id
 )
 INSERT INTO tracker_notice (subscription_id, news, event_id, addressee_id, clock, matter, created_at, message_id,
                             corrects_id, told, dropped_because)
-SELECT f.subscription, f.news, f.event, f.addressee, '', '', %(at)s, coalesce(c.id, m.id), f.corrects, false, ''
+SELECT f.subscription, f.news, f.event, f.addressee, '', '', %(at)s, coalesce(c.id, m.id), f.corrects, false, f.off
 FROM fresh f
 LEFT JOIN call c ON c.endpoint_id = f.endpoint_id AND c.event_id = f.event
 LEFT JOIN mail m ON f.channel = 'at_once' AND m.action = f.action

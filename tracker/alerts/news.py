@@ -110,7 +110,7 @@ _MOVES_STATUS = {
     CHECK_PUBLISHED,
 }
 # What is loaded, or old when it was recorded, is told in a digest only, as "added to the register".
-_ADDS = {ADDRESSEE_PUBLISHED, ANSWER_PUBLISHED}
+_ADDS = {ADDRESSEE_PUBLISHED, ANSWER_PUBLISHED, ASSESSMENT_PUBLISHED}
 
 # Which earlier news a correction takes back: whoever was told the one is told the other.
 CORRECTS: dict[str, str] = {
@@ -122,6 +122,10 @@ CORRECTS: dict[str, str] = {
     ASSESSMENT_CORRECTED: ASSESSMENT_PUBLISHED,
     EventKind.SILENCE_RETRACTED.value: EventKind.SILENCE_CONFIRMED.value,
     SILENCE_WITHDRAWN: EventKind.SILENCE_CONFIRMED.value,
+    **{
+        fact_event(noun, Step.WITHDRAWN): fact_event(noun, Step.PUBLISHED)
+        for noun in (Noun.ADDRESSEE, Noun.CHECK, Noun.LINK)
+    },
 }
 # A retracted miss takes back what a check made public of it too, of whom it is about and of that clock.
 _CHECKED = {
@@ -131,6 +135,7 @@ _CHECKED = {
 # A corrected spelling takes nothing back; another value of one of these does.
 _MATERIAL = {
     "position",
+    "basis",
     "reason",
     "on_behalf",
     "conditions",

@@ -22,7 +22,7 @@ from tracker.alerts.addresses import suspend
 from tracker.alerts.links import stop_link
 from tracker.alerts.transports.base import Mail, Transport, TransportError
 from tracker.alerts.transports.email import EmailTransport
-from tracker.alerts.truth import NO_LONGER_PUBLIC, verdicts
+from tracker.alerts.truth import NO_LONGER_PUBLIC, OVERTAKEN, overtaken, verdicts
 from tracker.models import Message, MessageState, Notice
 from tracker.queries.days import register_day
 from tracker.vocabulary import Purpose
@@ -35,6 +35,7 @@ LEASE = timedelta(minutes=10)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440, 1440)]
 # What has to wait for somebody is looked at again after this long.
 WAIT = timedelta(minutes=10)
+NOBODY = "its mail server says that nobody has it"
 # A mail server that hangs must not keep a worker from the sweeps: the rest waits for the next run.
 RUN_SECONDS = 25
 
@@ -115,7 +116,7 @@ def _deliver(message: Message, transport: Transport, at: datetime) -> bool:
             transport.send(mail)
     except TransportError as error:
         if error.nobody and message.address:
-            suspend(message.address, str(error), at=at)
+            suspend(message.address, NOBODY, at=at)
         _mark_refused(message, str(error), at, permanent=error.permanent)
         return False
     _mark_sent(message, at)
@@ -171,7 +172,7 @@ def _prepare(message: Message, at: datetime) -> Mail | None:
 
 def _strike_out(message: Message, notices: Sequence[Notice], at: datetime) -> list[Notice]:
     """The notices to tell now. The others are dropped, each with its reason, or wait in a message of their own."""
-    found = verdicts(notices, on=register_day(at))
+    found = verdicts(notices, on=register_day(at)) | dict.fromkeys(overtaken(notices), OVERTAKEN)
     waiting = [n for n in notices if found[n.pk].later and (found[n.pk].rests or not n.told)]
     left = [n for n in notices if found[n.pk].tell or (found[n.pk].later and n not in waiting)]
     dropped = [n for n in notices if not found[n.pk].tell and not found[n.pk].later]

@@ -175,9 +175,16 @@ def stop_all(address: Address, *, at: datetime, for_good: bool = False) -> None:
 
 
 def forget_unconfirmed(*, at: datetime) -> int:
-    """Drop what nobody confirmed in time, addresses with it, and counts that are over; how many requests."""
+    """Drop what nobody confirmed in time, and counts that are over; how many requests.
+
+    An address that was never confirmed goes with it; of one that followed something once, or to which nothing may be
+    sent, the hash stays.
+    """
     late, _ = FollowRequest.objects.filter(asked_at__lte=at - UNCONFIRMED).delete()
-    never = Address.objects.filter(confirmed_at=None, suspended_at=None, created_at__lte=at - UNCONFIRMED)
-    never.filter(requests=None).exclude(email="").delete()
+    idle = Address.objects.filter(requests=None, subscriptions=None).exclude(email="")
+    over = idle.filter(created_at__lte=at - UNCONFIRMED)
+    over.filter(confirmed_at=None, suspended_at=None).delete()
+    for address in over:
+        stop_all(address, at=at)
     Asking.objects.filter(at__lte=at - WITHIN).delete()
     return late

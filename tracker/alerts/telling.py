@@ -28,17 +28,32 @@ def disable(endpoint: Endpoint, why: str, *, at: datetime) -> None:
         endpoint=endpoint, state__in=[MessageState.PENDING, MessageState.SENDING]
     )
     waiting.update(state=MessageState.DROPPED, outcome=f"the endpoint was disabled: {why}")
+    _write_to_owner("endpoint-disabled", endpoint, why, at)
+    matter = f"Endpoint {endpoint.pk} was switched off on {day_label(register_day(at))}: {why}. {endpoint}"
+    tell_staff([matter[:MATTER_LENGTH]], News.ENDPOINT_FAILING, at=at)
+
+
+@transaction.atomic
+def warn(endpoint: Endpoint, *, at: datetime) -> None:
+    """Calls of an endpoint were given up: its owner and staff hear of it, once until it succeeds again."""
+    warned = Endpoint.objects.filter(pk=endpoint.pk, warned_at=None).update(warned_at=at)
+    if not warned:
+        return
+    _write_to_owner("endpoint-given-up", endpoint, "", at)
+    matter = f"Calls of endpoint {endpoint.pk} were given up on {day_label(register_day(at))}. {endpoint}"
+    tell_staff([matter[:MATTER_LENGTH]], News.ENDPOINT_FAILING, at=at)
+
+
+def _write_to_owner(name: str, endpoint: Endpoint, why: str, at: datetime) -> None:
     context = {"endpoint": endpoint, "why": why, "since": endpoint.failing_since}
     new_mail(
         at=at,
         purpose=Purpose.LETTER,
         mail_to=endpoint.contact,
-        subject=" ".join(render_to_string("emails/endpoint-disabled-subject.txt", context).split()),
-        text=render_to_string("emails/endpoint-disabled.txt", context),
-        html=render_to_string("emails/endpoint-disabled.html", context),
+        subject=" ".join(render_to_string(f"emails/{name}-subject.txt", context).split()),
+        text=render_to_string(f"emails/{name}.txt", context),
+        html=render_to_string(f"emails/{name}.html", context),
     ).save()
-    matter = f"Endpoint {endpoint.pk} was switched off on {day_label(register_day(at))}: {why}. {endpoint}"
-    tell_staff([matter[:MATTER_LENGTH]], News.ENDPOINT_FAILING, at=at)
 
 
 def tell_of_proposals(*, at: datetime) -> int:

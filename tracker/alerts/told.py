@@ -11,11 +11,28 @@ from typing import Any
 
 import orjson
 
-from tracker.alerts.news import ANSWER_PUBLISHED, ANSWER_WITHDRAWN, CHALLENGE_PUBLISHED, Line, subjects
-from tracker.models import Addressee, Answer, Challenge, Event, EventContent, Notice
+from tracker.alerts.news import (
+    ANSWER_PUBLISHED,
+    ANSWER_WITHDRAWN,
+    ASSESSMENT_PUBLISHED,
+    CHALLENGE_PUBLISHED,
+    Line,
+    subjects,
+)
+from tracker.models import Addressee, Answer, Assessment, Challenge, Event, EventContent, Notice
 from tracker.queries.addressees import describe
 from tracker.queries.references import spoken
-from tracker.vocabulary import EventKind, News, ResponseKind, day_label, days_label, position_label
+from tracker.vocabulary import (
+    EventKind,
+    News,
+    Noun,
+    ResponseKind,
+    Step,
+    day_label,
+    days_label,
+    fact_event,
+    position_label,
+)
 
 ONE_DAY = timedelta(days=1)
 NO_LONGER_SHOWN = "No longer shown to the public"
@@ -52,6 +69,7 @@ class Known:
     on: date
     addressees: dict[int, Addressee]
     answers: dict[int, Answer]
+    assessments: dict[int, Assessment]
     challenges: dict[int, Challenge]
     concerned: dict[int, list[int]]
     reasons: dict[int, str]
@@ -65,6 +83,7 @@ def known_of(notices: Sequence[Notice], on: date) -> Known:
     for event in events:
         by_kind[_KINDS.get(event.kind)].append(event)
     answers = _answer_rows([*by_kind[_answers], *by_kind[_withdrawn_answers]])
+    assessments = _assessment_rows(by_kind[_assessments])
     contested = by_kind[_challenges]
     concerned = {
         event: [about.addressee for about in few]
@@ -79,10 +98,14 @@ def known_of(notices: Sequence[Notice], on: date) -> Known:
         on=on,
         addressees=addressees,
         answers=answers,
+        assessments=assessments,
         challenges=Challenge.objects.public().in_bulk({event.subject_id for event in contested}),
         concerned=concerned,
         reasons=_reasons(by_kind[_withdrawn_answers]),
-        statuses=_statuses(told | {*addressees} | {answer.addressee_id for answer in answers.values()}, on),
+        statuses=_statuses(
+            told | {*addressees} | {row.addressee_id for row in (*answers.values(), *assessments.values())},
+            on,
+        ),
     )
 
 
@@ -143,6 +166,22 @@ def _withdrawn_answers(told: Sequence[Event], known: Known) -> list[Entry]:
 def _answers_of(told: Sequence[Event], known: Known) -> list[Answer]:
     ids = {event.subject_id for event in told}
     return [answer for pk, answer in known.answers.items() if pk in ids]
+
+
+def _assessments(told: Sequence[Event], known: Known) -> list[Entry]:
+    """How far something was delivered, and who says so: what was found, and the status that is shown now."""
+    ids = {event.subject_id for event in told}
+    return [
+        Entry(
+            addressee=row.addressee,
+            words=f"{row.get_implementation_display()} ({row.get_view_display()})",
+            status=known.statuses.get(row.addressee_id, ""),
+            summary=line(row.summary),
+            source=row.source.read_at if row.source else "",
+        )
+        for pk, row in known.assessments.items()
+        if pk in ids
+    ]
 
 
 def _addressees(told: Sequence[Event], known: Known) -> list[Entry]:
@@ -210,11 +249,17 @@ def _said(notice: Notice, on: date) -> str:
         days = (notice.due_on - on).days
         when = "today" if days == 0 else f"in {days_label(days)}"
         return f"The time to {notice.clock} ends {when}, on {day_label(notice.due_on)}"
+    if notice.corrects_id and notice.event and notice.event.kind in _TAKEN_BACK:
+        return _TAKEN_BACK[notice.event.kind]
     row = notice.addressee
     if notice.news != News.DEADLINE_MOVED or row is None:
         return ""
     ends = [("answer", row.answer_due_on), ("act", row.act_by)]
     return "; ".join(f"The time to {clock} ends on {day_label(due)}" for clock, due in ends if due)
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 # The kinds of news in the order in which a mail tells them; the first one gives the subject.
@@ -230,6 +275,7 @@ _KINDS: dict[str, Callable[..., list[Entry]]] = {
     EventKind.CHALLENGE_SETTLED.value: _challenges,
     EventKind.REVIEW_BEGUN.value: _addressees,
     EventKind.REVIEW_ENDED.value: _addressees,
+    ASSESSMENT_PUBLISHED: _assessments,
 }
 _LABELS = {
     CHALLENGE_PUBLISHED: "Contested",
@@ -237,6 +283,16 @@ _LABELS = {
     EventKind.CHALLENGE_SETTLED.value: "Challenge settled",
     EventKind.REVIEW_BEGUN.value: "Under review",
     EventKind.REVIEW_ENDED.value: "No longer under review",
+    ASSESSMENT_PUBLISHED: capital(News.DELIVERED.label),
+}
+# What an earlier mail told and the register says no more.
+_TAKEN_BACK = {
+    fact_event(Noun.ADDRESSEE, Step.WITHDRAWN): "Correction: it was not asked this; the entry was withdrawn",
+    fact_event(Noun.ASSESSMENT, Step.WITHDRAWN): "Correction: the assessment was withdrawn",
+    fact_event(Noun.CHECK, Step.WITHDRAWN): "Correction: the check was withdrawn",
+    fact_event(Noun.LINK, Step.WITHDRAWN): "Correction: that it was recommended again was withdrawn",
+    fact_event(Noun.SILENCE, Step.WITHDRAWN): "Correction: the confirmed silence was withdrawn",
+    EventKind.SILENCE_RETRACTED.value: "Correction: the confirmed silence was taken back",
 }
 
 
@@ -251,6 +307,18 @@ def _answer_rows(told: Sequence[Event]) -> dict[int, Answer]:
     )
     rows = Answer.objects.filter(pk__in={event.subject_id for event in told}).select_related(*related)
     return {row.pk: row for row in rows.order_by("addressee__body__name", "pk")}
+
+
+def _assessment_rows(told: Sequence[Event]) -> dict[int, Assessment]:
+    """By the names of the bodies."""
+    related = (
+        "source",
+        "addressee__body",
+        "addressee__via_group",
+        "addressee__recommendation__report",
+    )
+    rows = Assessment.objects.public().filter(pk__in={event.subject_id for event in told})
+    return {row.pk: row for row in rows.select_related(*related).order_by("addressee__body__name", "pk")}
 
 
 def _addressee_rows(ids: Collection[int]) -> dict[int, Addressee]:
@@ -296,10 +364,6 @@ def _reasons(told: Sequence[Event]) -> dict[int, str]:
 
 def _unless_same(status: str, words: str) -> str:
     return "" if status == words else status
-
-
-def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def cut(text: str, length: int) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db.models import Max
+
 from tracker.alerts.news import (
     ANSWER_CORRECTED,
     ASSESSMENT_CORRECTED,
@@ -18,6 +20,7 @@ from tracker.models import (
     Event,
     Extension,
     Link,
+    Message,
     MessageState,
     Notice,
     Response,
@@ -56,6 +59,10 @@ _LASTING = {
     EventKind.PROMISE_MISSED.value,
     EventKind.SILENCE_CONFIRMED.value,
 }
+
+
+# A mail tells how these are now, not how they were.
+_STATES = (News.STATUS_CHANGED.value, News.DEADLINE_MOVED.value)
 
 
 class Subject(NamedTuple):
@@ -121,6 +128,7 @@ class Verdict:
 
 TELL = Verdict()
 NO_LONGER_PUBLIC = "it is no longer public"
+OVERTAKEN = Verdict("it has changed again since, which is told instead")
 
 
 @dataclass(frozen=True)
@@ -147,6 +155,26 @@ def verdicts(notices: Sequence[Asked], *, on: date) -> dict[int, Verdict]:
         on=on,
     )
     return {notice.pk: _verdict(notice, known) for notice in notices}
+
+
+def overtaken(notices: Sequence[Notice]) -> set[int]:
+    """The ids of notices whose reader is told a later state of the same: a mail says how it is shown now, once."""
+    told = [n for n in notices if n.news in _STATES and not n.told and n.addressee_id]
+    if not told:
+        return set()
+    later = (
+        Notice.objects.filter(
+            pk__gt=min(n.pk for n in told),
+            subscription__in={n.subscription_id for n in told},
+            addressee__in={n.addressee_id for n in told},
+            news__in=_STATES,
+            dropped_because="",
+        )
+        .values_list("subscription", "addressee", "news")
+        .annotate(last=Max("pk"))
+    )
+    last = {(subscription, addressee, news): pk for subscription, addressee, news, pk in later}
+    return {n.pk for n in told if n.pk < last.get((n.subscription_id, n.addressee_id, n.news), 0)}
 
 
 def _is_lasting(notice: Asked) -> bool:
@@ -182,9 +210,7 @@ def _verdict(notice: Asked, known: _Known) -> Verdict:
     event = notice.event
     if event is None:
         return _on_reminder(notice, known) if notice.days_before is not None else TELL
-    if event.kind in CORRECTS and (
-        notice.corrects_id or not event.is_public or notice.news == News.CORRECTED
-    ):
+    if event.kind in CORRECTS and (notice.corrects_id or not event.is_public):
         return _on_correction(notice, known)
     if notice.news in ADVERSE and notice.addressee_id in known.reviewed:
         return Verdict("staff are looking into a challenge", later=True, rests=True)
@@ -265,13 +291,24 @@ def _on_correction(notice: Asked, known: _Known) -> Verdict:
     event, earlier = notice.event, notice.corrects
     assert event is not None  # a correction is a line
     if event.kind.endswith(_WITHDRAWN) and event.subject_id in known.public.get(event.subject_type, set()):
-        return Verdict("the answer was published again since")
-    if earlier is not None and earlier.told:
-        return TELL
+        return Verdict("it was published again since")
+    in_words = event.kind in (ANSWER_CORRECTED, ASSESSMENT_CORRECTED)
     message = earlier.message if earlier else None
+    if earlier is not None and earlier.told:
+        known_by_then = in_words and isinstance(notice, Notice) and _was_written_after(notice, message)
+        return Verdict("what it corrects was written after it") if known_by_then else TELL
     if message is not None and message.state == MessageState.SENDING:
         return Verdict("the notice it corrects is being sent", later=True)
-    in_words = event.kind in (ANSWER_CORRECTED, ASSESSMENT_CORRECTED)
     if in_words and message is not None and message.state == MessageState.PENDING and message.attempts:
         return Verdict("the notice it corrects has old words and is not sent yet", later=True)
     return Verdict("the notice it corrects was never sent")
+
+
+def _was_written_after(notice: Notice, earlier: Message | None) -> bool:
+    """Was an earlier mail written, and sent, when the correction of it was on record? Then it said what is so."""
+    return (
+        earlier is not None
+        and earlier.attempts == 1
+        and earlier.sent_at is not None
+        and earlier.sent_at >= notice.created_at
+    )

@@ -23,6 +23,8 @@ from tracker.egress.addresses import Target, check_address, check_url
 
 SECONDS = 30.0
 READ_BYTES = 64 * 1024
+# Of one call in all: heads without end, and bodies whose every byte is wrapped, count too.
+WIRE_BYTES = 8 * READ_BYTES
 # Connections kept to one host; more calls at once than that dial anew.
 KEPT = 8
 # The system's resolver has no time limit of its own: names are asked for in a thread that can be left behind.
@@ -44,9 +46,19 @@ class Answer:
 
 
 class _Call(threading.local):
-    """When the call that this thread makes has to end."""
+    """When the call that this thread makes has to end, and how much it may still be sent."""
 
     until: float = 0.0
+    room: int = 0
+
+    def begin(self, seconds: float) -> None:
+        self.until, self.room = time.monotonic() + seconds, WIRE_BYTES
+
+    def read(self, size: int) -> int:
+        self.room -= size
+        if self.room < 0:
+            raise HTTPException("the answer has no end")
+        return size
 
     def left(self) -> float:
         left = self.until - time.monotonic()
@@ -59,11 +71,11 @@ _call = _Call()
 
 
 class _Timed:
-    """A socket whose every step ends with the call: a server that sends a byte a second gains nothing by it."""
+    """A socket whose every step ends with the call: a server that drips, or never ends, gains nothing by it."""
 
     def recv_into(self, *args: Any, **options: Any) -> int:
         self.settimeout(_call.left())  # type: ignore[attr-defined]
-        return super().recv_into(*args, **options)  # type: ignore[misc]
+        return _call.read(super().recv_into(*args, **options))  # type: ignore[misc]
 
     def send(self, *args: Any, **options: Any) -> int:
         self.settimeout(_call.left())  # type: ignore[attr-defined]
@@ -230,7 +242,7 @@ class Client:
         Whatever status came back is an answer, a redirect too: who wants to follow it calls again.
         """
         target = check_url(url)
-        _call.until = time.monotonic() + min(seconds, SECONDS)
+        _call.begin(min(seconds, SECONDS))
         connection = self._take(target)
         whole = False
         try:

@@ -15,10 +15,14 @@ from tracker.vocabulary import Clock, News, Purpose
 
 
 class AlertCursor(models.Model):
-    """How far the ledger has been turned into notices: one row, moved in the transaction that makes them."""
+    """How far the ledger has been turned into notices: one row, moved in the transaction that makes them.
+
+    `left_out` are the ids of lines before it that could not be, by a fault of ours: they are tried with each run.
+    """
 
     id = models.SmallIntegerField(primary_key=True)
     number = models.BigIntegerField(default=0, help_text="The last number of the chain of all lines read.")
+    left_out = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(name="alert_cursor_one_row", condition=Q(id=1))]

@@ -24,8 +24,9 @@ class Endpoint(models.Model):
 
     `secret` signs each call; after a change the one before signs too until `old_secret_until`, so that the owner
     can change over at leisure. A `partner` manages it with a key; without one staff do. `failing_since` is when calls
-    began to fail with no success since; one success clears it. `rests_until` keeps an endpoint that hangs from taking
-    a thread in every run. One that its owner deleted stays for its log alone: it is never called again.
+    began to fail with no success since; one success clears it, and `warned_at` with it. `rests_until` keeps an endpoint
+    that hangs from taking a thread in every run. One that its owner deleted stays for its log alone: it is never called
+    again.
     """
 
     ref = models.UUIDField(unique=True, default=uuid4, db_default=RandomUUID(), editable=False)
@@ -46,6 +47,9 @@ class Endpoint(models.Model):
     failures = models.PositiveIntegerField(default=0, editable=False, help_text="Since the last success.")
     rests_until = models.DateTimeField(null=True, blank=True, editable=False)
     last_success_at = models.DateTimeField(null=True, blank=True, editable=False)
+    warned_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When its owner read that calls were given up."
+    )
     disabled_at = models.DateTimeField(null=True, blank=True, editable=False)
     disabled_because = models.CharField(max_length=200, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# A message that could be sent this long ago and was not: nobody sends. What a server refused waits for another time,
-# and is not due meanwhile.
+# Nobody sends, or nobody reads the ledger, where something of ours waited for so long. What a server refused waits for
+# another time, and is not due meanwhile; of an endpoint that fails, rests or is slow its owner hears, and is not ours.
 LATE = timedelta(hours=1)
 
 
@@ -29,7 +29,9 @@ class Sending:
     """All of it."""
 
     ways: list[Deliveries]
+    seconds_late: int
     unread_lines: int
+    lines_left_out: int
     waiting_for_a_digest: int
     endpoints: int
     endpoints_failing: int
@@ -41,7 +43,7 @@ class Sending:
 
     @property
     def is_late(self) -> bool:
-        return self.oldest_due_seconds > LATE.total_seconds()
+        return self.seconds_late > LATE.total_seconds()
 
 
 def sending(at: datetime, using: BaseDatabaseWrapper = connection) -> Sending:
@@ -49,7 +51,7 @@ def sending(at: datetime, using: BaseDatabaseWrapper = connection) -> Sending:
     with using.cursor() as cursor:
         cursor.execute(_WAYS, {"at": at, "since": at - timedelta(days=1)})
         ways = [Deliveries(*row) for row in cursor.fetchall()]
-        cursor.execute(_REST)
+        cursor.execute(_REST, {"at": at})
         return Sending(ways, *cursor.fetchone())
 
 
@@ -78,9 +80,30 @@ SELECT way.name,
 FROM way
 """
 
+# Of what nobody did, the oldest: a mail that is due, a call to an endpoint that answers and took none since, a line
+# that nobody read, a line that could not be told.
 _REST = """
-SELECT greatest(0, coalesce((SELECT number FROM tracker_ledgerhead), 0)
-         - coalesce((SELECT number FROM tracker_alertcursor), 0)),
+WITH read_to AS (
+    SELECT coalesce((SELECT number FROM tracker_alertcursor), 0) AS number,
+        coalesce((SELECT left_out FROM tracker_alertcursor), '{}') AS left_out
+), waits (since) AS (
+    SELECT min(next_attempt_at) FROM tracker_message WHERE state IN ('pending', 'sending') AND endpoint_id IS NULL
+    UNION ALL
+    SELECT greatest(p.last_success_at, (
+        SELECT min(m.next_attempt_at) FROM tracker_message m
+        WHERE m.endpoint_id = p.id AND m.state IN ('pending', 'sending')))
+    FROM tracker_endpoint p
+    WHERE p.disabled_at IS NULL AND p.failing_since IS NULL AND (p.rests_until IS NULL OR p.rests_until <= %(at)s)
+      AND EXISTS (SELECT 1 FROM tracker_message m WHERE m.endpoint_id = p.id AND m.state IN ('pending', 'sending'))
+    UNION ALL
+    (SELECT e.recorded_at FROM tracker_seal s JOIN tracker_event e ON e.id = s.event_id, read_to
+     WHERE s.number > read_to.number ORDER BY s.number LIMIT 1)
+    UNION ALL
+    SELECT min(e.recorded_at) FROM tracker_event e, read_to WHERE e.id = ANY (read_to.left_out)
+)
+SELECT (SELECT coalesce(greatest(0, extract(epoch FROM %(at)s - min(since))::int), 0) FROM waits),
+    (SELECT greatest(0, coalesce((SELECT number FROM tracker_ledgerhead), 0) - read_to.number) FROM read_to),
+    (SELECT cardinality(left_out) FROM read_to),
     (SELECT count(*) FROM tracker_notice WHERE message_id IS NULL AND dropped_because = '' AND NOT told),
     (SELECT count(*) FROM tracker_endpoint WHERE disabled_at IS NULL),
     (SELECT count(*) FROM tracker_endpoint WHERE disabled_at IS NULL AND failing_since IS NOT NULL),

@@ -105,12 +105,12 @@ def _sweep(own: BaseDatabaseWrapper, at: datetime) -> Check:
 
 
 def _alerts(own: BaseDatabaseWrapper, at: datetime) -> Check:
-    """Somebody sends what is due."""
+    """Somebody sends what is due, and reads the ledger."""
     now = sending(at, own)
     return {
         "ok": not now.is_late,
         "due": sum(way.due for way in now.ways),
-        "oldest_due_seconds": now.oldest_due_seconds,
+        "seconds_late": now.seconds_late,
         "limit_seconds": round(LATE.total_seconds()),
     }
 

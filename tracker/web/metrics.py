@@ -27,6 +27,8 @@ _WAYS = {
     "failed": "messages of the last day that were given up",
 }
 _REST = {
+    "seconds_late": "for how long the oldest thing that is ours to do has waited",
+    "lines_left_out": "lines that could not be turned into notices, and are tried again",
     "unread_lines": "lines of the ledger that were not turned into notices yet",
     "waiting_for_a_digest": "notices that wait for a digest",
     "endpoints": "endpoints that are called",
