@@ -96,7 +96,7 @@ def kill_everything(
     first = {(letter, name) for letter, name in told if name.startswith("first/")}
     with partners(settings) as start, stage(smtp[1]) as register:
         well, slow, flaky = start(), start(), Flaky(seed)
-        slow.seconds = 0.01
+        slow.seconds = 0.1
         expected = {well: told, flaky: first, slow: told - first}
         make_endpoint(well.url)
         make_endpoint(flaky.url, wanted={"report": "first"})

@@ -134,6 +134,16 @@ def no_beat(register: Stage) -> Iterator[None]:
 
 
 @contextmanager
+def beat_away_for_three_days(register: Stage) -> Iterator[None]:
+    """The clock is gone over a long weekend: what was saved before and after it waits until it is back."""
+    register._end(register.running.pop("beat"))
+    yield
+    register.shift(timedelta(days=3))
+    register.put(LETTERS - 1)  # asked for once more, by who got no answer: it is on record, and told once
+    register.start("beat")
+
+
+@contextmanager
 def clock_behind(register: Stage) -> Iterator[None]:
     """The host's clock is two hours slow, and is put right: what was due by the right one waits until then."""
     with wrong_clock(register, timedelta(hours=-2)):
@@ -157,8 +167,8 @@ def wrong_clock(register: Stage, by: timedelta) -> Iterator[None]:
 @pytest.mark.parametrize(
     "trouble",
     [
-        dead_broker, hung_broker, flushed_broker, sessions_ended, read_only, two_beats, no_beat, clock_behind,
-        clock_ahead,
+        dead_broker, hung_broker, flushed_broker, sessions_ended, read_only, two_beats, no_beat,
+        beat_away_for_three_days, clock_behind, clock_ahead,
     ],
 )  # fmt: skip
 def test_what_is_saved_in_trouble_is_delivered_once(

@@ -103,7 +103,10 @@ def known_of(notices: Sequence[Notice], on: date) -> Known:
         concerned=concerned,
         reasons=_reasons(by_kind[_withdrawn_answers]),
         statuses=_statuses(
-            told | {*addressees} | {row.addressee_id for row in (*answers.values(), *assessments.values())},
+            told
+            | {*addressees}
+            | {answer.addressee_id for answer in answers.values()}
+            | {row.addressee_id for row in assessments.values()},
             on,
         ),
     )
