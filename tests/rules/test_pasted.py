@@ -23,7 +23,11 @@ def numbers(text: str) -> list[tuple[str, str]]:
         ("3a Stop it.\n3b Review it.", [("3a", ""), ("3b", "")]),
         ("Action 1: Write guidance.", [("Action 1", "")]),
         ("R1 Stop.\nR2 Go.", [("1", ""), ("2", "")]),
-        ("2.1 Stop.", []),
+        ("12.1 Stop it.\n12.2 Review it.", [("12.1", ""), ("12.2", "")]),
+        ("2.1 million people wait.", [("", "")]),
+        ("3(a) Stop it.\n3(b) Review it.", [("3", "a"), ("3", "b")]),
+        ("Recommendation 3(a): Stop.\nRecommendation 3 (b) Go.", [("3", "a"), ("3", "b")]),
+        ("Action 2(a): Write.", [("Action 2", "a")]),
         ("2.1. Stop.", [("2.1", "")]),
         (
             "1. They should:\n(a) stop it;\n(b) say so.\n2. Review.",
@@ -36,11 +40,6 @@ def numbers(text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_numbers_and_limbs_are_those_printed(text: str, found: list[tuple[str, str]]) -> None:
-    if (
-        text == "2.1 Stop."
-    ):  # a number with a point but no mark behind it may be a measure: a paragraph of its own
-        assert numbers(text) == [("", "")]
-        return
     assert numbers(text) == found
 
 
@@ -56,6 +55,17 @@ def test_what_stands_before_the_first_number_is_handed_back() -> None:
 
 def test_without_numbers_each_paragraph_is_an_ask() -> None:
     assert [ask.text for ask in split_asks("Stop\nit.\n\nReview it.").asks] == ["Stop\nit.", "Review it."]
+
+
+def test_without_numbers_each_bullet_is_an_ask() -> None:
+    pasted = split_asks("We recommend:\n\u2022 Stop\nit.\n- Review it.")
+    assert pasted.left_out == "We recommend:"
+    assert [ask.text for ask in pasted.asks] == ["Stop\nit.", "Review it."]
+
+
+def test_bullets_under_a_number_are_its_text() -> None:
+    [ask] = split_asks("1. They should:\n\u2022 stop;\n\u2022 go.").asks
+    assert ask.text == "They should:\n\u2022 stop;\n\u2022 go."
 
 
 def test_the_title_is_the_first_sentence_and_never_too_long() -> None:

@@ -3,7 +3,8 @@
     Recommendation 1: Chief constables should …      1. Chief constables should …      3a) They should also …
     Action 1: The College of Policing should …       (a) a limb of the one before it   and so on
 
-What stands before the first number is handed back, not lost. Without any number, each paragraph is an ask.
+What stands before the first number is handed back, not lost. Without any number, each bullet is an
+ask, and without bullets each paragraph.
 """
 
 import re
@@ -18,13 +19,21 @@ from tracker.vocabulary import Counting, DeadlineUnit, RecommendationKind, TimeK
 LONGEST_TITLE = 120
 _WORD = re.compile(
     r"^(?P<word>recommendation|action|commitment|duty|rec\.?|r)\s*(?:no\.?\s*)?"
-    r"(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)\s*(?:[:.)\u2013\u2014-]\s*|\s+(?=\S)|$)(?P<text>.*)$",
+    r"(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)(?:\s*\((?P<limb>[a-z]|[ivx]{1,4})\))?"
+    r"\s*(?:[:.)\u2013\u2014-]\s*|\s+(?=\S)|$)(?P<text>.*)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
     r"^\(?(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)\s*[.):]\)?\s+(?P<text>\S.*)$", re.IGNORECASE
 )
 _LETTERED = re.compile(r"^(?P<number>\d{1,3}[a-z])\s+(?P<text>\S.*)$")
+_NUMBERED_LIMB = re.compile(
+    r"^(?P<number>\d{1,3}(?:\.\d{1,2})?)\s?\((?P<limb>[a-z]|[ivx]{1,4})\)[:.]?\s+(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
+# Without a mark behind it, a number with a point is an ask's only before a capital: "2.1 million" is a measure.
+_POINTED = re.compile(r"^(?P<number>\d{1,3}\.\d{1,2}[a-z]?)\s+(?P<text>[A-Z].*)$")
+_BULLET = re.compile(r"^[\u2022\u25aa\u25cf\u25e6\u2023\u00b7*\u2013-]\s+(?P<text>\S.*)$")
 _LIMB = re.compile(r"^(?:\((?P<round>[a-z]|[ivx]{1,4})\)|(?P<plain>[a-z]|[ivx]{1,4})[.)])\s+(?P<text>\S.*)$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\u201c\u2018(])|[;:](?=\s|$)")
 _KINDS = {
@@ -82,7 +91,7 @@ def split_asks(text: str) -> Pasted:
         else:
             before.append(line.strip())
     if not asks:
-        return Pasted(tuple(_paragraphs(before)))
+        return _bulleted(before) or Pasted(tuple(_paragraphs(before)))
     return Pasted(tuple(asks), "\n".join(before).strip())
 
 
@@ -92,13 +101,30 @@ def _begins(line: str, asks: list[PastedAsk]) -> PastedAsk | None:
         word = found["word"].lower().rstrip(".")
         kind = _KINDS.get(word, RecommendationKind.RECOMMENDATION)
         number = f"{word.capitalize()} {found['number']}" if word in _KINDS else found["number"]
-        return PastedAsk(number, "", kind, (found["text"].strip(),))
-    if found := _NUMBER.match(line) or _LETTERED.match(line):
+        return PastedAsk(number, (found["limb"] or "").lower(), kind, (found["text"].strip(),))
+    if found := _NUMBERED_LIMB.match(line):
+        kind = RecommendationKind.RECOMMENDATION
+        return PastedAsk(found["number"], found["limb"].lower(), kind, (found["text"],))
+    if found := _NUMBER.match(line) or _LETTERED.match(line) or _POINTED.match(line):
         return PastedAsk(found["number"], "", RecommendationKind.RECOMMENDATION, (found["text"],))
     if asks and (found := _LIMB.match(line)):
         whole = asks[-1]
         return PastedAsk(whole.number, found["round"] or found["plain"], whole.kind, (found["text"],))
     return None
+
+
+def _bulleted(lines: list[str]) -> Pasted | None:
+    """Asks without numbers, a bullet each; None where there is no bullet. Under a number, bullets are its text."""
+    asks: list[PastedAsk] = []
+    before: list[str] = []
+    for line in lines:
+        if found := _BULLET.match(line):
+            asks.append(PastedAsk("", "", RecommendationKind.RECOMMENDATION, (found["text"],)))
+        elif asks:
+            asks[-1] = replace(asks[-1], lines=(*asks[-1].lines, line))
+        else:
+            before.append(line)
+    return Pasted(tuple(asks), "\n".join(before).strip()) if asks else None
 
 
 def _paragraphs(lines: list[str]) -> Iterator[PastedAsk]:
