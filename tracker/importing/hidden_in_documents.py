@@ -54,12 +54,38 @@ def _told_by_office(parts: Mapping[str, bytes]) -> Iterator[str]:
             yield "Metadata: properties of somebody's own making."
 
 
+# Looks are compared in small letters and without blanks.
+_TINY = re.compile(r"(?:^|[;{])font-size:(?:0(?:\.\d+)?|\.\d+)(?:[a-z%]*)(?:!important)?(?:[;}]|$)")
+_PALE = r"(?:white|#fff(?:fff)?|rgba?\(255,255,255(?:,[\d.]+)?\))(?:!important)?(?:[;}]|$)"
+_WHITE = re.compile(rf"(?:^|[;{{])color:{_PALE}")
+_GROUND = re.compile(rf"(?:^|[;{{])background(?:-color)?:(?!{_PALE}|none|transparent)")
+
+
+def _unseen_by(look: str) -> Iterator[str]:
+    """What the declarations of one style hide; white text on a ground of its own colour can be seen."""
+    if "display:none" in look or "visibility:hidden" in look:
+        yield "Hidden parts of the page."
+    if _TINY.search(look) and not re.search(r"font-size:0?\.\d+r?em", look):
+        yield "Text of no size, which can be copied out."
+    if _WHITE.search(look) and not _GROUND.search(look):
+        yield "White text, which can be copied out."
+
+
 class _Page(HTMLParser):
     """A web page, read for what a reader does not see."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if self.in_style:
+            for rule in re.sub(r"\s", "", data).lower().split("}"):
+                self.found += _unseen_by(rule.rpartition("{")[2])
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_style = self.in_style and tag != "style"
 
     def handle_comment(self, data: str) -> None:
         if data.strip():
@@ -67,9 +93,13 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
-        look = told.get("style", "").replace(" ", "").lower()
-        if "hidden" in told or "display:none" in look or "visibility:hidden" in look:
+        self.in_style = self.in_style or tag == "style"
+        look = re.sub(r"\s", "", told.get("style", "")).lower()
+        if tag == "font" and "color" in told:
+            look += f";color:{told['color'].strip().lower()}"
+        if "hidden" in told:
             self.found.append("Hidden parts of the page.")
+        self.found += _unseen_by(look)
         if tag == "input" and told.get("type") == "hidden":
             self.found.append("Hidden fields, which may name a person or a session.")
         if tag == "script":
