@@ -52,6 +52,44 @@ def test_a_list_is_published_by_one_action_with_its_reason(desk: Client) -> None
     assert written.values("action").distinct().count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_saved_report_is_published_with_the_drafts_that_were_entered_below_it(desk: Client) -> None:
+    report = make_report(published=False)
+    ask = make_recommendation("Stop it", report=report, published=False)
+    addressees = [
+        make_addressee(recommendation=ask, body=make_body(f"Force {n}"), published=False) for n in range(3)
+    ]
+    alone = desk.get(act(report, "publish")).content.decode()
+    assert "Drafts below it stay drafts" in alone
+    asked = desk.get(act(report, "publish-whole")).content.decode()
+    assert "1 draft recommendation and 3 draft addressees below it will be published too" in asked
+    told = desk.post(
+        act(report, "publish-whole"), {"act": "publish-whole", "facts": report.pk, "reason": ""}, follow=True
+    )
+    assert Addressee.objects.public().count() == 3
+    assert not Addressee.objects.drafts().exists() and addressees
+    words = told.content.decode()
+    assert (
+        "Publish with its asks: done for" in words and "Written: 10 lines, " in words and "None" not in words
+    )
+    assert "publish-whole" not in desk.get(f"/admin/tracker/report/{report.pk}/change/").content.decode()
+
+
+def test_a_saved_response_is_published_with_its_answers(desk: Client) -> None:
+    answer = make_answer(make_addressee(), published=False)
+    do(desk, act(answer.response, "publish-whole"), reason="")
+    answer.refresh_from_db()
+    assert answer.is_published
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_says_which_line_it_wrote(desk: Client) -> None:
+    report = make_report()
+    saved = do(desk, page(report), title="Another title", reason="As printed")
+    told = desk.get(saved.headers["Location"]).content.decode()
+    assert "Written: line " in told and "line None" not in told
+
+
 def test_the_page_that_a_list_opens_sends_all_that_was_ticked(desk: Client) -> None:
     ids = [make_source(f"Page {n}", published=False).pk for n in range(2)]
     asked = desk.post("/admin/tracker/source/", {"action": "withdraw", "_selected_action": ids, "index": "0"})

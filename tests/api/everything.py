@@ -29,6 +29,7 @@ HOST = "http://testserver"
 NOT_ASKED = ("admin/", "readyz", "static/")
 DAYS = ("2025-08-05", "2026-03-02", "2027-01-01")
 NEVER = "never-heard-of"
+ADDRESSEES = "/api/v1/addressees/"
 # Followed from the answers themselves.
 CURSORS = ("cursor", "after")
 
@@ -38,7 +39,8 @@ class Asked:
     """What a run is given: the register's clock, a partner's key, and names to ask by.
 
     `names` are looked for at every address; `few` (one of each kind) are tried with every parameter, `words` too: so
-    many `values` of each. With `lists_alone` no parameter is asked of details and exports, which take those of lists.
+    many `values` of each. With `lists_alone` no parameter is asked of details and exports, which take those of lists,
+    nor of other lists what that of addressees takes: one filter serves them all.
     """
 
     at: str
@@ -87,10 +89,14 @@ def places(asked: Asked, *, few: bool = False) -> set[str]:
 def questions(asked: Asked) -> set[str]:
     """Every parameter of every operation with every value that could tell something."""
     found = set()
-    for address, operations in openapi()["paths"].items():
+    paths = openapi()["paths"]
+    shared = {each["name"] for each in paths[ADDRESSEES]["get"]["parameters"]}
+    for address, operations in paths.items():
         if asked.lists_alone and _takes_what_its_list_takes(address):
             continue
         for parameter in operations.get("get", {}).get("parameters", ()):
+            if asked.lists_alone and parameter["name"] in shared and address != ADDRESSEES:
+                continue
             if parameter["in"] == "query" and parameter["name"] not in CURSORS:
                 for value in _first(_values(parameter["schema"], asked), address)[: asked.values]:
                     for name in asked.few[:2] if "{" in address else [""]:

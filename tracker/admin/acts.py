@@ -37,7 +37,7 @@ from tracker.admin.taking import initial_of, proposal_of, take_over, taking_cont
 from tracker.ledger import Actor
 from tracker.models import Addressee, Fact, User
 from tracker.queries.days import register_day
-from tracker.queries.history import last_written
+from tracker.queries.history import lines_in_words
 from tracker.queries.letters import Letter
 from tracker.rights import PUBLISH as TO_PUBLISH
 from tracker.vocabulary import Role
@@ -131,7 +131,8 @@ PUBLISH = Act(
     _publish,
     PublishForm,
     needs=TO_PUBLISH,
-    intro="Everybody will see this, and all that waits below it. Each becomes a line of the public record.",
+    intro="Everybody will see this, and what is published below it and waited for it. Drafts below it stay drafts. "
+    "Each that is seen now becomes a line of the public record.",
     fits=lambda fact: fact.published_at is None or fact.withdrawn_at is not None,
 )
 WITHDRAW = Act(
@@ -242,13 +243,11 @@ def _done(
 ) -> HttpResponse:
     names = model_admin.opts.verbose_name if len(facts) == 1 else model_admin.opts.verbose_name_plural
     what = facts[0] if len(facts) == 1 else f"{len(facts)} {names}"
-    one = facts[0] if len(facts) == 1 and isinstance(facts[0], Fact) else None
+    written = lines_in_words([fact for fact in (*facts, *made) if isinstance(fact, Fact)], at)
     if waits := waiting_words(made or facts):
         messages.warning(request, waits)
     if not waits or act is not PUBLISH:
-        messages.success(
-            request, f"{act.label}: done for {what}. {last_written(one, at) if one else ''}".strip()
-        )
+        messages.success(request, f"{act.label}: done for {what}. {written}".strip())
     if request.user.has_perm("tracker.change_source"):
         _offer_copies(request, made)
     for problem in act.after(acting(request), timezone.now()):

@@ -37,7 +37,7 @@ from tracker.admin.shown import (
 )
 from tracker.admin.taking import take_over, taking_context
 from tracker.models import Fact, SourcedFact
-from tracker.queries.history import history_of, last_written
+from tracker.queries.history import history_of, lines_in_words
 
 # How many of its parts a fact's page lists; the rest are one click away.
 PARTS_SHOWN = 60
@@ -195,10 +195,20 @@ class FactAdmin(ActingAdmin):
         """Save, or show again what was typed with what the action said: nothing of it was written."""
         publishing(request, "_publish" in request.POST)
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            page = super().changeform_view(request, *args, **kwargs)
         except ValidationError as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
             return super().changeform_view(request, *args, **kwargs)
+        if saved := getattr(request, "saved", None):
+            self.tell_what_was_written(request, saved)
+        return page
+
+    def tell_what_was_written(self, request: HttpRequest, fact: Fact) -> None:
+        """After the commit: a line has its number by then."""
+        if written := lines_in_words([fact], request.saved_at):  # type: ignore[attr-defined]
+            messages.info(request, written)
+        if waits := waiting_words([fact]):
+            messages.warning(request, waits)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -295,11 +305,8 @@ class FactAdmin(ActingAdmin):
         )
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """On to the fact's page, with the line it wrote: it can be published there, and there is what comes next."""
-        if written := last_written(obj, request.saved_at):  # type: ignore[attr-defined]
-            messages.info(request, written)
-        if waits := waiting_words([obj]):
-            messages.warning(request, waits)
+        """On to the fact's page: it can be published there, and there is what comes next."""
+        request.saved = obj  # type: ignore[attr-defined]
         return HttpResponseRedirect(change_url(obj))
 
     response_post_save_change = response_post_save_add

@@ -19,6 +19,7 @@ from tracker.admin.lists import pick_filter
 from tracker.admin.reviewing import REVIEW_ASKS
 from tracker.admin.shown import span_column
 from tracker.admin.site import site
+from tracker.admin.whole import PUBLISH_ASKS
 from tracker.ledger import Actor
 from tracker.models import Addressee, Fact, Link, Recommendation, RecommendationTheme, Theme
 from tracker.queries.days import register_day
@@ -109,6 +110,7 @@ class RecommendationAdmin(FactAdmin):
         "links": ("kind", "relation", "other"),
     }
     acts = (
+        PUBLISH_ASKS,
         REVIEW_ASKS,
         Act(
             "address",

@@ -21,6 +21,7 @@ from tracker.admin.office import OWNER
 from tracker.admin.reviewing import REVIEW_REPORTS
 from tracker.admin.shown import span_column, state_word
 from tracker.admin.site import NEEDED, site
+from tracker.admin.whole import PUBLISH_REPORTS
 from tracker.alerts import interests
 from tracker.ledger import Actor
 from tracker.models import Publisher, Report, ReportOwner, Subscription
@@ -62,6 +63,7 @@ class ReportAdmin(FactAdmin):
     sections: ClassVar = {"": ("title", "kind", "publishers", "dated_on", "regime", "arises_from")}
     parts: ClassVar = {"recommendations": ("number", "limb", "title", "kind")}
     acts = (
+        PUBLISH_REPORTS,
         OWNER,
         REVIEW_REPORTS,
         Act(

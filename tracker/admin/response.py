@@ -23,6 +23,7 @@ from tracker.admin.preview import statuses_of
 from tracker.admin.record import record_page
 from tracker.admin.shown import hidden_by, span_column, state_word
 from tracker.admin.site import site
+from tracker.admin.whole import PUBLISH_RESPONSES
 from tracker.ledger import Actor
 from tracker.models import Addressee, Answer, JointAuthor, Recommendation, Response
 from tracker.queries.days import register_day
@@ -58,6 +59,7 @@ class ResponseAdmin(FactAdmin):
     # Whose answers they are, and whether they hold, follows from these: withdraw, and record it anew.
     fixed = frozenset({"author", "joint_authors", "on_behalf_of_body", "on_behalf_of_group", "kind"})
     parts: ClassVar = {"answers": ("addressee", "position", "basis", "on_behalf")}
+    acts = (PUBLISH_RESPONSES,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(answer_count=Count("answers"))

@@ -1,6 +1,7 @@
 """The lines of the ledger about facts, read as a story: what changed, from what to what, who, when, why. For staff."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -63,15 +64,22 @@ def history_of(fact: Fact) -> list[HistoryLine]:
     return list(reversed(list(_told(reversed(events), fact.ref))))
 
 
-def last_written(fact: Fact, since: datetime) -> str:
-    """The latest line about a fact, in a sentence: what a save has just written. Empty if it wrote none."""
-    about = _lines().filter(subject_type=fact.noun, subject_id=fact.pk, recorded_at__gte=since)
-    event = about.order_by("-pk").first()
-    if event is None:
+def lines_in_words(facts: Sequence[Fact], since: datetime) -> str:
+    """The lines about facts since a moment, in a sentence: what a save has just written. Empty if it wrote none."""
+    about: dict[str, list[int]] = defaultdict(list)
+    for fact in facts:
+        about[fact.noun].append(fact.pk)
+    events: list[Event] = []
+    for noun, ids in about.items():
+        events += _lines().filter(subject_type=noun, subject_id__any_of=ids, recorded_at__gte=since)
+    if not events:
         return ""
-    line = line_of(event)
-    public = f", public line {line.public_number}" if line.is_public else ", private"
-    return f"Written: line {line.number}{public}: {line.kind_label}."
+    lines = [line_of(event) for event in sorted(events, key=lambda event: event.pk)]
+    last, public = lines[-1], sum(line.is_public for line in lines)
+    if len(lines) > 2:
+        return f"Written: {len(lines)} lines, {lines[0].number} to {last.number}, {public} of them public."
+    seen = f", public line {last.public_number}" if last.is_public else ", private"
+    return f"Written: line {last.number}{seen}: {last.kind_label}."
 
 
 def line_of(event: Event) -> HistoryLine:
