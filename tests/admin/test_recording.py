@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.admin.pages import errors, fields_in, kinds
+from tests.alerts.world import note
 from tests.factories import (
     AT,
     STAFF,
@@ -15,12 +17,23 @@ from tests.factories import (
     make_recommendation,
     make_regime,
     make_report,
+    make_user,
 )
 from tracker.actions.publishing import publish
 from tracker.actions.reports import address
 from tracker.alerts import interests
-from tracker.models import Addressee, Answer, Event, Recommendation, Response, Source, User
-from tracker.vocabulary import FOLLOWED_NEWS, Channel
+from tracker.models import (
+    Addressee,
+    Answer,
+    Event,
+    Message,
+    Notice,
+    Recommendation,
+    Response,
+    Source,
+    User,
+)
+from tracker.vocabulary import FOLLOWED_NEWS, Channel, News
 
 pytestmark = pytest.mark.django_db
 
@@ -275,12 +288,21 @@ def test_the_preview_says_which_words_change_and_who_is_told_and_saves_nothing(
         channel=Channel.AT_ONCE,
         at=AT,
     )
+    note(AT)
+    for name, news in (("ben", [News.DELIVERED]), ("eve", [News.STATUS_CHANGED])):
+        interests.follow(
+            reader=make_user(name), wanted={"status": "overdue"}, kinds=news, channel=Channel.DAILY, at=AT
+        )
     before = Event.objects.count()
-    page = record(desk, ask, save="preview")
+    old = record(desk, ask, save="preview").content.decode()
+    assert "Nobody would be told: nobody follows this, or it is old news" in old
+    page = record(desk, ask, save="preview", written_on=str(timezone.localdate()))
     [change] = page.context["preview"].changes
     assert change.before.startswith("No response on record") and change.after == "Accepted"
-    assert "1 person follows" in page.content.decode()
+    told = page.content.decode()
+    assert "2 readers would be told" in told, "who follows this kind, in the state before it or after it"
     assert Event.objects.count() == before and not Response.objects.exists()
+    assert not Notice.objects.exists() and not Message.objects.exists()
     assert not Source.objects.filter(title="The letter").exists()
 
 

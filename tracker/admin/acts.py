@@ -36,7 +36,6 @@ from tracker.admin.shown import change_url, waiting_words
 from tracker.admin.taking import initial_of, proposal_of, take_over, taking_context
 from tracker.ledger import Actor
 from tracker.models import Addressee, Fact, User
-from tracker.queries.days import register_day
 from tracker.queries.history import lines_in_words
 from tracker.queries.letters import Letter
 from tracker.rights import PUBLISH as TO_PUBLISH
@@ -218,7 +217,7 @@ def _preview(request: HttpRequest, act: Act, facts: Sequence[Fact], data: dict[s
         if act.drafts and made:
             publish(facts=made, by=PREVIEWING, at=at)
 
-    return tried(_addressees(facts), register_day(at), do)
+    return tried(_addressees(facts), at, do)
 
 
 def _perform(

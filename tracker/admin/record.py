@@ -210,8 +210,7 @@ def record_page(site: Any, opts: Any, request: HttpRequest) -> HttpResponse:
                     response = save(form, by, at, by if to_publish else None)
                     take_over(request, at)
                 return _recorded(request, response)
-            answered, today = form.cleaned_data["answered"], register_day(at)
-            preview = tried(answered, today, lambda: save(form, by, at, PREVIEWING))
+            preview = tried(form.cleaned_data["answered"], at, lambda: save(form, by, at, PREVIEWING))
         except ValidationError as error:
             attach(form, error, form.aliases)
     statuses = statuses_of(addressees, register_day(timezone.now()))

@@ -26,7 +26,7 @@ from tracker.alerts.news import (
 )
 from tracker.alerts.outbox import mail_host
 from tracker.alerts.statements import columns, held_columns, planned_for_many
-from tracker.models import AddresseeSeen, AlertCursor, Event, Seal
+from tracker.models import AddresseeSeen, AlertCursor, Event, Notice, Seal
 from tracker.queries.days import register_day
 from tracker.queries.sql import execute
 from tracker.queries.terms import FITTING, Standing, Term, standings
@@ -215,6 +215,14 @@ def _remember(before: dict[int, AddresseeSeen], after: dict[int, Standing], chec
             kept.append((pk, status, now.due_on, "\x1f".join(terms)))
     if kept:
         execute(_REMEMBER, columns(kept, 4, "row"))
+
+
+def readers_told(lines: Sequence[Line], at: datetime) -> int:
+    """How many readers some lines would be told to; each counts once. In a transaction that its caller undoes."""
+    _note(lines, at)
+    told = Notice.objects.filter(event__any_of=[line.id for line in lines], dropped_because="")
+    readers = ("subscription__user", "subscription__address", "subscription__endpoint")
+    return told.order_by().values(*readers).distinct().count()
 
 
 def _insert(batch: _Batch, corrections: Sequence[Line], at: datetime) -> int:
