@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.api.conftest import AT, Register, seal, taken
 from tests.api.test_exports import same
-from tests.factories import STAFF, make_answer, make_challenge, make_check, make_user
+from tests.factories import STAFF, make_answer, make_assessment, make_challenge, make_check, make_user
 from tracker.actions.challenges import settle_challenges
 from tracker.actions.reviews import begin_review, end_review
 from tracker.models import Addressee, Answer, Challenge
@@ -17,7 +17,8 @@ from tracker.queries.addressees import describe
 from tracker.queries.exports import COLUMNS
 from tracker.queries.listed_documents import addressee_documents
 from tracker.queries.shapes import as_json
-from tracker.vocabulary import ChallengeAbout, ChallengeOutcome, Challenger
+from tracker.queries.terms import standings
+from tracker.vocabulary import ChallengeAbout, ChallengeOutcome, Challenger, View
 
 pytestmark = pytest.mark.django_db
 ROOT = "https://register.example/api/v1/"
@@ -104,6 +105,66 @@ def test_every_export_says_what_the_list_says_of_what_is_contested_and_under_rev
     begin_review(addressees=[one, two, three, *put], reason="We look into it.", by=STAFF, at=AT)
     seal()
     assert same(client, resource) > 1
+
+
+def test_every_sentence_and_card_says_of_how_many_it_is_contested_and_by_whom(
+    client: Client, register: Register
+) -> None:
+    one, two, *_ = [row for row in register.addressees if row.recommendation_id == register.ask.pk]
+    report = register.report.ref
+    sentences = {
+        f"reports/{report}/": "sentence",
+        f"recommendations/{register.ask.ref}/": "sentence",
+        "recommendations/": register.ask.ref,
+        f"scorecards/report/{report}/": "sentence",
+        f"bodies/{one.body.ref}/": "sentence",
+    }
+
+    def said() -> list[str]:
+        found = []
+        for place, which in sentences.items():
+            told = asked(client, place)
+            rows = told["results"] if which != "sentence" else [told]
+            found += [row["sentence"] for row in rows if which in ("sentence", row["id"])]
+        return [*found, client.get(f"/cards/reports/{report}/").content.decode()]
+
+    assert not any("contested" in sentence for sentence in said())
+    challenges = [make_challenge(row) for row in (one, two)]
+    make_challenge(one, by_whom=Challenger.AFFECTED)
+    seal()
+    of_many = (
+        "what is on record is contested of two of them by the bodies and of one of them by those affected"
+    )
+    of_report, of_ask, listed, of_card, of_body, card = said()
+    assert of_many in of_report and of_many in of_ask and of_many in listed and of_many in of_card, said()
+    assert of_many in card
+    assert " by the body and of " in of_body and "by those affected" in of_body, of_body
+    settle_challenges(
+        challenges=challenges, outcome=ChallengeOutcome.UPHELD, reply="So it is.", by=STAFF, at=AT
+    )
+    seal()
+    assert all("by the bod" not in sentence and "by those affected" in sentence for sentence in said())
+
+
+def test_a_verdict_that_rests_is_counted_and_filtered_by_nobody(client: Client, register: Register) -> None:
+    one = register.addressees[0]
+    make_assessment(one, view=View.VERDICT, implementation="stalled", assessed="2026-01-05")
+    make_assessment(one, view=View.VERDICT, implementation="implemented", assessed="2025-12-05")
+    make_assessment(one, view=View.AFFECTED, implementation="stalled", assessed="2026-01-05")
+    seal()
+
+    def counted() -> tuple[int, int, int]:
+        card = asked(client, f"scorecards/report/{register.report.ref}/")["implementation"]
+        listed = asked(client, "addressees/?implementation=stalled&view=verdict")["results"]
+        return card["verdict"]["stalled"]["count"], card["affected"]["stalled"]["count"], len(listed)
+
+    terms = [("implementation", f"{view}:stalled") for view in ("verdict", "affected")]
+    assert counted() == (1, 1, 1)
+    assert [term in standings([one.pk], DAY)[one.pk].terms for term in terms] == [True, True]
+    begin_review(addressees=[one], reason="They wrote.", by=STAFF, at=AT)
+    seal()
+    assert counted() == (0, 1, 0)
+    assert [term in standings([one.pk], DAY)[one.pk].terms for term in terms] == [False, True]
 
 
 def test_what_is_upheld_is_told_and_contests_no_more(register: Register) -> None:

@@ -15,19 +15,19 @@ from tracker.models import Addressee
 
 # Of each list: the head of the public chain (1), the head again as the snapshot begins (1), the page (1), and then
 COUNTS = {
-    # sources, memberships with groups; tally: statuses, answers on behalf; ends: bodies, groups
-    "bodies": 9,
+    # sources, memberships with groups; tally: statuses, answers on behalf, what is contested; ends: bodies, groups
+    "bodies": 10,
     # sources, memberships with bodies, who speaks for them
     "groups": 6,
     # sources
     "regimes": 4,
     # how many asks have them
     "themes": 4,
-    # sources, publishers, asks; tally: statuses, answers on behalf; ends: bodies, regimes
-    "reports": 10,
-    # sources, wholes of limbs; limbs; tally: statuses, answers on behalf; ends: bodies, groups; themes; of those put
-    # to one body: the addressees, their documents; lineage: families, asks, refusals
-    "recommendations": 17,
+    # sources, publishers, asks; tally: statuses, answers on behalf, what is contested; ends: bodies, regimes
+    "reports": 11,
+    # sources, wholes of limbs; limbs; tally: statuses, answers on behalf, what is contested; ends: bodies, groups;
+    # themes; of those put to one body: the addressees, their documents; lineage: families, asks, refusals
+    "recommendations": 18,
     # the documents
     "addressees": 4,
     # sources, authors; answers, joint authors; ends: groups

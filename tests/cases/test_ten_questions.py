@@ -158,13 +158,13 @@ def test_10_any_of_these_as_of_a_day(ask: Any, address: str, queries: str) -> No
 # Each: the head of the public chain, at the gate and with the snapshot, what is asked, and what it is described with
 # (tests/api/test_query_counts.py). Lists of addressees that ask for no fields are one statement beside their page.
 QUERIES = {
-    "counts": 11,
+    "counts": 12,
     "grid": 13,
     "addressees": 4,
     "promises": 13,
     "lineage": 7,
     "changes": 4,
-    "recommendations": 17,
+    "recommendations": 18,
     "scorecard": 7,
     "scorecards": 6,
 }

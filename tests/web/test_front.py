@@ -37,7 +37,7 @@ def test_the_page_costs_the_same_for_any_number_of_reports(
             body=make_body(f"Body {number}"),
         )
     # the head, reports with sources, publishers, asks, two for the tallies, bodies; regimes, reports have no ends here
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/")
 
 

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from tracker.models import Challenge
 from tracker.queries.concerned import CONCERNED
 from tracker.queries.references import BodyRef, Ends
-from tracker.queries.sql import IDS, Among, Kept, Named, Prepared, array
+from tracker.queries.sql import IDS, Among, Kept, Named, Prepared, array, written_out
 from tracker.vocabulary import NO_LONGER_CONTESTED, ChallengeAbout, ChallengeOutcome, Challenger
 
 
@@ -115,6 +115,16 @@ def _public(*given: str) -> QuerySet[Challenge]:
 def bodies_of(rows: Iterable[Challenge]) -> list[int | None]:
     """Whom a page must know to show these."""
     return [row.body_id for row in rows]
+
+
+@cache
+def still_contested() -> str:
+    """Of whom what is on record is contested, and by whom: a statement of addressees, drafts among them."""
+    standing = _public().exclude(outcome__in=NO_LONGER_CONTESTED).order_by().values("id", "by_whom")
+    return (
+        f"SELECT DISTINCT of.addressee_id, c.by_whom FROM ({written_out(standing)}) AS c"
+        f" JOIN ({CONCERNED}) AS of ON of.id = c.id"
+    )
 
 
 def argued(rows: Sequence[Challenge], ends: Ends) -> Argued:

@@ -20,6 +20,7 @@ from tracker.models import Addressee, Body, Group, Recommendation, Report
 from tracker.queries.addressee_facts import facts_of
 from tracker.queries.challenges import Argued
 from tracker.queries.days import register_midnight_after
+from tracker.queries.outcomes import verdict_rests
 from tracker.queries.pointers import (
     answered,
     body_ref,
@@ -60,7 +61,7 @@ from tracker.queries.wording import (
     status_words,
 )
 from tracker.statuses import RECHECK_AFTER
-from tracker.vocabulary import ADVERSE_VERDICTS, View
+from tracker.vocabulary import View
 
 
 def addressee_documents(ids: Sequence[int], on: date, root: str) -> bytes:
@@ -150,9 +151,7 @@ def _view(view: View) -> str:
     said = f"COALESCE(done.{view.value}, 'null')"
     if view != View.VERDICT:
         return said
-    words = ", ".join(f"'{word.value}'" for word in ADVERSE_VERDICTS)
-    rests = f"tracker_addressee.under_review_since IS NOT NULL AND done.{view.value}_word IN ({words})"
-    return f"CASE WHEN {rests} THEN 'null' ELSE {said} END"
+    return f"CASE WHEN {verdict_rests(f'done.{view.value}_word')} THEN 'null' ELSE {said} END"
 
 
 def _label() -> str:

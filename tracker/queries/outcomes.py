@@ -4,6 +4,7 @@ The twin of `lateness.py` and of `promises.py`, for scorecards over thousands; o
 them. The addressees given are taken to be public.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ from tracker.models import Addressee, Answer, Assessment, Check, Regime
 from tracker.queries.statuses import ONE, Day, answers_given, due_in_force, with_status
 from tracker.statuses import DELIVERED
 from tracker.vocabulary import (
+    ADVERSE_VERDICTS,
     PROMISING_KINDS,
     PROMISING_POSITIONS,
     Clock,
@@ -38,6 +40,19 @@ from tracker.vocabulary import (
 def latest_assessment(view: View, on: date) -> Subquery:
     """How far one addressee has delivered as one view last saw it by a day."""
     return Subquery(assessments_of(view, on).values("implementation")[:1], CharField())
+
+
+def shown_as(view: View, words: Sequence[str], of: str) -> Q:
+    """One view is shown with one of these words, of rows that know under `of` what it last said."""
+    resting = [word for word in words if view == View.VERDICT and word in ADVERSE_VERDICTS]
+    others = [word for word in words if word not in resting]
+    return Q(**{f"{of}__in": others}) | Q(**{f"{of}__in": resting}, under_review_since=None)
+
+
+def verdict_rests(word: str) -> str:
+    """The same in SQL: a verdict of ours that nothing was done is not shown while staff look into a challenge."""
+    words = ", ".join(f"'{each.value}'" for each in ADVERSE_VERDICTS)
+    return f"tracker_addressee.under_review_since IS NOT NULL AND {word} IN ({words})"
 
 
 def assessments_of(view: View, on: Day) -> QuerySet[Assessment]:

@@ -49,7 +49,7 @@ from tracker.queries.references import (
 from tracker.queries.sentences import dated, of_one, of_parts, of_recommendation
 from tracker.queries.sql import IDS, ON, Among, Kept, Named, Prepared, array, which_find, written_out
 from tracker.queries.statuses import asked_by
-from tracker.queries.tallies import Tally, counts, tallies
+from tracker.queries.tallies import Tally, contested_among, counts, tallies
 from tracker.vocabulary import (
     RecommendationKind,
     TimeKind,
@@ -96,6 +96,9 @@ def detail(ask: Recommendation, on: date) -> RecommendationDetail:
     return _detail(ask, page, has, {pk: _described(ids, on) for pk, ids in _put_to(everything, on).items()})
 
 
+_CONTESTED = b'"contested":true'
+
+
 def detail_with_documents(ask: Recommendation, on: date, root: str) -> RecommendationDetail:
     """The same, its addressees as JSON already (`listed_documents.py`); `root` is the address of the resources.
 
@@ -115,6 +118,9 @@ def detail_with_documents(ask: Recommendation, on: date, root: str) -> Recommend
         tally[pk].spoken_for.update(speakers or ())
         called[pk] = name
         told[pk].append(document)
+    if any(_CONTESTED in document for few in told.values() for document in few):
+        for pk, by_whom, n in contested_among("recommendation", everything, on):
+            tally[pk].contested[by_whom] += n
 
     def alone(asks: Collection[int], _: date) -> dict[int, str]:
         return {pk: of_one(called[pk], loads(told[pk][0])["status_label"]) for pk in asks}

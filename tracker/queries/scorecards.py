@@ -14,13 +14,14 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from tracker.models import Addressee, Answer, Theme
+from tracker.queries.challenges import still_contested
 from tracker.queries.outcomes import with_outcome
 from tracker.queries.readers import reading_from
 from tracker.queries.references import BodyRef, Ends, GroupRef, ReportRef, ThemeRef, spoken
 from tracker.queries.sentences import of_answers_in_time, of_promises, of_scorecard
 from tracker.queries.subjects import KINDS, ScorecardFilter, Subject, members
 from tracker.queries.tallies import Tally
-from tracker.vocabulary import STATUSES, Implementation, Position, Status, View
+from tracker.vocabulary import ADVERSE_VERDICTS, STATUSES, Implementation, Position, Status, View
 
 # Below this many cases there is no percentage and no median: two of three says nothing of a body.
 FEWEST_CASES = 5
@@ -105,10 +106,12 @@ class _Measure:
     counted: Mapping[str, int] = field(default_factory=Counter)
     median: int | None = None
     spoken_for: Counter[int] = field(default_factory=Counter)
+    contested: Counter[str] = field(default_factory=Counter)
 
     @property
     def tally(self) -> Tally:
-        return Tally(Counter({word: self.counted[f"status_{word}"] for word in STATUSES}), self.spoken_for)
+        by_status = Counter({word: self.counted[f"status_{word}"] for word in STATUSES})
+        return Tally(by_status, self.spoken_for, contested=self.contested)
 
 
 _Key = tuple[str, int]
@@ -216,8 +219,12 @@ def _measures(rows: Sequence[Subject], wanted: ScorecardFilter) -> dict[_Key, _M
             found[kind, subject] = _Measure(Counter(dict(zip(_CONDITIONS, counts, strict=True))), median)
         statement, given = _speaking(on)
         cursor.execute(f"WITH {_MEMBER.format(counted)}, {statement}", [*values, *given])
-        for kind, subject, author, count in cursor.fetchall():
-            found[kind, subject].spoken_for[author] = count
+        for kind, subject, author, by_whom, count in cursor.fetchall():
+            measure = found[kind, subject]
+            if author is None:
+                measure.contested[by_whom] = count
+            else:
+                measure.spoken_for[author] = count
     return found
 
 
@@ -239,12 +246,15 @@ def _counting(on: date) -> tuple[str, Sequence[Any]]:
 
 
 def _speaking(on: date) -> tuple[str, Sequence[Any]]:
-    """For how many of each subject which author answered on their behalf."""
+    """For how many of each subject which author answered on their behalf, and of how many what is said is contested."""
     authors, given = _authors(on)
     statement = f"""
-        given (author, addressee) AS ({authors})
-        SELECT kind, subject, author, count(DISTINCT addressee) FROM member JOIN given USING (addressee)
+        given (author, addressee) AS ({authors}), argued (addressee, by_whom) AS MATERIALIZED ({still_contested()})
+        SELECT kind, subject, author, NULL, count(DISTINCT addressee) FROM member JOIN given USING (addressee)
         GROUP BY kind, subject, author
+        UNION ALL
+        SELECT kind, subject, NULL, by_whom, count(DISTINCT addressee) FROM member JOIN argued USING (addressee)
+        GROUP BY kind, subject, by_whom
     """
     return statement, given
 
@@ -303,7 +313,11 @@ def _conditions() -> dict[str, tuple[str, tuple[str, ...]]]:
         found[f"own_{position}"] = ("position_shown = %s AND NOT on_behalf_on", (position,))
     for view in View.values:
         for word in Implementation.values:
-            found[f"{view}_{word}"] = (f"view_{view} = %s", (word,))
+            rests = view == View.VERDICT and word in ADVERSE_VERDICTS
+            found[f"{view}_{word}"] = (
+                f"view_{view} = %s{' AND reviewed_since IS NULL' if rests else ''}",
+                (word,),
+            )
     return found
 
 

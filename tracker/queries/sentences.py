@@ -10,7 +10,7 @@ from tracker.models import Body
 from tracker.queries.references import spoken
 from tracker.queries.tallies import Tally
 from tracker.spans import DateSpan
-from tracker.vocabulary import Precision, day_label
+from tracker.vocabulary import Challenger, Precision, day_label
 
 _WORDS = [
     "no",
@@ -204,7 +204,17 @@ def _besides(tally: Tally, speakers: Mapping[int, Body]) -> Sequence[str]:
         )
     elif tally.overdue:
         said.append("the time to answer has passed")
+    if contested := [
+        f"of {_share(tally.contested[word], tally)} by {_by_whom(word, tally.contested[word])}"
+        for word in Challenger
+        if tally.contested[word]
+    ]:
+        said.append(f"what is on record is contested {' and '.join(contested)}")
     return said
+
+
+def _by_whom(word: Challenger, of: int) -> str:
+    return "the bodies" if word == Challenger.BODY and of > 1 else word.label
 
 
 def _share(count: int, tally: Tally) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from django.db.models import Count, F, Q
 
 from tracker.models import Addressee, Answer
+from tracker.queries.challenges import still_contested
 from tracker.queries.days import register_midnight_after
 from tracker.queries.sql import ENDED, IDS, LOOKED, ON, Among, Prepared, array, written_out
 from tracker.queries.statuses import asked_by, standing
@@ -28,10 +29,16 @@ class Tally:
     by_status: Counter[str] = field(default_factory=Counter)
     spoken_for: Counter[int] = field(default_factory=Counter)  # author -> addressees it answered for
     via: Counter[int | None] = field(default_factory=Counter)  # group -> addressees addressed through it
+    contested: Counter[str] = field(
+        default_factory=Counter
+    )  # by whom -> addressees of whom something is contested
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
-            self.by_status + other.by_status, self.spoken_for + other.spoken_for, self.via + other.via
+            self.by_status + other.by_status,
+            self.spoken_for + other.spoken_for,
+            self.via + other.via,
+            self.contested + other.contested,
         )
 
     @property
@@ -93,7 +100,7 @@ def counts(tally: Tally) -> Counts:
 
 
 def tallies(key: str, ids: Collection[int], on: date) -> dict[int, Tally]:
-    """The tally of the public addressees of each of `ids`; `key` leads from an addressee to it. Two queries.
+    """The tally of the public addressees of each of `ids`; `key` leads from an addressee to it. Three queries.
 
     By the SQL twin of the rules: a report may have thousands.
     """
@@ -104,7 +111,24 @@ def tallies(key: str, ids: Collection[int], on: date) -> dict[int, Tally]:
         found[pk].via[group] += n
     for pk, author, n in _given(key).rows({"ids": array(ids), "on": on}):
         found[pk].spoken_for[author] += n
+    for pk, by_whom, n in contested_among(key, ids, on):
+        found[pk].contested[by_whom] += n
     return found
+
+
+def contested_among(key: str, ids: Collection[int], on: date) -> list[tuple[int, str, int]]:
+    """Of how many public addressees of each of `ids` something is contested, and by whom."""
+    return _argued(key).rows({"ids": array(ids), "on": on})
+
+
+@cache
+def _argued(key: str) -> Prepared:
+    rows = asked_by(Addressee.objects.public(), ON).filter(Among(F(key), IDS)).order_by()
+    return Prepared(f"""
+        WITH argued (addressee, by_whom) AS MATERIALIZED ({still_contested()})
+        SELECT of, by_whom, count(*) FROM ({written_out(rows.values("id", of=F(key)))}) AS one
+        JOIN argued ON argued.addressee = one.id GROUP BY of, by_whom
+    """)
 
 
 @cache

@@ -27,6 +27,7 @@ from tracker.models import (
 from tracker.queries.addressee_facts import facts_of
 from tracker.queries.families import family_of
 from tracker.queries.listed_documents import values_of
+from tracker.queries.outcomes import verdict_rests
 from tracker.queries.search import found
 from tracker.queries.sql import IDS, ON, Among, Prepared, array, written_out
 from tracker.queries.statuses import asked_by
@@ -128,6 +129,7 @@ _COLUMNS = {
     "due_on": "f.due_on",
     "shown": "ans.response_id",
     **{f"view_{view.value}": f"done.{view.value}_word" for view in View},
+    "view_verdict": f"CASE WHEN NOT ({verdict_rests('done.verdict_word')}) THEN done.verdict_word END",
 }  # fmt: skip
 
 

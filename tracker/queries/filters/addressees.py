@@ -20,7 +20,7 @@ from tracker.models import (
 )
 from tracker.queries.changes import told_since
 from tracker.queries.families import family_of
-from tracker.queries.outcomes import latest_assessment, with_outcome
+from tracker.queries.outcomes import latest_assessment, shown_as, with_outcome
 from tracker.queries.search import RELEVANCE, found
 from tracker.queries.statuses import answer_shown, asked_by, with_status
 from tracker.spans import NEVER, NO_DAY
@@ -129,7 +129,7 @@ def _as_answered_and_done(rows: QuerySet[Addressee], wanted: AddresseeFilter) ->
         said = Q()
         for view in wanted.view or View.values:
             rows = rows.alias(**{f"_{view}": latest_assessment(View(view), wanted.as_of)})
-            said |= Q(**{f"_{view}__in": wanted.implementation})
+            said |= shown_as(View(view), wanted.implementation, f"_{view}")
         rows = rows.filter(said)
     return rows
 
