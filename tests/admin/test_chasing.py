@@ -1,17 +1,28 @@
 """Chasing an answer: a letter with the facts, a prefilled request, a step that stays with staff; who owns what."""
 
+from datetime import date
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 from django.test import Client
 
 from tests.admin.pages import act, do, kinds, page
-from tests.factories import AT, STAFF, make_addressee, make_body, make_report, make_user
+from tests.factories import (
+    AT,
+    STAFF,
+    make_addressee,
+    make_answer,
+    make_body,
+    make_recommendation,
+    make_regime,
+    make_report,
+    make_user,
+)
 from tracker.actions.correcting import correct
 from tracker.actions.publishing import publish
 from tracker.admin.acts import MOST
 from tracker.models import Addressee, Event, ReportOwner, Step, User
-from tracker.queries.letters import ALAVETELI, request_address
+from tracker.queries.letters import ALAVETELI, LONGEST_ADDRESS, reminders, request_address
 from tracker.vocabulary import StaffRole
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +39,45 @@ def test_the_letter_has_the_facts_filled_in(desk: Client, overdue: Addressee) ->
         "Dear Home Office" in shown and "27 July 2025" in shown and "Recommendation 1 of “A report”" in shown
     )
     assert "No response on record, 219 days after the deadline" in shown
+
+
+def test_a_letter_speaks_of_what_is_not_answered_only_and_says_when_its_time_ends(desk: Client) -> None:
+    body = make_body(identifiers={"whatdotheyknow": "home_office"})
+    report = make_report(regime=make_regime())
+    whole = make_recommendation("Ask 2", report=report, number="2")
+    late, limb, answered = (
+        make_addressee(body=body, recommendation=ask)
+        for ask in (
+            make_recommendation("Ask 1", report=report, number="1"),
+            make_recommendation("A part", report=report, number="2", limb="a", part_of=whole),
+            make_recommendation("Ask 3", report=report, number="3"),
+        )
+    )
+    make_answer(answered)
+    before = reminders([late, limb, answered], date(2025, 7, 1), "Ada")
+    assert "The time to answer ends on 27 July 2025" in before[0].text
+    [letter] = reminders([late, limb, answered], date(2026, 3, 1), "Ada")
+    assert "The time to answer ended on 27 July 2025" in letter.text
+    assert "Recommendation 2(a) of" in letter.text and "Ask 3" not in letter.text
+    assert reminders([answered], date(2026, 3, 1), "Ada") == []
+    shown = desk.get(act(late, "chase"))
+    assert shown.context["form"]["letter"].initial == shown.context["letters"][0].text
+
+
+def test_the_address_of_a_request_is_short_enough_for_every_browser(overdue: Addressee) -> None:
+    many = [
+        make_addressee(
+            body=overdue.body,
+            recommendation=make_recommendation(
+                f"{n} {'a long ask' * 15}", report=overdue.recommendation.report, number=f"{n}"
+            ),
+        )
+        for n in range(2, 30)
+    ]
+    [letter] = reminders([overdue, *many], date(2026, 3, 1), "Ada")
+    assert 500 < len(letter.request_url) <= LONGEST_ADDRESS
+    asked = parse_qs(urlparse(letter.request_url).query)["default_letter"][0]
+    assert " more recommendations of the same report." in asked
 
 
 def test_a_request_for_information_is_prefilled_on_the_page_of_the_body(overdue: Addressee) -> None:

@@ -185,6 +185,9 @@ def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[F
                 return _done(model_admin, request, act, facts, made, at)
         except ValidationError as error:
             attach(form, error, form.aliases)
+    letters = act.letters(facts, acting(request), timezone.now()) if facts else ()
+    if len(letters) == 1:  # to read and change, and it is kept as it was sent
+        form.initial.setdefault("letter", letters[0].text)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": act.label,
@@ -193,7 +196,7 @@ def act_page(model_admin: Any, request: HttpRequest, act: Act, facts: Sequence[F
         "facts": facts,
         "hints": act.hints(facts),
         "numbers": ",".join(str(fact.pk) for fact in facts),
-        "letters": act.letters(facts, acting(request), timezone.now()) if facts else (),
+        "letters": letters,
         "form": form,
         "preview": preview,
         "can_preview": bool(_addressees(facts)) and bool(form.fields),

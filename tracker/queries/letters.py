@@ -22,6 +22,12 @@ from tracker.vocabulary import (
     status_label,
 )
 
+# No answer of its own is on record: of these a body may be asked for one.
+UNANSWERED = frozenset(
+    {Status.AWAITING, Status.OVERDUE, Status.IGNORED, Status.ANSWERED_FOR_IT, Status.DEFERRAL_ENDED}
+)
+# The longest address that every browser and server in between takes.
+LONGEST_ADDRESS = 2_000
 # The site on which `identifiers["whatdotheyknow"]` names a body's page.
 ALAVETELI = "https://www.whatdotheyknow.com"
 
@@ -64,16 +70,17 @@ def _asked(view: AddresseeView, addressee: Addressee) -> str:
     report = addressee.recommendation.report
     dated = span_of(report, "dated")
     when = f" ({dated})" if dated else ""
-    number = (
-        f"recommendation {view.recommendation.number}" if view.recommendation.number else "the recommendation"
-    )
+    limb = f"({view.recommendation.limb})" if view.recommendation.limb else ""
+    named = f"{view.recommendation.number}{limb}"
+    number = f"recommendation {named}" if named else "the recommendation"
     return f"{number[0].upper()}{number[1:]} of “{report.title}”{when}: {view.recommendation.title}."
 
 
-def _due(view: AddresseeView) -> str:
+def _due(view: AddresseeView, on: date) -> str:
     if view.answer_due_on is None:
         return ""
-    return f"The time to answer ended on {day_label(view.answer_due_on)}. {view.answer_due_basis}".strip()
+    ends = "ended" if view.answer_due_on < on else "ends"
+    return f"The time to answer {ends} on {day_label(view.answer_due_on)}. {view.answer_due_basis}".strip()
 
 
 def _views(addressees: Sequence[Addressee], on: date) -> dict[int, AddresseeView]:
@@ -82,14 +89,14 @@ def _views(addressees: Sequence[Addressee], on: date) -> dict[int, AddresseeView
 
 
 def reminders(addressees: Sequence[Addressee], on: date, signed: str) -> list[Letter]:
-    """A letter to each body that has not answered, asking for its answer."""
+    """A letter to each body that has not answered, asking for its answer; none about what it has answered itself."""
     views = _views(addressees, on)
     letters = []
-    for body, few in _ordered(addressees):
+    for body, few in _ordered([each for each in addressees if views[each.pk].status in UNANSWERED]):
+        asked = [_asked(views[each.pk], each) for each in few]
         asks = "\n\n".join(
-            f"{_asked(views[each.pk], each)}\n{_due(views[each.pk])}\n"
-            f"On our record today: {views[each.pk].status_label}."
-            for each in few
+            f"{words}\n{_due(views[each.pk], on)}\nOn our record today: {views[each.pk].status_label}."
+            for words, each in zip(asked, few, strict=True)
         )
         text = (
             f"Dear {body.name},\n\nWe keep a public record of recommendations and of the answers to them. "
@@ -97,13 +104,28 @@ def reminders(addressees: Sequence[Addressee], on: date, signed: str) -> list[Le
             "If you have answered, please tell us where the answer can be read. If you have not, please tell us "
             f"whether you accept the recommendation, and what you have done.\n\nYours faithfully,\n{signed}\n"
         )
-        request = (
-            "Please provide your answer to the following, and any document that records the decision on it:"
-            f"\n\n{asks}\n\nIf no answer was given, please say so."
-        )
         subject = f"Your answer to “{few[0].recommendation.report.title}”"
-        letters.append(Letter(body, subject, text, _contacts(body), request_address(body, subject, request)))
+        letters.append(Letter(body, subject, text, _contacts(body), _request(body, subject, asks, asked)))
     return letters
+
+
+def _request(body: Body, subject: str, asks: str, asked: Sequence[str]) -> str:
+    """The address of a request for the answers to some asks: in full, by name, or as many by name as there is room."""
+    for said in (asks, *(_so_many(asked, count) for count in range(len(asked), 0, -1))):
+        letter = (
+            "Please provide your answer to the following, and any document that records the decision on it:"
+            f"\n\n{said}\n\nIf no answer was given, please say so."
+        )
+        address = request_address(body, subject, letter)
+        if len(address) <= LONGEST_ADDRESS:
+            return address
+    return request_address(body, subject[:200], "Please provide your answer to its recommendations.")
+
+
+def _so_many(asked: Sequence[str], count: int) -> str:
+    more = len(asked) - count
+    rest = [f"And {more} more recommendation{'s' if more > 1 else ''} of the same report."] if more else []
+    return "\n\n".join([*asked[:count], *rest])
 
 
 def request_address(body: Body, title: str, letter: str) -> str:
@@ -124,7 +146,7 @@ def notices(addressees: Sequence[Addressee], on: date, signed: str) -> list[Lett
     checked = last_checks(addressees)
     letters = []
     for body, few in _ordered(addressees):
-        asks = "\n\n".join(f"{_asked(views[each.pk], each)}\n{_due(views[each.pk])}" for each in few)
+        asks = "\n\n".join(f"{_asked(views[each.pk], each)}\n{_due(views[each.pk], on)}" for each in few)
         words = "\n".join(
             f"“{status_label(Status.IGNORED, checked_on=check.checked_on)}”"
             for check in {
