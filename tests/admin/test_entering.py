@@ -286,6 +286,8 @@ def test_the_history_tells_what_changed_from_what_to_what_and_keeps_the_draft_ap
     [change] = corrected.changes
     assert (change.field, change.before, change.after) == ("title", "A report", "A better title")
     assert "A better title" in response.content.decode()
+    assert [line.source for line in (*public, *draft)] == [report.source.ref] * 4
+    assert f'Source: <a href="/admin/tracker/source/?q={report.source.ref}">' in response.content.decode()
 
 
 def test_a_draft_has_no_public_history(desk: Client) -> None:

@@ -27,7 +27,10 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One line of the ledger, with what it changed. `erased` says that its content is gone, by law."""
+    """One line of the ledger, with what it changed. `erased` says that its content is gone, by law.
+
+    `source` is the name of the source that the fact had after it, in its own history; empty elsewhere, and for none.
+    """
 
     id: int
     number: int | None
@@ -40,6 +43,7 @@ class HistoryLine:
     role: str
     actor: str
     reason: str
+    source: str
     changes: tuple[FieldChange, ...]
     told_in_full: bool
     erased: bool
@@ -111,6 +115,7 @@ def _told(events: Iterable[Event], subject: str) -> Iterator[HistoryLine]:
             role=event.role,
             actor=staff.get("actor", ""),
             reason=public.get("reason") or staff.get("public_reason") or staff.get("reason") or "",
+            source=str(values.get("source") or ""),
             changes=changes,
             told_in_full=event.is_public and event.kind.endswith(f".{Step.PUBLISHED}"),
             erased=not hasattr(event, "content"),
