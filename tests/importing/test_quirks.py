@@ -271,6 +271,15 @@ def test_a_feed_whose_rows_are_told_apart_by_their_bodies_is_stopped_too() -> No
     assert "20 of 20 known rows" in of.said
 
 
+def test_a_feed_that_lost_its_references_is_stopped_before_all_is_entered_twice() -> None:
+    applied(planned(csv_bytes(many())))
+    of = again(csv_bytes(many(**{"No": ""})))
+    assert of.state == ImportState.STOPPED, (of.counts, of.said)
+    assert "19 of 20 known rows are gone, and come again as new under other references" in of.said
+    other = again(csv_bytes(rows(*({"No": str(n), "Text": f"Newer {n}."} for n in range(30, 50)))))
+    assert other.state == ImportState.PLANNED, "other asks in a feed that shows the latest alone"
+
+
 def test_rows_that_cannot_be_read_count_as_broken_if_they_lost_their_bodies() -> None:
     applied(planned(csv_bytes(many())))
     of = again(csv_bytes(many(**{"Sent to": "", "Date": "soon"})))
