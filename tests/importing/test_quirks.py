@@ -273,7 +273,7 @@ def test_a_feed_whose_rows_are_told_apart_by_their_bodies_is_stopped_too() -> No
 
 def test_a_feed_that_lost_its_references_is_stopped_before_all_is_entered_twice() -> None:
     applied(planned(csv_bytes(many())))
-    of = again(csv_bytes(many(**{"No": ""})))
+    of = again(csv_bytes(many(No="")))
     assert of.state == ImportState.STOPPED, (of.counts, of.said)
     assert "19 of 20 known rows are gone, and come again as new under other references" in of.said
     other = again(csv_bytes(rows(*({"No": str(n), "Text": f"Newer {n}."} for n in range(30, 50)))))
