@@ -1,6 +1,7 @@
 """Feeds of what a filter of addressees finds: its news as Atom, its deadlines as iCalendar. Asked again cheaply.
 
-They take the filters of the list `addressees`, as they stand today; a reader's program asks them by itself.
+They take the filters of the list `addressees`: Atom tells of whom one fits today or fitted before or after a line, a calendar
+of whom it fits today. A reader's program asks them by itself.
 """
 
 from collections.abc import Callable
@@ -63,7 +64,7 @@ class FeedView(APIView):
 
 
 def _atom(request: Request, wanted: AddresseeFilter, moment: Moment) -> bytes:
-    found = entries(addressees_matching(wanted), epoch=moment.head.epoch, on=moment.today)
+    found = entries(wanted, epoch=moment.head.epoch)
     feed = _Feed(
         title="Told to act",
         link=settings.SITE_URL,

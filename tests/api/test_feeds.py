@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from tests.alerts.world import AT, SOON, make_asked, make_letter, seal
+from tests.alerts.world import AT, SOON, make_asked, make_letter, note, seal
 from tests.factories import STAFF, make_assessment, make_challenge, make_extension, make_recommendation
 from tracker.actions.correcting import correct
 from tracker.actions.deadlines import set_deadlines
@@ -70,6 +70,27 @@ def test_a_filter_narrows_the_feed(client: Client) -> None:
     assert entries(client, "?status=rejected")[0][0] == titles[0]
     assert entries(client, "?report=nowhere") == []
     assert entries(client, "?q=zebra") == []
+
+
+def test_a_feed_by_status_tells_of_what_it_was_before_and_after_a_line(client: Client) -> None:
+    """Overdue, refused, and after a correction accepted: each feed has the lines that led to its status and from it."""
+    [addressee] = make_asked(followed=False)
+    note(AT - timedelta(days=1))
+    [answer] = make_letter([addressee], position="rejected", at=AT)
+    note(AT)
+    correct(fact=answer, values={"position": "accepted"}, reason="Read again", by=STAFF, at=AT + SOON)
+    note(AT + SOON)
+    make_extension(addressee, until=date(2026, 6, 1), granted="2026-02-20", at=AT + SOON)
+    note(AT + SOON)
+
+    def titles(query: str) -> list[str]:
+        return [title.partition(" (")[0].partition(":")[2].strip() for title, _ in entries(client, query)]
+
+    assert titles("?status=overdue") == ["Accepted"], "it left it by this line, which says today what it says"
+    assert len(titles("?status=rejected")) == 2
+    assert len(titles("?position=rejected&body=home-office")) == 2
+    assert titles("?status=noted") == titles("?status=rejected&body=nobody") == []
+    assert len(titles("?status=accepted")) == 4
 
 
 def test_what_is_no_longer_public_is_in_no_feed(client: Client) -> None:

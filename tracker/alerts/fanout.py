@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 LINES_AT_ONCE = 5_000
 # Parts of the status: what a line says itself stands in their place.
 _OF_THE_ANSWER = {"status", "position", "answered_by"}
+# What changes with what a body says and does: how it was before a line is kept for feeds.
+_CHANGING = (*sorted(_OF_THE_ANSWER), "implementation")
 
 
 def make_notices(*, at: datetime) -> int:
@@ -156,19 +158,40 @@ def _note(lines: Sequence[Line], at: datetime) -> int:
     ids = {each.addressee for few in about.values() for each in few}
     after = standings(ids, on) if ids else {}
     before = {seen.addressee_id: seen for seen in AddresseeSeen.objects.filter(pk__any_of=ids)}
-    batch = _Batch()
+    batch, stood = _Batch(), list[tuple[int, int, str]]()
     for line in lines:
         for each in about.get(line.id, ()):
             was, now = before.get(each.addressee), after.get(each.addressee)
             if news := news_of(line, each, was, now):
                 batch.tell(line, each, news, _states(each, was, now, on))
+            if (
+                line.is_public
+                and was
+                and now
+                and (terms := _changing(_held(was, on))) != _changing(now.terms)
+            ):
+                stood.append((each.addressee, line.id, "\x1f".join(terms)))
     corrections = taken_back(lines)
     made = _insert(batch, corrections, at) if batch.told or corrections else 0
     checked = {
         each.addressee for line in lines if line.kind == CHECK_PUBLISHED for each in about.get(line.id, ())
     }
     _remember(before, after, checked)
+    if stood:
+        execute(_KEEP, columns(stood, 3, "row"))
     return made
+
+
+def _held(before: AddresseeSeen, on: date) -> set[Term]:
+    """What held when a line about it was last read; that a deadline has passed since, too."""
+    held = {_term(text) for text in before.terms}
+    if before.status == Status.AWAITING and before.due_on and before.due_on < on:
+        held.add(("status", Status.OVERDUE.value))
+    return held
+
+
+def _changing(terms: Collection[Term]) -> list[str]:
+    return sorted(f"{name}={value}" for name, value in terms if name in _CHANGING)
 
 
 def _states(
@@ -177,13 +200,11 @@ def _states(
     """What held before the change, after it, and by what the line says itself: a filter may fit any of them."""
     found = []
     if before is not None:
-        held = {_term(text) for text in before.terms}
+        held = _held(before, on)
         if after is not None:
             # Whose family it is, and where it is found, changes with other lines; since the last one somebody may
             # have begun to follow it.
             held |= {term for term in after.terms if term[0] in ("family", "q")}
-        if before.status == Status.AWAITING and before.due_on and before.due_on < on:
-            held.add(("status", Status.OVERDUE.value))
         found.append(frozenset(held))
     if after is not None:
         found.append(after.terms)
@@ -248,6 +269,13 @@ INSERT INTO tracker_addresseeseen (addressee_id, status, due_on, terms)
 SELECT a, s, d, string_to_array(t, E'\\x1f')
 FROM unnest(%(row0)b::bigint[], %(row1)b::text[], %(row2)b::date[], %(row3)b::text[]) AS x (a, s, d, t)
 ON CONFLICT (addressee_id) DO UPDATE SET status = excluded.status, due_on = excluded.due_on, terms = excluded.terms
+"""
+
+_KEEP = """
+INSERT INTO tracker_addresseewas (addressee_id, event_id, terms)
+SELECT a, e, string_to_array(t, E'\\x1f')
+FROM unnest(%(row0)b::bigint[], %(row1)b::bigint[], %(row2)b::text[]) AS x (a, e, t)
+ON CONFLICT DO NOTHING
 """
 
 # 1. held: what holds in each state. 2. fitting: the interests that fit a state: of each field of its terms one holds.

@@ -4,7 +4,7 @@ An entry is a function of the public lines: what is no longer true or public is 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby, islice
 from uuid import UUID, uuid5
@@ -15,8 +15,9 @@ from tracker.alerts.messages import Section, sections_of, subject_of
 from tracker.alerts.news import PUBLIC_KINDS, Line, news_of, subjects
 from tracker.alerts.told import Known, known_of, line
 from tracker.alerts.truth import verdicts
-from tracker.models import Addressee, Event, Link, Notice
+from tracker.models import Addressee, AddresseeWas, Event, Link, Notice
 from tracker.queries.changes import parts_of
+from tracker.queries.filters import AddresseeFilter, addressees_matching
 from tracker.vocabulary import News, Noun
 
 ENTRIES = 50
@@ -36,22 +37,30 @@ class Entry:
     report: str
 
 
-def entries(matching: QuerySet[Addressee], *, epoch: UUID, on: date) -> list[Entry]:
-    """The latest entries about the public addressees given."""
-    events = _events(matching)
+Pair = tuple[int, int]
+
+
+def entries(wanted: AddresseeFilter, *, epoch: UUID) -> list[Entry]:
+    """The latest entries about the public addressees that a filter fits today, or fitted before or after a line."""
+    on = wanted.as_of
+    matching = addressees_matching(wanted)
+    stood = _stood(wanted)
+    events = _events(matching, {event for event, _ in stood})
     told = subjects(Line.of(event) for event in events)
     asked = {about.addressee for few in told.values() for about in few}
+    fits_today = {*matching.filter(pk__in=asked).order_by().values_list("pk", flat=True)}
     shown = {
         row.pk: row
-        for row in Addressee.objects.filter(
-            pk__in=matching.filter(pk__in=asked).order_by().values("pk")
-        ).select_related("body", "via_group", "recommendation__report")
+        for row in Addressee.objects.public()
+        .filter(pk__in=fits_today | ({pk for _, pk in stood} & asked))
+        .select_related("body", "via_group", "recommendation__report")
     }
     notices: list[Notice] = []
     for event in events:
         for about in told.get(event.pk, ()):
             news = news_of(Line.of(event), about, None, None)
-            if news and about.addressee in shown:
+            fits = about.addressee in fits_today or (event.pk, about.addressee) in stood
+            if news and fits and about.addressee in shown:
                 # It is never saved: the words of mails are made of notices.
                 notices.append(
                     Notice(pk=len(notices) + 1, event=event, addressee=shown[about.addressee], news=news[0])
@@ -61,12 +70,46 @@ def entries(matching: QuerySet[Addressee], *, epoch: UUID, on: date) -> list[Ent
     return _by_action(notices, epoch, on)
 
 
-def _events(matching: QuerySet[Addressee]) -> list[Event]:
-    """The public lines that may be about them, the latest first."""
+def _stood(wanted: AddresseeFilter) -> set[Pair]:
+    """The lines, with whom they were about, before or after which a filter fitted that may fit no more.
+
+    Of a filter by what never changes with a line there are none but those that fit today.
+    """
+    asked = _asked(wanted)
+    if not asked:
+        return set()
+    all_along = addressees_matching(
+        replace(wanted, status=(), position=(), answered_by="", implementation=(), view=())
+    )
+    rows = AddresseeWas.objects.filter(addressee__in=all_along.order_by().values("pk")).order_by("-pk")
+    found: set[Pair] = set()
+    later: dict[int, frozenset[str]] = {}
+    for event, addressee, terms in rows.values_list("event", "addressee", "terms")[:LINES]:
+        for held in (frozenset(terms), later.get(addressee, frozenset())):
+            if all(held & words for words in asked):
+                found.add((event, addressee))
+        later[addressee] = frozenset(terms)
+    return found
+
+
+def _asked(wanted: AddresseeFilter) -> list[frozenset[str]]:
+    """Of each field asked for that changes with what a body says and does, the terms of which one must hold."""
+    views = [f"{view}:" for view in wanted.view] or [""]
+    words = {
+        "status": wanted.status,
+        "position": wanted.position,
+        "answered_by": [wanted.answered_by] if wanted.answered_by else [],
+        "implementation": [f"{view}{word}" for view in views for word in wanted.implementation],
+    }
+    return [frozenset(f"{field}={word}" for word in few) for field, few in words.items() if few]
+
+
+def _events(matching: QuerySet[Addressee], stood: Collection[int]) -> list[Event]:
+    """The public lines that may be about them, and those given, the latest first."""
     events = Event.objects.filter(public_seal__isnull=False, kind__in=PUBLIC_KINDS)
     few = list(matching.order_by().values_list("pk", flat=True)[: FEW + 1])
     if len(few) <= FEW:
-        events = events.filter(_about(few))
+        events = events.filter(_about(few) | Q(pk__in=stood))
     return list(events.select_related("public_seal").order_by("-public_seal__number")[:LINES])
 
 

@@ -3,6 +3,7 @@
 from tracker.models.addressee import Addressee
 from tracker.models.alert import (
     AddresseeSeen,
+    AddresseeWas,
     AlertCursor,
     Attempt,
     Message,
@@ -56,6 +57,7 @@ __all__ = [
     "Address",
     "Addressee",
     "AddresseeSeen",
+    "AddresseeWas",
     "AlertCursor",
     "Answer",
     "AnyOf",

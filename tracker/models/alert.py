@@ -49,6 +49,28 @@ class AddresseeSeen(models.Model):
         return f"{self.addressee_id}: {self.status}"
 
 
+class AddresseeWas(models.Model):
+    """How an addressee stood before a public line that changed it: what a feed asks, which keeps no notices.
+
+    `terms` as in `AddresseeSeen`, of the few fields that change with what a body says and does. How it stood after the
+    line is how it stood before the next, or stands now.
+    """
+
+    addressee = models.ForeignKey(
+        "tracker.Addressee", models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    event = models.ForeignKey(Event, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    terms = ArrayField(models.CharField(max_length=600))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["addressee", "event"], name="addressee_was_once_a_line")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.addressee_id} before {self.event_id}"
+
+
 class MessageState(models.TextChoices):
     """Where a message stands."""
 
