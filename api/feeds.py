@@ -1,7 +1,7 @@
 """Feeds of what a filter of addressees finds: its news as Atom, its deadlines as iCalendar. Asked again cheaply.
 
-They take the filters of the list `addressees`: Atom tells of whom one fits today or fitted before or after a line, a calendar
-of whom it fits today. A reader's program asks them by itself.
+They take the filters of the list `addressees`: Atom tells of whom one fits today or fitted before or after a line, a
+calendar of whom it fits today. A reader's program asks them by itself.
 """
 
 from collections.abc import Callable
