@@ -148,6 +148,20 @@ def test_a_line_that_cannot_be_told_stops_no_other_and_is_told_when_it_can_be(
     assert not sending(late).lines_left_out and not sending(late).is_late
 
 
+def test_where_no_line_can_be_told_nothing_is_read_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_letter(make_asked())
+    monkeypatch.setattr(fanout, "MOST_LEFT_OUT", 3)
+
+    def news_of(*_: Any) -> Any:
+        raise ZeroDivisionError("poison")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fanout, "news_of", news_of)
+        with pytest.raises(RuntimeError, match="lines cannot be told"):
+            note()
+    assert [mail.subject for mail in tell(Box())] == ["Home Office: Accepted (Safe to share?)"]
+
+
 def test_a_message_that_kills_each_worker_is_given_up() -> None:
     make_letter(make_asked())
     note()

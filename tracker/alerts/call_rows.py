@@ -332,7 +332,7 @@ def _mark_endpoint(row: Endpoint, outcomes: Sequence[Outcome], at: datetime) -> 
             row.rests_until = at + last.rest
         elif last.stops:
             row.rests_until = at + min(FIRST_REST * 2 ** min(row.failures - 1, 12), LONGEST_REST)
-    over = row.failing_since is not None and at - row.failing_since >= DISABLED_AFTER
+    over = bool(outcomes) and row.failing_since is not None and at - row.failing_since >= DISABLED_AFTER
     if over and _was_unheard(row, outcomes[0].at):
         row.failing_since, over = outcomes[0].at, False
     row.save(update_fields=["rests_until", "failing_since", "failures", "last_success_at", "warned_at"])

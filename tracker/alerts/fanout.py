@@ -35,6 +35,8 @@ from tracker.vocabulary import News, Status
 log = logging.getLogger(__name__)
 
 LINES_AT_ONCE = 5_000
+# More than this is no fault of a line: then nothing is read on until it is mended.
+MOST_LEFT_OUT = 1_000
 # Parts of the status: what a line says itself stands in their place.
 _OF_THE_ANSWER = {"status", "position", "answered_by"}
 # What changes with what a body says and does: how it was before a line is kept for feeds.
@@ -66,6 +68,10 @@ def _read_on(at: datetime) -> int | None:
         return None
     made, left_out = _note_what_can_be(_lines(seal__number__gt=cursor.number, seal__number__lte=end), at)
     cursor.number, cursor.left_out = end, [*cursor.left_out, *left_out]
+    if len(cursor.left_out) > MOST_LEFT_OUT:
+        raise RuntimeError(
+            f"{len(cursor.left_out)} lines cannot be told: nothing is read on until that is mended"
+        )
     cursor.save(update_fields=["number", "left_out"])
     return made
 
