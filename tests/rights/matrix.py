@@ -78,16 +78,19 @@ ACTS: dict[str, dict[str, tuple[str, str]]] = {
     "challenge": {"answer": (EDITOR, PUBLISHER), "settle": (EDITOR, PUBLISHER)},
     "check": {"propose-silence": (EDITOR, EDITOR)},
     "recommendation": {
+        "publish-whole": (PUBLISHER, PUBLISHER),
         "address": (EDITOR, EDITOR),
         "repeats": (EDITOR, EDITOR),
         "review": (EDITOR, PUBLISHER),
     },
     "report": {
+        "publish-whole": (PUBLISHER, PUBLISHER),
         "owner": (EDITOR, EDITOR),
         "follow": (VIEWER, VIEWER),
         "unfollow": (VIEWER, VIEWER),
         "review": (EDITOR, PUBLISHER),
     },
+    "response": {"publish-whole": (PUBLISHER, PUBLISHER)},
     "silence": {"second": (PUBLISHER, PUBLISHER), "ask": (PUBLISHER, PUBLISHER)},
     "source": {"papers": (EDITOR, PUBLISHER)},
 }
