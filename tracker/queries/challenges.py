@@ -118,13 +118,27 @@ def bodies_of(rows: Iterable[Challenge]) -> list[int | None]:
 
 
 @cache
-def still_contested() -> str:
-    """Of whom what is on record is contested, and by whom: a statement of addressees, drafts among them."""
-    standing = _public().exclude(outcome__in=NO_LONGER_CONTESTED).order_by().values("id", "by_whom")
-    return (
-        f"SELECT DISTINCT of.addressee_id, c.by_whom FROM ({written_out(standing)}) AS c"
-        f" JOIN ({CONCERNED}) AS of ON of.id = c.id"
+def still_contested(among: str = "") -> str:
+    """Of whom what is on record is contested, and by whom: a statement of addressees, drafts among them.
+
+    `among` is a statement of the ids of some thousands of them at most, from which their challenges are found, each by
+    its index; without it all challenges are gone through.
+    """
+    standing = written_out(
+        _public().exclude(outcome__in=NO_LONGER_CONTESTED).order_by().values("id", "by_whom")
     )
+    if not among:
+        return (
+            f"SELECT DISTINCT of.addressee_id, c.by_whom FROM ({standing}) AS c"
+            f" JOIN ({CONCERNED}) AS of ON of.id = c.id"
+        )
+    return f"""
+        WITH near AS MATERIALIZED (
+            SELECT id, addressee_id FROM ({CONCERNED}) AS of WHERE addressee_id = ANY(ARRAY({among}))
+        )
+        SELECT DISTINCT near.addressee_id, c.by_whom FROM near
+        JOIN (SELECT * FROM ({standing}) AS s WHERE s.id = ANY(ARRAY(SELECT id FROM near))) AS c ON c.id = near.id
+    """
 
 
 def argued(rows: Sequence[Challenge], ends: Ends) -> Argued:

@@ -25,6 +25,8 @@ from tracker.vocabulary import ADVERSE_VERDICTS, STATUSES, Implementation, Posit
 
 # Below this many cases there is no percentage and no median: two of three says nothing of a body.
 FEWEST_CASES = 5
+# Of more addressees than this it is cheaper to go through all challenges than to look for those of each.
+MANY = 20_000
 
 _OF_ADDRESSED = ("with_deadline", "answered_for_it", "deferral_ended")
 _OF_DEADLINES = ("answered_in_time", "late", "undated", "overdue", "ignored", "not_yet_due", "under_review")
@@ -217,7 +219,8 @@ def _measures(rows: Sequence[Subject], wanted: ScorecardFilter) -> dict[_Key, _M
         cursor.execute(f"WITH {_MEMBER.format(counted)}, {statement}", [*values, *given])
         for kind, subject, median, *counts in cursor.fetchall():
             found[kind, subject] = _Measure(Counter(dict(zip(_CONDITIONS, counts, strict=True))), median)
-        statement, given = _speaking(on)
+        few = sum(measure.counted["addressed"] for measure in found.values()) <= MANY
+        statement, given = _speaking(on, "SELECT addressee FROM member" if few else "")
         cursor.execute(f"WITH {_MEMBER.format(counted)}, {statement}", [*values, *given])
         for kind, subject, author, by_whom, count in cursor.fetchall():
             measure = found[kind, subject]
@@ -245,11 +248,11 @@ def _counting(on: date) -> tuple[str, Sequence[Any]]:
     return statement, [*given, *(word for _, words in _CONDITIONS.values() for word in words)]
 
 
-def _speaking(on: date) -> tuple[str, Sequence[Any]]:
+def _speaking(on: date, among: str) -> tuple[str, Sequence[Any]]:
     """For how many of each subject which author answered on their behalf, and of how many what is said is contested."""
     authors, given = _authors(on)
     statement = f"""
-        given (author, addressee) AS ({authors}), argued (addressee, by_whom) AS MATERIALIZED ({still_contested()})
+        given (author, addressee) AS ({authors}), argued (addressee, by_whom) AS MATERIALIZED ({still_contested(among)})
         SELECT kind, subject, author, NULL, count(DISTINCT addressee) FROM member JOIN given USING (addressee)
         GROUP BY kind, subject, author
         UNION ALL

@@ -125,9 +125,9 @@ def contested_among(key: str, ids: Collection[int], on: date) -> list[tuple[int,
 def _argued(key: str) -> Prepared:
     rows = asked_by(Addressee.objects.public(), ON).filter(Among(F(key), IDS)).order_by()
     return Prepared(f"""
-        WITH argued (addressee, by_whom) AS MATERIALIZED ({still_contested()})
-        SELECT of, by_whom, count(*) FROM ({written_out(rows.values("id", of=F(key)))}) AS one
-        JOIN argued ON argued.addressee = one.id GROUP BY of, by_whom
+        WITH few AS MATERIALIZED ({written_out(rows.values("id", of=F(key)))}),
+        argued (addressee, by_whom) AS MATERIALIZED ({still_contested("SELECT id FROM few")})
+        SELECT of, by_whom, count(*) FROM few JOIN argued ON argued.addressee = few.id GROUP BY of, by_whom
     """)
 
 
