@@ -15,6 +15,10 @@ def _read_on(at: datetime) -> int | None:
         return None
     made, left_out = _note_what_can_be(_lines(seal__number__gt=cursor.number, seal__number__lte=end), at)
     cursor.number, cursor.left_out = end, [*cursor.left_out, *left_out]
+    if len(cursor.left_out) > MOST_LEFT_OUT:
+        raise RuntimeError(
+            f"{len(cursor.left_out)} lines cannot be told: nothing is read on until that is mended"
+        )
     cursor.save(update_fields=["number", "left_out"])
     return made
 '''
