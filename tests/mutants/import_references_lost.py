@@ -1,6 +1,6 @@
 """A feed whose rows come again under other references is entered a second time."""
 
-FILE = "tracker/importing/planning.py"
+FILE = "tracker/importing/broken.py"
 OLD = "            (renamed, "
 NEW = "            (0, "
 TEST = (

@@ -14,9 +14,10 @@ from django.db import transaction
 
 from tracker.actions.correcting import Correction, correct_all
 from tracker.importing.applying import batches, one_batch, saying_what_stands
+from tracker.importing.broken import stop_if_broken
 from tracker.importing.cells import text_of
 from tracker.importing.own_words import Sayings, same
-from tracker.importing.planning import count_rows, stop_if_broken
+from tracker.importing.planning import count_rows
 from tracker.importing.problems import shown
 from tracker.importing.profiles import Profile, folded, read_profile
 from tracker.importing.saying import RowProblem, Said, digest_of
