@@ -17,6 +17,7 @@ import os
 import subprocess
 import sys
 import venv
+from importlib import metadata
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -54,11 +55,23 @@ def uv() -> Path:
     stamp, words = TOOLS / "made-from", fingerprint("requirements-tools.lock")
     if not is_made_from(stamp, words):
         print("  tools          installing uv", flush=True)
-        venv.create(TOOLS, with_pip=True, clear=True)
+        lent = own_pip_can_lend_itself()
+        venv.create(TOOLS, with_pip=not lent, clear=True)
+        python = TOOLS / "bin" / "python"
+        pip = [sys.executable, "-m", "pip", "--python", python] if lent else [python, "-m", "pip"]
         options = "--quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock"
-        run(TOOLS / "bin" / "python", "-m", "pip", "install", *options.split())
+        run(*pip, "install", *options.split())
         stamp.write_text(words, encoding="utf-8")
     return TOOLS / "bin" / "uv"
+
+
+def own_pip_can_lend_itself() -> bool:
+    """Whether this Python's own pip installs elsewhere (since 22.3): to unpack a new pip takes five seconds."""
+    try:
+        major, minor = metadata.version("pip").split(".")[:2]
+        return (int(major), int(minor)) >= (22, 3)
+    except (metadata.PackageNotFoundError, ValueError):
+        return False
 
 
 def environment(*, dev: bool) -> Path:
@@ -90,6 +103,15 @@ def is_this_python() -> bool:
     return asked.stdout.strip() == sys.version.strip()
 
 
+def keep_what_is_compiled() -> None:
+    """Where Python is told to write no bytecode beside its sources, it goes into .venv.
+
+    Without any, every worker and every command compiles Django and ours anew: it starts in 6 s instead of 2.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(VENV / "pycache"))
+
+
 def lock() -> None:
     """Compile every lock anew, for all supported Pythons and systems, naming no registry."""
     options = "--universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade --quiet"
@@ -104,6 +126,7 @@ def lock() -> None:
 def main() -> None:
     if sys.version_info < (3, 11):
         sys.exit(f"Python 3.11 or later is needed, this is {sys.version.split()[0]}")
+    keep_what_is_compiled()
     task, arguments = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
     os.chdir(HERE)
     if task == "environment":
