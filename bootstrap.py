@@ -58,7 +58,9 @@ def uv() -> Path:
         lent = own_pip_can_lend_itself()
         venv.create(TOOLS, with_pip=not lent, clear=True)
         python = TOOLS / "bin" / "python"
-        pip = [sys.executable, "-m", "pip", "--python", python] if lent else [python, "-m", "pip"]
+        pip: list[str | Path] = (
+            [sys.executable, "-m", "pip", "--python", python] if lent else [python, "-m", "pip"]
+        )
         options = "--quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock"
         run(*pip, "install", *options.split())
         stamp.write_text(words, encoding="utf-8")
