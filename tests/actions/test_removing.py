@@ -16,9 +16,21 @@ from tests.alerts.world import Box, make_asked, make_follower, make_letter, seal
 from tests.api.partner import partner_key
 from tests.factories import AT, STAFF, make_challenge, make_source
 from tracker.actions.papers import Kept, keep_papers
+from tracker.actions.publishing import withdraw
 from tracker.dumps import dumps, make_dump
 from tracker.ledger.check import check_ledger
-from tracker.models import Answer, Challenge, Event, EventContent, Message, Proposal, Response, Source
+from tracker.models import (
+    Addressee,
+    Answer,
+    Challenge,
+    Event,
+    EventContent,
+    Message,
+    Proposal,
+    Response,
+    Source,
+)
+from tracker.queries.addressees import describe
 from tracker.queries.days import register_day
 from tracker.queries.log import log_of
 from tracker.removing import remove
@@ -173,3 +185,33 @@ def test_a_removal_of_nothing_leaves_every_line() -> None:
     with pytest.raises(ValidationError, match="Choose what"):
         remove(facts=[], with_all_below=True, **GONE)
     assert EventContent.objects.count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_body_whose_answer_the_law_removes_is_not_called_late_for_it() -> None:
+    [answered, silent] = make_asked(2, followed=False)
+    [answer] = make_letter([answered])
+    due = answered.recommendation.addressees.get(pk=answered.pk).answer_due_on
+    assert due is not None
+    on = due + timedelta(days=30)
+    remove(facts=[answer.response], with_all_below=False, **GONE)
+    rows = Addressee.objects.filter(pk__in=[answered.pk, silent.pk]).order_by("pk")
+    assert [view.status for view in describe(rows, on)] == ["under_review", "overdue"]
+    line = Event.objects.get(kind=EventKind.REVIEW_BEGUN, is_public=True)
+    assert line.subject_id == answered.pk
+    assert json.loads(bytes(line.content.public))["reason"] == (
+        "Removed by law: protection of personal data. What stood here counts for this body."
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("whole", [False, True])
+def test_nothing_rests_where_no_answer_stood_or_the_addressee_goes_too(*, whole: bool) -> None:
+    [addressee] = make_asked(followed=False)
+    [answer] = make_letter([addressee])
+    if whole:
+        remove(facts=[addressee.recommendation], with_all_below=True, **GONE)
+    else:
+        withdraw(facts=[answer], reason="It was another body's.", by=STAFF, at=LATER)
+        remove(facts=[answer], with_all_below=True, **GONE)
+    assert not Event.objects.filter(kind=EventKind.REVIEW_BEGUN).exists()

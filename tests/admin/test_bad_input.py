@@ -8,6 +8,7 @@ from django.test import Client
 from tests.admin.pages import act, do, errors, fields_in, form_on, page
 from tests.factories import make_addressee, make_body, make_report
 from tracker.admin.site import site
+from tracker.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -145,12 +146,43 @@ def test_no_text_breaks_an_act(desk: Client, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written",
-    ['{"a": "\\u0000"}', '{"a": "\\ud800"}', "[" * 100_000, '{"a": NaN}', "{", '{"a": 1e999}', "9" * 5_000],
+    ("field", "written", "named"),
+    [
+        ("identifiers", "Q1424", "a name, a colon and the value"),
+        ("identifiers", "https://example.org/1", "a name, a colon and the value"),
+        ("identifiers", "wikidata: Q1\nwikidata: Q2", "Each name once: wikidata"),
+        ("identifiers", "wikidata: " + "9" * 5_000, "5000"),
+        ("contacts", "foi: " + "a" * 5_000, "5000"),
+    ],
 )
-def test_json_that_cannot_be_stored_is_refused_and_shown_as_typed(desk: Client, written: str) -> None:
-    response = do(desk, page(make_body()), identifiers=written, reason="Found on Wikidata.")
-    assert "identifiers" in errors(response)
+def test_a_line_that_cannot_be_stored_is_refused_with_the_fix(
+    desk: Client, field: str, written: str, named: str
+) -> None:
+    response = do(desk, page(make_body()), **{field: written}, reason="Found on Wikidata.")
+    assert named in str(errors(response)[field])
+
+
+def test_identifiers_and_contacts_are_written_as_lines(desk: Client) -> None:
+    body = make_body()
+    do(
+        desk,
+        page(body),
+        identifiers=" wikidata : Q1424 \r\n\r\nlist:a:b\nsite: https://example.org/?a:b",
+        contacts="FOI team: foi@example.org\npress@example.org\nhttps://example.org/ask",
+        reason="Their site.",
+    )
+    body.refresh_from_db()
+    assert body.identifiers == {"wikidata": "Q1424", "list": "a:b", "site": "https://example.org/?a:b"}
+    assert body.contacts == [
+        {"purpose": "FOI team", "address": "foi@example.org"},
+        {"purpose": "", "address": "press@example.org"},
+        {"purpose": "", "address": "https://example.org/ask"},
+    ]
+    shown = form_on(desk, page(body))
+    assert shown["contacts"] == ["FOI team: foi@example.org\r\npress@example.org\r\nhttps://example.org/ask"]
+    lines = Event.objects.count()
+    do(desk, page(body), reason="Nothing was changed.")
+    assert Event.objects.count() == lines
 
 
 def test_a_forged_cookie_is_a_bad_request(desk: Client) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests.admin.pages import act, do, page
@@ -16,6 +17,7 @@ from tests.factories import (
     make_report,
     make_source,
 )
+from tracker.actions.bodies import end_bodies
 from tracker.actions.deadlines import record_missed_deadlines
 from tracker.actions.publishing import publish
 from tracker.actions.reports import address
@@ -24,7 +26,8 @@ from tracker.models import Addressee, Link, ReportOwner
 from tracker.queries import desk as queues
 from tracker.queries.days import register_day
 from tracker.queries.desk import DEEPEST, Depth, depth
-from tracker.queries.desk_charts import answers_by_month, silence_by_body
+from tracker.queries.desk_charts import answers_by_month, open_asks, silence_by_body
+from tracker.queries.similar import similar_asks
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 3)
@@ -112,6 +115,16 @@ def test_a_merger_says_first_what_passes_to_the_successor(desk: Client, missed: 
     )
 
 
+def test_a_second_merger_says_also_what_the_first_passed_on(desk: Client, missed: Addressee) -> None:
+    first, last = make_body("The heir"), make_body("The heir's heir")
+    end_bodies(bodies=[missed.body], successor=first, on=TODAY, reason="Merged.", by=STAFF, at=AT)
+    shown = desk.get(act(first, "end")).content.decode()
+    assert f"{first}: 1 asks that no verdict" in shown
+    assert open_asks([missed.body.pk, first.pk], TODAY) == {first.pk: 1}
+    end_bodies(bodies=[first], successor=last, on=TODAY, reason="Merged.", by=STAFF, at=AT)
+    assert open_asks([missed.body.pk, first.pk, last.pk], TODAY) == {last.pk: 1}
+
+
 def test_one_click_links_a_repeat(desk: Client) -> None:
     older = make_recommendation("Stop passing victims' details to immigration enforcement", number="4")
     newer = make_recommendation(
@@ -124,6 +137,35 @@ def test_one_click_links_a_repeat(desk: Client) -> None:
     [link] = Link.objects.all()
     assert (link.recommendation, link.other, link.relation) == (newer, older, "same")
     assert "This looks like an older ask" not in desk.get(page(newer)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "alike"),
+    [
+        (
+            "Data sharing",
+            "Forces should cease handing victims' particulars to immigration enforcement.",
+            True,
+        ),
+        ("A firewall", "Whoever reports abuse must not have their particulars handed to enforcement.", True),
+        (
+            "Data sharing",
+            "Forces should train call handlers in the o'clock \\ rule & | ! : * ( of 1999.",
+            False,
+        ),
+    ],
+)
+def test_an_older_ask_is_found_by_its_text_under_another_title(title: str, text: str, alike: bool) -> None:
+    older = make_recommendation(
+        "Interim safeguards",
+        text="Forces should cease handing the particulars of victims who report abuse to immigration enforcement.",
+    )
+    report = make_report("A later report")
+    make_recommendation("A quite different matter", text="Publish the accounts.", report=report, number="8")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tracker_recommendation")
+    found = [each.recommendation for each in similar_asks(title, text, but=report)]
+    assert found == ([older] if alike else [])
 
 
 def test_a_save_says_which_line_it_wrote(desk: Client, missed: Addressee) -> None:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from tracker.actions._handing_over import hand_over
 from tracker.actions._visibility import public_ids
@@ -13,7 +12,7 @@ from tracker.actions._writing import Change, Writing, change, reasoned
 from tracker.ledger import Actor
 from tracker.models import Addressee, Body
 from tracker.queries.days import register_day
-from tracker.queries.outcomes import not_closed
+from tracker.queries.outcomes import held_open_by
 from tracker.vocabulary import EventKind
 
 
@@ -61,7 +60,6 @@ def _name_duty_holder(
     bodies: Sequence[Body], successor: Body, on: date, writing: Writing, reason: str
 ) -> None:
     """Hand over what no verdict of the register has closed, also what an ended body held for another."""
-    held = Q(duty_holder__in=bodies) | Q(body__in=bodies, duty_holder=None)
-    ids = not_closed(register_day(writing.at)).filter(held).exclude(body=successor).values("pk")
+    ids = held_open_by(bodies, register_day(writing.at)).exclude(body=successor).values("pk")
     open_ones = list(Addressee.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     hand_over(open_ones, successor, on, writing, reason)

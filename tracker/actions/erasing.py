@@ -11,9 +11,11 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from tracker.actions._publishing import by_kind, withdraw_rows
+from tracker.actions._visibility import touched_addressees
 from tracker.actions._writing import Change, Writing, change, reasoned
+from tracker.actions.reviews import begin_review
 from tracker.ledger import Actor, erasure_line
-from tracker.models import Event, EventContent, Fact, Source
+from tracker.models import Addressee, Answer, Assessment, Event, EventContent, Extension, Fact, Source
 from tracker.queries.by_id import fact_models, ids_below
 from tracker.queries.days import register_day
 from tracker.vocabulary import LegalBasis, SourceKind, Step, fact_event
@@ -23,6 +25,8 @@ REMOVED = "[removed]"
 REMOVED_URL = "https://removed.invalid/"
 # Part of what a thing is called by, and closed words: they tell of nobody.
 _KEPT = frozenset({"number", "limb"})
+# Without one of these a body may look late, or silent, or as if it had broken its word.
+_FOR_A_BODY: tuple[type[Fact], ...] = (Answer, Assessment, Extension)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,9 @@ def remove_facts(
     2. The texts, links and names of files in their rows are replaced; what they are about and when stays.
     3. The content of every earlier line about them is erased, public and private, with a line for each.
 
+    Before that, addressees who lose an answer, an assessment or an extension by it are put under review: that our
+    record was emptied is not their silence, so adverse words rest until staff say what may still be said.
+
     The public reads the legal basis, in a word; who ordered it and why only staff. Raises ValidationError without them.
     """
     reason = reasoned(reason)
@@ -64,11 +71,24 @@ def remove_facts(
     public = f"Removed by law: {legal_basis.label}."
     writing = Writing(by, at)
     files = [name for fact in chosen for name in _files(fact)]
+    _let_rest(chosen, public, by, at)
     withdraw_rows(chosen, public, writing)
     _blank(chosen, f"{ordered_by.strip()}: {reason}", writing)
     _erase(events, public, f"{ordered_by.strip()}: {reason}", writing)
     numbers = [event.public_seal.number for event in events if event.is_public]
     return Removed(chosen, [event.pk for event in events], min(numbers, default=None), files)
+
+
+def _let_rest(facts: Sequence[Fact], removed: str, by: Actor, at: datetime) -> None:
+    below = ids_below(facts)
+    losing: set[int] = set()
+    for model in _FOR_A_BODY:
+        standing = model._default_manager.filter(pk__any_of=below.get(model, ()), withdrawn_at=None)
+        losing |= touched_addressees({model: set(standing.values_list("pk", flat=True))})
+    addressees = Addressee.objects.filter(pk__any_of=losing - below.get(Addressee, set()), withdrawn_at=None)
+    begin_review(
+        addressees=list(addressees), reason=f"{removed} What stood here counts for this body.", by=by, at=at
+    )
 
 
 def _lines_about(facts: Sequence[Fact]) -> list[Event]:

@@ -50,7 +50,7 @@ def what_passes(bodies: Sequence[Body]) -> list[str]:
     asks = open_asks([body.pk for body in bodies], register_day(timezone.now()))
     return [
         f"{body}: {asks.get(body.pk, 0)} asks that no verdict of the register has closed would be held by the "
-        "successor, and stay under this name."
+        "successor, and stay under the names of those they were put to."
         for body in bodies
     ]
 

@@ -3,7 +3,7 @@
 Every one of them works without a script; `pick.js` only offers names while somebody types.
 """
 
-import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -12,7 +12,6 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms.fields import InvalidJSONInput
 from django.urls import reverse
 
 from tracker.models import Fact
@@ -121,21 +120,56 @@ class LinesField(forms.CharField):
             return True
 
 
-class PlainJSONField(forms.JSONField):
-    """JSON that the database can hold; what was refused is shown again just as it was typed."""
+class NamedLinesField(forms.CharField):
+    """Values that have a name each, one a line: `name: value`. Its value is a dict, or a list of dicts with two keys.
 
-    def to_python(self, value: Any) -> Any:
-        try:
-            found = super().to_python(value)
-            written = json.dumps(found, allow_nan=False, ensure_ascii=False).encode()
-        except (RecursionError, ValueError):  # too deep, a number without end, half of a character
-            raise ValidationError("This cannot be stored: look for odd characters and numbers.") from None
-        if b"\\u0000" in written:
-            raise ValidationError("There is a NUL character in it: remove it.")
-        return found
+    A dict has each name once. In a list a line may be a value alone.
+    """
 
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return InvalidJSONInput(data) if data is not None else None
+    widget = forms.Textarea({"rows": 3})
+    # The value may have colons, and be an address on the web.
+    _LINE = re.compile(r"(?P<name>[^:/@]+?)\s*:(?!//)\s*(?P<value>.+)")
+
+    def __init__(self, *, keys: tuple[str, str] | None = None, **options: Any) -> None:
+        self.keys = keys
+        super().__init__(max_length=5_000, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Whatever was stored, also what was not written here."""
+        if isinstance(value, dict):
+            return "\n".join(f"{name}: {told}" for name, told in value.items())
+        if isinstance(value, list):
+            return "\n".join(self._line(each) for each in value)
+        return value
+
+    def _line(self, each: Any) -> str:
+        """The database keeps keys in an order of its own."""
+        if not isinstance(each, dict):
+            return str(each)
+        named = sorted(each, key=lambda name: (name != (self.keys or name)[0], name))
+        return ": ".join(str(each[name]) for name in named if each[name])
+
+    def clean(self, value: Any) -> dict[str, str] | list[dict[str, str]]:
+        pairs = [
+            (found["name"].strip(), found["value"]) if (found := self._LINE.fullmatch(line)) else ("", line)
+            for raw in super().clean(value).splitlines()
+            if (line := raw.strip())
+        ]
+        if self.keys:
+            return [dict(zip(self.keys, pair, strict=True)) for pair in pairs]
+        for name, told in pairs:
+            if not name:
+                raise ValidationError(f"Write a name, a colon and the value, and not {told[:80]!r}.")
+        if twice := {name for name, _ in pairs if [each for each, _ in pairs].count(name) > 1}:
+            raise ValidationError(
+                f"Each name once: {', '.join(sorted(twice))[:200]} is there more than once."
+            )
+        return dict(pairs)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """By what is read in the box: what was stored in another form is no change while nobody touches it."""
+        lines = [raw.strip() for raw in str(data or "").splitlines() if raw.strip()]
+        return lines != str(self.prepare_value(initial) or "").splitlines()
 
 
 class PickInput(forms.TextInput):
@@ -291,7 +325,8 @@ def form_field(field: models.Field) -> forms.Field | None:
             each = form_field(field.base_field) or field.base_field.formfield()
             return LinesField(each=each, **{**options, "help_text": f"{field.help_text} One a line.".strip()})
         case models.JSONField():
-            return PlainJSONField(**options)
+            keys = ("purpose", "address") if field.default is list else None
+            return NamedLinesField(keys=keys, **options)
         case models.DateField():
             return DayField(**options)
         case models.URLField():

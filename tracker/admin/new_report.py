@@ -140,7 +140,7 @@ class AskForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["to"].choices = targets  # type: ignore[attr-defined]
         title = self["title"].value() or ""
-        found = similar_asks(title)
+        found = similar_asks(title, self["text"].value() or "")
         self.fields["repeats"].choices = [  # type: ignore[attr-defined]
             ("", "It is new"),
             *(

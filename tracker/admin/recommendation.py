@@ -136,7 +136,7 @@ class RecommendationAdmin(FactAdmin):
         found = super().about(request, fact)
         if request.user.has_perm("tracker.add_link"):
             linked = set(fact.links.filter(withdrawn_at=None).values_list("other", flat=True))
-            alike = similar_asks(fact.title, but=fact.report, ask=fact)
+            alike = similar_asks(fact.title, fact.text, but=fact.report, ask=fact)
             found["alike"] = [each for each in alike if each.recommendation.pk not in linked]
             found["repeat_url"] = act_url(self, self.acts[-1])
         return found

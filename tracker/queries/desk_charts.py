@@ -6,11 +6,11 @@ from datetime import date
 
 from django.core.cache import cache
 from django.db.models import Count
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 
 from tracker.models import Answer
 from tracker.queries.desk import FRESH_FOR, missed_and_unanswered
-from tracker.queries.outcomes import not_closed
+from tracker.queries.outcomes import held_open_by
 from tracker.vocabulary import Position
 
 MONTHS = 12
@@ -105,6 +105,7 @@ def count_silence() -> list[SilentBody]:
 
 
 def open_asks(bodies: list[int], on: date) -> dict[int, int]:
-    """For each body, what it was asked and no verdict of the register has closed: what a successor would take over."""
-    rows = not_closed(on).filter(body__in=bodies)
-    return dict(rows.order_by().values_list("body").annotate(many=Count("pk", distinct=True)))
+    """What each body answers for and no verdict of the register has closed: what a successor would take over."""
+    holder = Coalesce("duty_holder", "body")
+    rows = held_open_by(bodies, on).order_by().annotate(holder=holder).values_list("holder")
+    return dict(rows.annotate(many=Count("pk", distinct=True)))

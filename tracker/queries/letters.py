@@ -61,7 +61,9 @@ def _contacts(body: Body) -> list[str]:
     """Where it can be written to, as staff noted it."""
     found = body.contacts if isinstance(body.contacts, list) else [body.contacts]
     return [
-        ": ".join(str(part) for part in each.values()) if isinstance(each, dict) else str(each)
+        ": ".join(str(each[key]) for key in sorted(each, reverse=True) if each[key])  # purpose, then address
+        if isinstance(each, dict)
+        else str(each)
         for each in found
     ]
 

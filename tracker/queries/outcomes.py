@@ -4,7 +4,7 @@ The twin of `lateness.py` and of `promises.py`, for scorecards over thousands; o
 them. The addressees given are taken to be public.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from tracker.models import Addressee, Answer, Assessment, Check, Regime
+from tracker.models import Addressee, Answer, Assessment, Body, Check, Regime
 from tracker.queries.statuses import ONE, Day, answers_given, due_in_force, with_status
 from tracker.statuses import DELIVERED
 from tracker.vocabulary import (
@@ -160,6 +160,11 @@ def not_closed(on: date) -> QuerySet[Addressee]:
         _verdict__in=[word.value for word in DELIVERED]
     )
     return Addressee.objects.filter(withdrawn_at=None).exclude(pk__in=closed.values("pk"))
+
+
+def held_open_by(bodies: Collection[Body] | Collection[int], on: date) -> QuerySet[Addressee]:
+    """What bodies have to answer for and no verdict closes: their own and what they took over, less what passed on."""
+    return not_closed(on).filter(Q(duty_holder__in=bodies) | Q(body__in=bodies, duty_holder=None))
 
 
 def looked_after(on: Day) -> QuerySet[Check]:

@@ -1,4 +1,4 @@
-"""Asks that look like an earlier one, for staff who enter a new one: by the words of their titles and texts."""
+"""Asks that look like an earlier one, for staff who enter a new one: by the letters and words of titles and texts."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,43 @@ from django.db.models import QuerySet
 from django.db.models.functions import Greatest
 
 from tracker.models import Recommendation, Report
+from tracker.queries.sql import Prepared
 
 MOST = 5
 CANDIDATES = 200
 # Below this two asks share no more than the manner of all asks ("should ensure that").
 LEAST = 0.35
+# So much of a text is compared: what follows are the reasons.
+LONGEST = 2000
+# What more asks hold tells none of them apart. Of what is left, so many of the rarest words are looked up.
+_COMMON, _RAREST = 2000, 8
+
+# The asks that hold one of the rarest words of a text, those that hold most of them first. How rare a word is, the
+# statistics of the column say; what they do not name is rarer than all they do.
+_OF_RARE_WORDS = Prepared(f"""
+    WITH common (word, asks) AS (
+        SELECT told.word, told.share * greatest(c.reltuples, 0)
+        FROM pg_stats s
+        JOIN pg_class c ON c.oid = 'tracker_recommendation'::regclass,
+        unnest(
+            s.most_common_elems::text::text[],
+            s.most_common_elem_freqs[1:cardinality(s.most_common_elems::text::text[])]
+        ) AS told (word, share)
+        WHERE s.schemaname = current_schema() AND s.tablename = 'tracker_recommendation' AND s.attname = 'words'
+    ), rare (word) AS (
+        SELECT said.lexeme
+        FROM unnest(to_tsvector('register', %(words)s::text)) said LEFT JOIN common ON common.word = said.lexeme
+        WHERE coalesce(common.asks, 0) <= {_COMMON}
+        ORDER BY coalesce(common.asks, 0), length(said.lexeme) DESC, said.lexeme
+        LIMIT {_RAREST}
+    ), sought (words) AS (
+        SELECT string_agg('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || '''', '|')::tsquery FROM rare
+    )
+    SELECT r.id
+    FROM sought JOIN tracker_recommendation r ON r.words @@ sought.words
+    ORDER BY ts_rank(r.words, sought.words) DESC, r.id
+    LIMIT {CANDIDATES}
+""")
 
 
 @dataclass(frozen=True)
@@ -27,15 +59,16 @@ class Lookalike:
 
 
 def similar_asks(
-    title: str, *, but: Report | None = None, ask: Recommendation | None = None
+    title: str, text: str = "", *, but: Report | None = None, ask: Recommendation | None = None
 ) -> list[Lookalike]:
     """The asks on record whose title or text looks most like the words given, most alike first.
 
-    The index narrows by the title; the text then counts too. `but` leaves out a report, `ask` the ask itself.
+    Candidates are found by the letters of their titles and by the rarest words of the title and text given.
+    `but` leaves out a report, `ask` the ask itself.
     """
     if len(title.split()) < 2:
         return []
-    words = title[:300]
+    words, text = title[:300], text[:LONGEST]
     rows = Recommendation.objects.filter(withdrawn_at=None)
     if but is not None:
         rows = rows.exclude(report=but)
@@ -44,11 +77,13 @@ def similar_asks(
     ids = [
         *_first(rows.filter(title__trigram_similar=words)),
         *_first(rows.filter(title__trigram_word_similar=words)),
+        *(pk for (pk,) in _OF_RARE_WORDS.rows({"words": f"{words} {text}"}, anew=True)),
     ]
     likeness = Greatest(
         TrigramSimilarity("title", words),
         TrigramWordSimilarity(words, "text"),
         TrigramWordSimilarity(words, "title"),
+        TrigramSimilarity("text", text),
     )
     found = (
         rows.filter(pk__in=ids)
