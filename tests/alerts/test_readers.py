@@ -16,7 +16,7 @@ from tests.factories import STAFF, make_check, make_report
 from tests.faults.at_once import at_once
 from tracker.actions.correcting import correct
 from tracker.alerts import outbox, readers
-from tracker.alerts.addresses import digest_of, suspend
+from tracker.alerts.addresses import OBJECTED, digest_of, suspend
 from tracker.alerts.links import manage_link, stop_link
 from tracker.alerts.transports.base import TransportError
 from tracker.models import (
@@ -102,7 +102,8 @@ def test_what_is_answered_is_the_same_for_every_address(client: Client) -> None:
     make_asked(followed=False)
     box = Box()
     make_reader(client, box, "known@example.org")
-    suspend(make_reader(client, box, "bounced@example.org"), "it bounced", at=AT)
+    make_reader(client, box, "bounced@example.org")
+    suspend("bounced@example.org", "it bounced", at=AT)
     ask(client, "waiting@example.org", "/follow/?report=safe-to-share")
     for _ in range(5):
         ask(client, "often@example.org", "/follow/?report=safe-to-share")
@@ -232,7 +233,7 @@ def test_who_objects_is_not_asked_again(client: Client) -> None:
     client.post(link_in(mail, "stop"), {"for_good": "1"})
     ask(client)
     assert send_due(box) == []
-    assert Address.objects.get().email == "" and Address.objects.get().suspended_because == readers.OBJECTED
+    assert Address.objects.get().email == "" and Address.objects.get().suspended_because == OBJECTED
 
 
 def test_a_link_is_for_one_purpose_and_one_reader(client: Client) -> None:

@@ -9,11 +9,12 @@ from django.conf import LazySettings
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
-from tests.alerts.world import AT, SOON, Box, make_asked, make_letter, note, send_due
+from tests.alerts.world import AT, SOON, Box, make_asked, make_follower, make_letter, note, send_due
 from tests.factories import make_user
-from tracker.alerts import addresses, interests
+from tracker.alerts import addresses, interests, readers
+from tracker.alerts.outbox import new_mail
 from tracker.models import Address, Message, MessageState
-from tracker.vocabulary import Channel, News, StaffRole
+from tracker.vocabulary import Channel, News, Purpose, StaffRole
 from tracker.web import mail_service
 
 pytestmark = pytest.mark.django_db
@@ -103,12 +104,42 @@ def test_to_whom_mail_came_back_or_who_complained_nothing_is_sent(
 
 
 @pytest.mark.usefixtures("configured")
+def test_mail_that_comes_back_stops_an_account_and_whom_we_write_letters_to_as_well(client: Client) -> None:
+    [addressee] = make_asked(followed=False)
+    eve = make_follower(addressee.recommendation.report, "eve")
+    adam = make_follower(addressee.recommendation.report, "adam")
+    new_mail(at=AT, purpose=Purpose.LETTER, mail_to=eve.email, subject="A", text="B", html="<p>B</p>").save()
+    make_letter([addressee])
+    note()
+    assert told(client, BOUNCE) == 200
+    assert [mail.to for mail in send_due(Box())] == [adam.email]
+    stopped = Message.objects.filter(state=MessageState.DROPPED)
+    assert {message.outcome for message in stopped} == {
+        "the address is suspended: Postmark says that mail to it came back"
+    }
+    assert stopped.count() == 2
+    assert Address.objects.get().email == "", "who follows nothing without an account is kept as a hash alone"
+    client.force_login(eve)
+    assert "Nothing is sent to your address eve@example.org" in client.get("/admin/").content.decode()
+    client.force_login(adam)
+    assert "Nothing is sent" not in client.get("/admin/").content.decode()
+
+
+def test_who_objects_to_mail_without_an_account_still_has_that_of_their_account() -> None:
+    [addressee] = make_asked(followed=False)
+    eve = make_follower(addressee.recommendation.report, "eve")
+    readers.stop_all(reader(eve.email), at=AT, for_good=True)
+    make_letter([addressee])
+    note()
+    assert [mail.to for mail in send_due(Box())] == [eve.email]
+
+
+@pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize(
     "said",
     [
         {**BOUNCE, "Type": "Transient", "TypeCode": 2},
         {**BOUNCE, "Type": "VirusNotification"},
-        {**BOUNCE, "Email": "somebody@example.org"},
         {
             "RecordType": "Delivery",
             "MessageID": BOUNCE["MessageID"],
@@ -135,7 +166,7 @@ def test_who_does_not_know_the_word_is_not_heard(client: Client, word: str) -> N
 
 def test_an_administrator_has_it_written_to_again(client: Client) -> None:
     address = reader()
-    addresses.suspend(address, "Postmark says that mail to it came back", at=AT)
+    addresses.suspend(address.email, "Postmark says that mail to it came back", at=AT)
     client.force_login(make_user("ada", StaffRole.ADMINISTRATOR))
     assert "came back" in client.get(DESK, {"q": "EVE@example.org"}).content.decode()
     assert "came back" not in client.get(DESK, {"q": "adam@example.org"}).content.decode()

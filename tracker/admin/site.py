@@ -20,6 +20,7 @@ from django.utils import timezone
 from tracker.admin.charts import bars, columns
 from tracker.admin.sessions import sessions_page
 from tracker.admin.shown import change_url, state_word
+from tracker.alerts.addresses import suspension
 from tracker.models import Fact, ReportOwner, User
 from tracker.queries.days import register_day
 from tracker.queries.desk import (
@@ -172,6 +173,7 @@ class RegisterSite(AdminSite):
             "drafts": self._drafts(request),
             "purposes": self._purposes(request),
             "owned": ReportOwner.objects.filter(user=request.user.pk).select_related("report")[:MOST_OWNED],
+            "mail_stopped": suspension(request.user.email) if request.user.email else None,  # type: ignore[union-attr]
             "may_enter_reports": all(request.user.has_perm(f"tracker.add_{noun}") for noun in NEEDED),
             **self._charts(request),
             **(extra_context or {}),

@@ -6,6 +6,9 @@ from django.utils.crypto import salted_hmac
 
 from tracker.models import Address
 
+# Why nothing is sent to whoever said that nothing may be, by the link in a mail.
+OBJECTED = "its reader objected"
+
 
 def folded(email: str) -> str:
     """An address as most mail servers deliver it: without dots and +tags. For the limit only, never to send to."""
@@ -22,22 +25,25 @@ def hashed(what: str, value: str) -> str:
     return salted_hmac(f"tracker.alerts.readers.{what}", value, algorithm="sha256").hexdigest()
 
 
-def suspend(address: Address, why: str, *, at: datetime) -> None:
-    """Write to it no more: its mail server, or its reader, says that nothing is wanted.
+def suspend(email: str, why: str, *, at: datetime) -> None:
+    """Write to an address no more, whoever's it is: its mail server, or its reader, says that nothing is wanted.
 
-    `why` is in our own words: what a mail server says may name people, and stays when the address is forgotten.
+    Of one that follows nothing without an account only the hash is kept. `why` is in our own words: what a mail server
+    says may name people, and stays when the address is forgotten.
     """
+    address, _ = Address.objects.get_or_create(digest=digest_of(email), defaults={"created_at": at})
     Address.objects.filter(pk=address.pk, suspended_at=None).update(
         suspended_at=at, suspended_because=why[:200]
     )
 
 
-def suspend_known(email: str, why: str, *, at: datetime) -> bool:
-    """The same of an address by its words; whether it is one that follows, or followed, something."""
-    address = Address.objects.filter(digest=digest_of(email)).first()
-    if address is not None:
-        suspend(address, why, at=at)
-    return address is not None
+def suspension(email: str) -> Address | None:
+    """The address, where mail to it came back or its reader complained of it: then no account gets any there either.
+
+    Who objected to mail without an account may still have one, and says there what is sent.
+    """
+    stopped = Address.objects.filter(digest=digest_of(email), suspended_at__isnull=False)
+    return stopped.exclude(suspended_because=OBJECTED).first()
 
 
 def lift(address: Address) -> None:

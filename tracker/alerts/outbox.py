@@ -18,7 +18,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 
 from tracker.alerts import digest_words, messages
-from tracker.alerts.addresses import suspend
+from tracker.alerts.addresses import suspend, suspension
 from tracker.alerts.links import stop_link
 from tracker.alerts.transports.base import Mail, Transport, TransportError
 from tracker.alerts.transports.email import EmailTransport
@@ -115,8 +115,8 @@ def _deliver(message: Message, transport: Transport, at: datetime) -> bool:
                 return False
             transport.send(mail)
     except TransportError as error:
-        if error.nobody and message.address:
-            suspend(message.address, NOBODY, at=at)
+        if error.nobody:
+            suspend(message.recipient, NOBODY, at=at)
         _mark_refused(message, str(error), at, permanent=error.permanent)
         return False
     _mark_sent(message, at)
@@ -204,7 +204,8 @@ def _cannot_be_told(message: Message) -> str:
     if address and address.confirmed_at is None and message.purpose != Purpose.LETTER:
         return "the address was never confirmed"
     if message.recipient:
-        return ""
+        stopped = None if address else suspension(message.recipient)
+        return f"the address is suspended: {stopped.suspended_because}" if stopped else ""
     return "the account has no e-mail address" if user else "the address was forgotten"
 
 

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.template.loader import render_to_string
 
 from tracker.alerts import interests
-from tracker.alerts.addresses import digest_of, folded, hashed
+from tracker.alerts.addresses import OBJECTED, digest_of, folded, hashed
 from tracker.alerts.links import UNCONFIRMED, confirm_link, stop_link
 from tracker.alerts.messages import SUBJECT_LENGTH
 from tracker.alerts.outbox import new_mail
@@ -33,7 +33,6 @@ from tracker.vocabulary import Channel, Purpose
 WITHIN = timedelta(hours=6)
 LINKS_TO_AN_ADDRESS = 3
 ASKED_BY_A_NETWORK = 30
-OBJECTED = "its reader objected"
 
 BY_MAIL = (Channel.AT_ONCE, Channel.DAILY, Channel.WEEKLY)
 

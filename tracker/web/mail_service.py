@@ -4,7 +4,6 @@ django-anymail reads its calls. There is such a page only where MAIL_SERVICE nam
 whoever knows MAIL_SERVICE_SECRET.
 """
 
-import logging
 from importlib import import_module
 from typing import Any
 
@@ -14,9 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from tracker.alerts.addresses import suspend_known
-
-log = logging.getLogger(__name__)
+from tracker.alerts.addresses import suspend
 
 # Of what was not delivered: nobody has this address, or its server has no more to say. All else (a virus that it saw,
 # a rule of its own) may be a quarrel with us.
@@ -48,8 +45,8 @@ def routes() -> list[URLPattern]:
 def heard(*, event: Any, esp_name: str, **_: Any) -> None:
     """One thing that the service tells of one mail. What the other server said is kept nowhere: it may name people."""
     why = _why(event, esp_name)
-    if why and event.recipient and not suspend_known(event.recipient, why, at=timezone.now()):
-        log.warning("of an address that follows nothing: %s", why)
+    if why and event.recipient:
+        suspend(event.recipient, why, at=timezone.now())
 
 
 def _why(event: Any, service: str) -> str:
