@@ -11,6 +11,7 @@ from django.test import Client
 from tests.factories import make_answer, make_body, make_regime
 from tests.importing.world import (
     NOW,
+    again,
     applied,
     counts,
     csv_bytes,
@@ -23,7 +24,7 @@ from tests.importing.world import (
     undone,
 )
 from tracker.importing.profiles import Profile, read_profile
-from tracker.models import Addressee, Answer, Assessment, Event, Recommendation, Report
+from tracker.models import Addressee, Answer, Assessment, Event, Import, Recommendation, Report
 from tracker.queries.addressees import describe
 from tracker.vocabulary import ImportState
 
@@ -104,6 +105,32 @@ def test_counts_of_replies_say_no_more_than_they_count(coroner: None) -> None:
     ]
     applied(of)
     assert Answer.objects.get().addressee.body.name == "Essex Police"
+
+
+def test_who_replies_later_is_on_record_and_who_is_no_longer_counted_stays(coroner: None) -> None:
+    _, row = coroners(2)
+    both = ("Kent Police", "Essex Police")
+
+    def answered() -> set[tuple[str, str]]:
+        standing = Answer.objects.filter(withdrawn_at=None)
+        return set(standing.values_list("addressee__body__name", "position"))
+
+    def plan(*replied: str, minutes: int) -> Import:
+        said = row | {"Responses": str(len(replied)), "Responses from": "|".join(replied)}
+        return again(csv_bytes([said], CORONERS), named("coroners"), minutes=minutes)
+
+    applied(plan(both[0], minutes=1))
+    assert answered() == {(both[0], "unread")}
+    of = applied(plan(*both, minutes=2))
+    assert counts(of) == {"changed": 1}
+    assert of.rows.get().changes == [["replied_by", [], [both[1]]]]
+    assert answered() == {(both[0], "unread"), (both[1], "unread")}
+    assert counts(plan(*both, minutes=3)) == {"same": 1}
+    fewer = plan(both[1], minutes=4)
+    assert counts(fewer) == {"conflict": 1}
+    assert problems(fewer) == [(2, "Responses from", f"{both[0]} had replied by what it said before")]
+    undone(of)
+    assert answered() == {(both[0], "unread")}
 
 
 def test_all_of_it_is_undone(coroner: None) -> None:

@@ -233,6 +233,22 @@ def test_a_word_that_tells_of_an_answer_beside_a_reply_that_says_there_is_none_i
     assert counts(of) == {"conflict": 1}
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"On": "3/1/2022"}, "“On”"),
+        ({"On": "3/1/2022", "Reply link": "https://example.org/r"}, "“On”, “Reply link”"),
+    ],
+)
+def test_a_reply_that_says_there_is_none_beside_one_that_was_found_is_a_conflict_and_no_answer(
+    cells: dict[str, str], told: str
+) -> None:
+    found = [{**ROW, "Reply": "No response received.", **cells}]
+    of = applied(planned(csv_bytes(found, (*COLUMNS, "On", "Link", "Reply link")), WIDE))
+    assert problems(of) == [(2, "Reply", f"it says that there is no reply, and {told} tells of one")]
+    assert not Answer.objects.exists()
+
+
 def many(number: int = 20, **changed: str) -> list[dict[str, str]]:
     return rows(
         *({"No": str(n), "Status": "Accepted", "Text": f"Ask {n}.", **changed} for n in range(number))

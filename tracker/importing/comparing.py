@@ -33,7 +33,8 @@ BY_HAND = (
 )
 # A change of these is a change of the reply itself.
 OF_A_REPLY = frozenset(
-    {str(column) for part, _, column, *_ in (*CORRECTED, *BY_HAND) if part == "reply"} | {"claimed"}
+    {str(column) for part, _, column, *_ in (*CORRECTED, *BY_HAND) if part == "reply"}
+    | {"claimed", str(ImportColumn.REPLIED_BY)}
 )
 # What an answer stands on, from the top.
 STANDS_ON: tuple[type[Fact], ...] = (Report, Recommendation, Addressee, Response, Answer)
@@ -67,8 +68,14 @@ def compare(
     gained: Sequence[str],
     on_record: "OnRecordNow",
     profile: Profile,
+    *,
+    joined: Sequence[str] = (),
+    left: Sequence[str] = (),
 ) -> Comparison:
-    """What a row that is known would change. `lost` and `gained` are names of those addressed, before and now."""
+    """What a row that is known would change.
+
+    `lost` and `gained` are names of those addressed, before and now; `joined` and `left` of those who replied.
+    """
     found = Comparison()
     before, now = known.said, row.said
     _bodies(found, before, now, lost, gained, profile)
@@ -96,6 +103,14 @@ def compare(
             )  # fmt: skip
     if now["reply"]["claimed"] and now["reply"]["claimed"] != before["reply"]["claimed"]:
         found.changes.append(("claimed", before["reply"]["claimed"], now["reply"]["claimed"]))
+    if joined:
+        found.changes.append((str(ImportColumn.REPLIED_BY), [], [*joined]))
+    if left:
+        found.conflicts.append(
+            _problem(profile, ImportColumn.REPLIED_BY, now["reply"]["by"],
+                     f"{', '.join(left)} had replied by what it said before",
+                     "An answer is never removed by a file: withdraw it by hand if it was wrong.")
+        )  # fmt: skip
     new_publishers = [
         each for each in now["report"]["publishers"] if each not in before["report"]["publishers"]
     ]

@@ -264,7 +264,10 @@ class _Decisions:
         )
         if not bodies:
             lost = [*before]
-        found = compare(known, row, lost, gained, on_record, self.profile)
+        joined, left = (
+            self._joined(row, known, [pk for pk in before.values() if pk]) if not problems else ([], [])
+        )
+        found = compare(known, row, lost, gained, on_record, self.profile, joined=joined, left=left)
         row.facts, row.broken = known.facts, found.broken
         row.changes = [[*each] for each in found.changes]
         problems += found.conflicts
@@ -312,6 +315,21 @@ class _Decisions:
         bodies, _ = self._found(row.said["names"])
         repliers, _ = self._found(row.said["repliers"])
         return who_replied(row.said, bodies, repliers, self.profile)
+
+    def _joined(
+        self, row: ImportRow, known: ImportRow, addressed: Sequence[int]
+    ) -> tuple[list[str], list[str]]:
+        """Of those addressed before, who has replied since, and who is no longer said to have: by their names."""
+        was = known.said
+        if not was["reply"]["position"] or not row.said["reply"]["position"]:
+            return [], []  # the first reply, or none any more: that is a change of its own
+        replied_before, _ = who_replied(was, addressed, self._found(was["repliers"])[0], self.profile)
+        replied, _ = self._replied(row)
+        named = {self._id_of(name): name for name in (*was["names"], *row.said["names"])}
+        return (
+            [named[pk] for pk in replied if pk in addressed and pk not in replied_before],
+            [named[pk] for pk in replied_before if pk not in replied],
+        )
 
     def _same_answer(self, row: ImportRow, replied: Sequence[int]) -> list[RowProblem]:
         """Rows of one recommendation that say different things of one body's answer: none of them changes it."""

@@ -29,6 +29,13 @@ LONGEST_NUMBER = 40
 LONGEST_URL = 1_000
 LONGEST_VALUE = 200  # of a value, in a list of problems
 _BARE = Meaning()
+# Columns that tell that there is a reply, and their places in what is said of it.
+_LOCATES = {
+    ImportColumn.REPLIED_ON: "on",
+    ImportColumn.REPLY_URL: "url",
+    ImportColumn.REPLY_COUNT: "count",
+    ImportColumn.REPLIED_BY: "by",
+}
 _ADDRESS = URLValidator(schemes=["http", "https"])
 
 
@@ -164,7 +171,7 @@ class Reader:
             )
             meaning = _BARE
         text = at.text(ImportColumn.REPLY, words_of, LONGEST_TEXT)
-        if folded(text).rstrip(".") in self.profile.no_reply:
+        if silent := folded(text).rstrip(".") in self.profile.no_reply:
             if meaning.position:
                 at.conflict(
                     ImportColumn.REPLY,
@@ -182,8 +189,19 @@ class Reader:
             "count": at.count(ImportColumn.REPLY_COUNT),
             "by": at.text(ImportColumn.REPLIED_BY, text_of, LONGEST_TITLE),
         }
-        located = bool(text or reply["on"] or reply["url"] or reply["count"] or reply["by"])
-        if located and not reply["position"]:
+        located = bool(text or any(reply[key] for key in _LOCATES.values()))
+        if located and silent and not reply["position"]:
+            told = ", ".join(
+                f"“{self.profile.columns[column]}”"
+                for column, key in _LOCATES.items()
+                if reply[key] and column in self.profile.columns
+            )
+            at.conflict(
+                ImportColumn.REPLY,
+                f"it says that there is no reply, and {told} tells of one",
+                "Correct one of them.",
+            )
+        elif located and not reply["position"]:
             # It was found and says nothing of a position: our backlog, never an acceptance.
             reply["position"] = Position.UNREAD.value
         return reply

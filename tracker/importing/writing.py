@@ -3,7 +3,7 @@
 A batch is whole reports. What it enters it may publish at once, if the profile says how it was checked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -81,8 +81,8 @@ class Writer:
         self._reports(new)
         self._recommendations(new)
         put = self._addressees(rows)
-        self._responses(rows, put)
-        self._claims(rows, put)
+        answered = self._responses(rows, put)
+        self._claims(rows, put, answered)
         self._corrections(changed, on_record)
         if self.profile.publish:
             publish(facts=self.made, reason="", **self.writing)
@@ -253,8 +253,10 @@ class Writer:
         ask = self.feed.asks[row.ask_key]
         return [put[ask.pk, body] for body in replied]
 
-    def _responses(self, rows: Sequence[ImportRow], put: Mapping[tuple[int, int], Addressee]) -> None:
-        """A response for each reply that is not known yet: one document a body and row."""
+    def _responses(
+        self, rows: Sequence[ImportRow], put: Mapping[tuple[int, int], Addressee]
+    ) -> set[tuple[int, int]]:
+        """A response for each reply that is not known yet: one document a body and row. Which rows and addressees."""
         wanted: list[tuple[ImportRow, Addressee]] = []
         answered = self.feed.answered
         replied = [(row, self._replied(row, put)) for row in rows]
@@ -295,15 +297,25 @@ class Writer:
                 refs = [*refs_of(row, model), *(answered[each.pk][place] for each in addressees)]
                 if refs:
                     row.facts[str(model.noun)] = [*dict.fromkeys(refs)]
+        return {(row.pk, addressee.pk) for row, addressee in wanted}
 
-    def _claims(self, rows: Sequence[ImportRow], put: Mapping[tuple[int, int], Addressee]) -> None:
-        """What bodies say of their own deeds: their claim, never the register's verdict."""
+    def _claims(
+        self,
+        rows: Sequence[ImportRow],
+        put: Mapping[tuple[int, int], Addressee],
+        answered: Collection[tuple[int, int]],
+    ) -> None:
+        """What bodies say of their own deeds: their claim, never the register's verdict. `answered`: just now."""
         wanted: list[tuple[ImportRow, Addressee]] = []
         for row in rows:
             claimed = row.said["reply"]["claimed"]
             new = row.outcome == Outcome.NEW or any(change[0] == "claimed" for change in row.changes)
-            if claimed and new:
-                wanted += [(row, addressee) for addressee in self._replied(row, put)]
+            if claimed:
+                wanted += [
+                    (row, addressee)
+                    for addressee in self._replied(row, put)
+                    if new or (row.pk, addressee.pk) in answered
+                ]
         claims: dict[str, tuple[ImportRow, Assessment]] = {}
         for row, addressee in wanted:
             reply = row.said["reply"]
