@@ -64,6 +64,7 @@ MIDDLEWARE = [
     # What follows is for people with a browser. Static files come first: they know no session.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.web.aside.ContentSecurity",
+    "tracker.web.requests.bounded",
     "tracker.web.aside.Session",
     "tracker.web.aside.FormToken",
     "tracker.web.aside.Account",

@@ -17,6 +17,7 @@ WORDS = {
     ),
     403: ("Not for everybody", "This page is for staff with the right to see it."),
     404: ("Nothing stands here", "No public page of the register has this address."),
+    413: ("This is too large", ""),
     500: (
         "Something went wrong on our side",
         "It is in our log. Nothing that you did is lost to the record; try again.",
@@ -38,6 +39,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return _page(404)
+
+
+def too_large(most: int) -> HttpResponse:
+    """More was to be sent than is read here: `most` bytes."""
+    fix = "Send less at a time, or split the file."
+    return _page(413, f"At most {most // 1024 // 1024} MB are taken here, and nothing of it was read. {fix}")
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,13 @@ from contextvars import ContextVar
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
+from tracker.importing.bounds import LARGEST
 from tracker.vocabulary import without_keys
+from tracker.web.errors import too_large
+
+# In bytes. The desk takes files; a little is for the form around them.
+DESK = "/admin/"
+MOST_FROM_STAFF, MOST_FROM_ANYBODY = LARGEST + 1024 * 1024, 2 * 1024 * 1024
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -48,6 +54,22 @@ def bodiless(answer: Answer) -> Answer:
             response.content = b""
             response.headers["Content-Length"] = length
         return response
+
+    return middleware
+
+
+def bounded(answer: Answer) -> Answer:
+    """Middleware: what says of itself that it is larger than anything we take is refused before a byte is read.
+
+    Whatever comes in a form is read whole before any view sees it, files to the disk.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        most = MOST_FROM_STAFF if request.path_info.startswith(DESK) else MOST_FROM_ANYBODY
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isdecimal() and int(length[:20]) > most:
+            return too_large(most)
+        return answer(request)
 
     return middleware
 
