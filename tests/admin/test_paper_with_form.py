@@ -89,6 +89,38 @@ def test_a_letter_is_recorded_with_its_paper_in_one_go(desk: Client, addressee: 
     assert "Add a copy for the public" in shown and f'/source/act/papers/?facts={source.pk}"' in shown
 
 
+def test_the_words_of_an_e_mail_are_pasted_where_there_is_no_file(desk: Client, addressee: Addressee) -> None:
+    words = "From: office@example.org\r\nSubject: Your letter\r\nDate: 1 July 2025\r\n\r\nWe accept it.\r\n"
+    shown = record(desk, addressee, source_text=words, save="preview")
+    again(desk, addressee, shown, save="publish")
+    assert original(desk, its_source()) == words.replace("\r\n", "\n").strip().encode()
+    assert its_source().file.name.endswith(".eml") and not its_source().may_be_published
+    assert b"We accept it." not in Client().get(f"/api/v1/sources/{its_source().ref}/").content
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"source_file": True}, "not both"),
+        ({"source": True}, "with a new source"),
+        ({"source_text": "x" * 200_001}, "200000"),
+        ({"source_text": "%PDF-1.4 no"}, ""),
+    ],
+    ids=["file", "on-record", "long", "broken"],
+)
+def test_pasted_words_that_cannot_be_kept_are_refused(
+    desk: Client, addressee: Addressee, sent: dict[str, Any], said: str
+) -> None:
+    given = {"source_text": "We accept it.", **sent}
+    if "source_file" in given:
+        given["source_file"] = paper()
+    if "source" in given:
+        given |= {"source": addressee.recommendation.source.ref, "source_title": ""}
+    shown = record(desk, addressee, **given)
+    assert said in errors(shown)["source_text"][0]
+    assert not Response.objects.exists()
+
+
 def test_without_a_paper_nothing_is_offered(desk: Client, addressee: Addressee) -> None:
     done = record(desk, addressee)
     assert its_source().file.name == ""

@@ -7,13 +7,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tracker.actions.entering import add_sources
+from tracker.actions.papers import store, stored_name
 from tracker.admin.acts import ActForm
-from tracker.admin.fields import PickField, SpanField
+from tracker.admin.fields import PickField, ProseField, SpanField
 from tracker.admin.kept_paper import KeptPaperField
+from tracker.admin.papers import to_keep
+from tracker.importing.papers import read_paper
 from tracker.ledger import Actor
 from tracker.models import Response, Source
 from tracker.models.base import span_columns
 from tracker.vocabulary import SourceKind
+
+# A long letter: what is longer is sent as a file.
+LONGEST_PASTED = 200_000
 
 
 class FromASource(ActForm):
@@ -27,6 +33,7 @@ class FromASource(ActForm):
         "source_publisher",
         "source_dated_on",
         "source_file",
+        "source_text",
     )
 
     source = PickField(Response.source, required=False, label="A source on record")
@@ -39,6 +46,12 @@ class FromASource(ActForm):
         label="The paper itself",
         help_text="As it came: an e-mail, a letter, a PDF. Only staff see it, ever. A copy for the public is added "
         "on the source's page.",
+    )
+    source_text = ProseField(
+        label="Or its words, pasted",
+        required=False,
+        max_length=LONGEST_PASTED,
+        help_text="Of an e-mail or a letter of which there is no file. They are kept as a text file, for staff only.",
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -58,7 +71,22 @@ class FromASource(ActForm):
                 "A file is sent with a new source. Leave it out here, and add it on the page of the source on record, "
                 "under Files; or clear the source on record and enter a new one.",
             )
+        if data.get("source_text"):
+            self._check_pasted(data)
         return data
+
+    def _check_pasted(self, data: dict[str, Any]) -> None:
+        if data.get("source"):
+            self.add_error(
+                "source_text", "Words are pasted with a new source: clear them, or the source on record."
+            )
+        elif data.get("source_file"):
+            self.add_error("source_text", "Send the file or paste its words: not both.")
+        else:
+            try:
+                read_paper(data["source_text"].encode())
+            except ValidationError as error:
+                self.add_error("source_text", error)
 
     def bound(self, names: Any) -> list[forms.BoundField]:
         return [self[name] for name in names]
@@ -75,15 +103,27 @@ def source_of(data: dict[str, Any], by: Actor, at: datetime) -> Source:
     return data["source"] or _new_source(data, by, at)
 
 
+def _paper_in(data: dict[str, Any]) -> tuple[str, str]:
+    """The paper of a new source, which is stored: its name in the store and its hash. Pasted words are one too."""
+    if kept := data["source_file"]:
+        return kept.stored, kept.sha256
+    if not data["source_text"]:
+        return "", ""
+    pasted = to_keep(read_paper(data["source_text"].encode()))
+    assert pasted is not None
+    store(pasted)
+    return stored_name(pasted.sha256, pasted.extension), pasted.sha256
+
+
 def _new_source(data: dict[str, Any], by: Actor, at: datetime) -> Source:
-    kept = data["source_file"]
+    file, sha256 = _paper_in(data)
     source = Source(
         kind=data["source_kind"],
         title=data["source_title"],
         url=data["source_url"],
         publisher=data["source_publisher"],
-        file=kept.stored if kept else "",
-        file_sha256=kept.sha256 if kept else "",
+        file=file,
+        file_sha256=sha256,
         **span_columns("dated", data["source_dated_on"]),
     )
     try:
