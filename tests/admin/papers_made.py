@@ -6,9 +6,12 @@ import zipfile
 import zlib
 
 
-def pdf(stream: str, *, info: str = "", annots: str = "", extra: bytes = b"") -> bytes:
-    """A PDF of one page with one content stream."""
-    page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>{annots}>>"
+def pdf(
+    stream: str, *, info: str = "", annots: str = "", extra: bytes = b"", drawn: str = "", draws: str = ""
+) -> bytes:
+    """A PDF of one page with one content stream. `drawn` and `draws`: what `/X Do` draws."""
+    named = "<</Font<</F 5 0 R>>/XObject<</X 7 0 R>>>>"
+    page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources{named}{annots}>>"
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -16,6 +19,7 @@ def pdf(stream: str, *, info: str = "", annots: str = "", extra: bytes = b"") ->
         f"<</Length {len(stream)}>>\nstream\n{stream}\nendstream",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         f"<<{info}>>",
+        f"<</Type/XObject{drawn}/Length {len(draws)}>>\nstream\n{draws}\nendstream",
     ]
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, start=1):

@@ -19,7 +19,7 @@ from tracker.models import Event, Source
     ("content", "extension", "found"),
     [
         (made.CLEAN, "pdf", ""),
-        (made.COVERED, "pdf", "text under a shape can be copied out: “A secret name”"),
+        (made.COVERED, "pdf", "text under a shape or picture can be copied out: “A secret name”"),
         (made.WHITE, "pdf", "white text can be copied out"),
         (made.INVISIBLE, "pdf", "invisible text can be copied out"),
         (made.AUTHORED, "pdf", "Author is “A. Clerk”"),
@@ -121,7 +121,7 @@ def test_the_original_is_for_staff_only(desk: Client, letter: Source) -> None:
 def test_a_copy_that_hides_something_is_refused_until_somebody_looked(desk: Client, letter: Source) -> None:
     lines = Event.objects.count()
     refused = send(desk, letter, redacted=made.COVERED, may_be_published="on").content.decode()
-    assert "text under a shape can be copied out" in refused
+    assert "text under a shape or picture can be copied out" in refused
     assert Event.objects.count() == lines
     assert (
         send(desk, letter, redacted=made.COVERED, may_be_published="on", findings_seen="on").status_code

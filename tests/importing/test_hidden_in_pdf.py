@@ -17,7 +17,7 @@ from tracker.importing.hidden_in_pdf import in_pdf
         (f"{TEXT} 0.2 g 40 190 200 30 re f", "under a shape"),
         (
             "BT /F 12 Tf 50 200 Td (One) Tj 0 -40 Td (Two) Tj ET 0 g 40 150 99 30 re f",
-            "shape can be copied out: “Two”",
+            "picture can be copied out: “Two”",
         ),
         (f"1 g q 0 g Q {TEXT}", "white text"),
         (TEXT.replace("50 200", "500 200"), "off the page"),
@@ -26,6 +26,48 @@ from tracker.importing.hidden_in_pdf import in_pdf
 )
 def test_text_that_is_not_seen_is_found(stream: str, found: str) -> None:
     assert found in " ".join(in_pdf(pdf(stream)))
+
+
+IMAGE = "/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+FORM = "/Subtype/Form/BBox[0 0 300 300]/Resources<</Font<</F 5 0 R>>>>"
+
+
+@pytest.mark.parametrize(
+    ("stream", "drawn", "draws", "found"),
+    [
+        (f"{TEXT} q 200 0 0 30 40 190 cm /X Do Q", IMAGE, "x", "under a shape or picture"),
+        (f"{TEXT} q 1 0 0 1 40 0 cm /X Do Q", FORM, "0 g 0 190 200 30 re f", "under a shape"),
+        (f"{TEXT} /X Do", f"{FORM}/Matrix[1 0 0 1 0 190]", "0 g 40 0 200 30 re f", "under a shape"),
+        ("/X Do 0 g 40 190 200 30 re f", FORM, TEXT, "under a shape"),
+        (f"q 0 0 40 40 re W n {TEXT} Q", FORM, "", "cut away"),
+        (f"q 0 190 300 30 re W n q 0 0 300 100 re W n {TEXT} Q Q", FORM, "", "cut away"),
+        (TEXT, f"{FORM}", "", "cut away"),
+    ],
+    ids=["picture", "form", "form-with-its-place", "text-in-a-form", "clip", "clip-in-a-clip", "crop"],
+)
+def test_pictures_forms_and_what_is_cut_away_hide_text_too(
+    request: pytest.FixtureRequest, stream: str, drawn: str, draws: str, found: str
+) -> None:
+    annots = "/CropBox[0 0 300 100]" if request.node.callspec.id == "crop" else ""
+    assert found in " ".join(in_pdf(pdf(stream, drawn=drawn, draws=draws, annots=annots)))
+
+
+@pytest.mark.parametrize(
+    ("stream", "drawn", "draws"),
+    [
+        (f"q 200 0 0 30 40 190 cm /X Do Q 0 g {TEXT}", IMAGE, "x"),
+        (f"{TEXT} q 20 0 0 20 200 20 cm /X Do Q", IMAGE, "x"),
+        (f"{TEXT} q 200 0 0 30 40 190 cm /X Do Q", f"{IMAGE}/SMask 7 0 R", "x"),
+        (f"{TEXT} q 1 0 0 1 0 -190 cm /X Do Q", FORM, "0 g 40 190 200 30 re f"),
+        ("1 g 0 0 1 1 re f 0 g /X Do 0 g 40 20 200 30 re f", FORM, TEXT),
+        (f"q 0 0 1 1 re W n /X Do Q 0 g {TEXT}", FORM, "0 0 1 1 re W n"),
+        (f"q 40 190 200 30 re W n {TEXT} Q 0 0 9 9 re W n", FORM, ""),
+    ],
+)
+def test_pictures_beside_or_below_a_text_and_clips_around_it_hide_nothing(
+    stream: str, drawn: str, draws: str
+) -> None:
+    assert in_pdf(pdf(stream, drawn=drawn, draws=draws)) == []
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,8 @@ def _of_the_pages(reader: PdfReader) -> Iterator[str]:
         notes.pop("Link", None)
         if notes:
             yield f"Page {number}: {', '.join(f'{many} {name}' for name, many in notes.items())} laid over it."
-        look = Look(tuple(float(each) for each in page.mediabox))
-        page.extract_text(visitor_operand_before=look.before, visitor_text=look.text)
+        look = Look([float(each) for each in page.cropbox], page.get("/Resources"))
+        page.extract_text(
+            visitor_operand_before=look.before, visitor_operand_after=look.after, visitor_text=look.text
+        )
         yield from look.findings(number)
