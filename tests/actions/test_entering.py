@@ -23,7 +23,7 @@ from tests.factories import (
     make_source,
     make_user,
 )
-from tracker.actions.bodies import end_bodies
+from tracker.actions.bodies import end_bodies, take_back_ends
 from tracker.actions.correcting import StaleEdit, correct, last_line
 from tracker.actions.deadlines import confirm_deadlines, record_missed_deadlines, set_deadlines
 from tracker.actions.entering import add_members, link_recommendations
@@ -429,13 +429,39 @@ def test_what_is_entered_after_a_body_ended_is_handed_to_its_last_successor() ->
     ]
 
 
+def test_an_end_that_was_wrong_is_taken_back_with_all_that_passed_on_by_it() -> None:
+    oldest, old, heir, last, other = (make_body(name) for name in ("Oldest", "Old", "Heir", "Last", "Other"))
+    ask = make_recommendation()
+    address(recommendations=[ask], bodies=[oldest, old, heir, other], by=STAFF, at=AT)
+    publish(facts=[*ask.addressees.all()], by=STAFF, at=AT)
+    how = {"reason": "Merged by an Act", "by": STAFF, "at": AT}
+    end_bodies(bodies=[oldest], successor=old, on=date(2024, 1, 1), **how)
+    end_bodies(bodies=[old, other], successor=heir, on=date(2025, 1, 1), **how)
+    end_bodies(bodies=[heir], successor=last, on=date(2026, 1, 1), **how)
+
+    def held() -> dict[Body, Body | None]:
+        return {row.body: row.duty_holder for row in ask.addressees.select_related("body", "duty_holder")}
+
+    assert held() == {oldest: last, old: last, heir: last, other: last}
+    take_back_ends(bodies=[old], reason="It was another office.", by=STAFF, at=AT)
+    assert held() == {oldest: old, old: None, heir: last, other: last}
+    old.refresh_from_db()
+    assert (old.ended_on, old.successor) == (None, None)
+    line = Event.objects.get(kind="body.corrected", is_public=True)
+    assert line.subject_id == old.pk
+    with pytest.raises(ValidationError, match="has not ended"):
+        take_back_ends(bodies=[old], reason="Again.", by=STAFF, at=AT)
+    end_bodies(bodies=[old], successor=last, on=date(2026, 2, 1), **how)
+    assert held() == {oldest: last, old: last, heir: last, other: last}
+
+
 def test_a_body_ends_once_whatever_the_caller_has_read() -> None:
     """Two people merge it from two screens: the second is told, and overwrites nothing."""
     body, stale = make_body("The old office"), Body.objects.get(name="The old office")
     first, second = make_body("The new office"), make_body("Another office")
     ending = {"reason": "Merged by an Act", "by": STAFF, "at": AT}
     end_bodies(bodies=[body], on=date(2026, 1, 1), successor=first, **ending)
-    with pytest.raises(ValidationError, match="ended on 2026-01-01: correct that instead"):
+    with pytest.raises(ValidationError, match="ended on 2026-01-01: take that back first"):
         end_bodies(bodies=[stale], on=date(2026, 2, 1), successor=second, **ending)
     stale.refresh_from_db()
     assert (stale.ended_on, stale.successor) == (date(2026, 1, 1), first)

@@ -274,6 +274,11 @@ def test_bodies_merge_and_the_successor_holds_their_duties(desk: Client) -> None
     assert addressee.duty_holder == successor and second.successor == successor
     again = desk.get(act(addressee.body, "end"))
     assert again.status_code == 400
+    do(desk, act(addressee.body, "take-back-end"), reason="The Order was revoked.")
+    addressee.refresh_from_db()
+    second.refresh_from_db()
+    assert addressee.duty_holder is None and second.successor == successor
+    assert desk.get(act(addressee.body, "take-back-end")).status_code == 400
 
 
 def test_a_body_does_not_succeed_itself(desk: Client) -> None:

@@ -74,7 +74,7 @@ ACTS: dict[str, dict[str, tuple[str, str]]] = {
         "challenge": (EDITOR, EDITOR),
     },
     "answer": {"wait-ended": (EDITOR, PUBLISHER)},
-    "body": {"end": (PUBLISHER, PUBLISHER)},
+    "body": {"end": (PUBLISHER, PUBLISHER), "take-back-end": (PUBLISHER, PUBLISHER)},
     "challenge": {"answer": (EDITOR, PUBLISHER), "settle": (EDITOR, PUBLISHER)},
     "check": {"propose-silence": (EDITOR, EDITOR)},
     "recommendation": {

@@ -10,9 +10,9 @@ from tracker.vocabulary import EventKind
 
 
 def hand_over(
-    addressees: Iterable[Addressee], successor: Body, on: date, writing: Writing, reason: str
+    addressees: Iterable[Addressee], successor: Body | None, on: date, writing: Writing, reason: str
 ) -> None:
-    """Name the duty-holder of addressees whose body ended on a day, with a line for each."""
+    """Name who has to deliver what was put to others from a day on, with a line for each; None: they themselves."""
     rows = list(addressees)
     change(
         [Change(addressee, {"duty_holder": successor}) for addressee in rows],
@@ -39,11 +39,30 @@ def name_duty_holders_of(addressee_ids: Collection[int], writing: Writing) -> No
         hand_over(rows, heir, body.ended_on, writing, f"{body} had ended when this was entered.")
 
 
+def hand_back(body: Body, heir: Body, on: date, writing: Writing, reason: str) -> None:
+    """What passed from a body to `heir`, and further, goes back to it: it has not ended after all.
+
+    Also what it held for bodies that ended before it. What those after it were asked themselves stays with them.
+    """
+    since = {each.pk for each in _line_of(heir)}
+    before = {body.pk: body}
+    while fresh := Body.objects.filter(successor__any_of=[*before]).exclude(pk__in=before):
+        before |= {each.pk: each for each in fresh}
+    rows = Addressee.objects.select_for_update().filter(body__any_of=[*before], duty_holder__any_of=since)
+    rows = rows.order_by("pk")
+    hand_over([row for row in rows if row.body_id != body.pk], body, on, writing, reason)
+    hand_over([row for row in rows if row.body_id == body.pk], None, on, writing, reason)
+
+
+def _line_of(body: Body) -> list[Body]:
+    """A body and who came after it, the last one last; each once where successors go round."""
+    found = {body.pk: body}
+    while body.successor is not None and body.successor.pk not in found:
+        body = body.successor
+        found[body.pk] = body
+    return [*found.values()]
+
+
 def _last_successor(body: Body) -> Body:
     """Who came last after a body; the body itself where successors go round."""
-    passed = {body.pk}
-    heir = body
-    while heir.successor is not None and heir.successor.pk not in passed:
-        heir = heir.successor
-        passed.add(heir.pk)
-    return heir
+    return _line_of(body)[-1]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from tracker.actions.bodies import end_bodies
+from tracker.actions.bodies import end_bodies, take_back_ends
 from tracker.actions.entering import add_bodies
 from tracker.admin.acts import Act, ReasonForm
 from tracker.admin.facts import FactAdmin
@@ -36,6 +36,10 @@ class EndForm(ReasonForm):
 
 def end(bodies: Sequence[Body], data: dict[str, Any], by: Actor, at: datetime) -> None:
     end_bodies(bodies=bodies, by=by, at=at, **data)
+
+
+def take_back_end(bodies: Sequence[Body], data: dict[str, Any], by: Actor, at: datetime) -> None:
+    take_back_ends(bodies=bodies, reason=data["reason"], by=by, at=at)
 
 
 def scorecard_of(ref: str, on: date) -> ScorecardView | None:
@@ -82,6 +86,16 @@ class BodyAdmin(FactAdmin):
             intro="The history stays as it is. What was asked of the body keeps its name.",
             fits=lambda body: body.ended_on is None,
             hints=what_passes,
+        ),
+        Act(
+            "take-back-end",
+            "It has not ended after all",
+            take_back_end,
+            ReasonForm,
+            needs=PUBLISH,
+            intro="For an end or a merger that was entered in error. What passed to the successor by it, and further, "
+            "is held by this body again. The lines that said so stay, and new ones say that it was wrong.",
+            fits=lambda body: body.ended_on is not None,
         ),
     )
 
