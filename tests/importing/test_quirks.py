@@ -41,6 +41,16 @@ def world(db: None) -> None:
 # --- Bodies -----------------------------------------------------------------------------------------------------
 
 
+def test_a_cell_that_may_be_one_unknown_name_is_shown_whole() -> None:
+    cell = "Office for Rail, Road and Tramways"
+    of = planned(csv_bytes(rows({"Sent to": cell})))
+    found = ImportRow.objects.get(of=of).problems
+    assert [each["value"] for each in found] == ["Office for Rail", "Road and Tramways"]
+    assert all(f"If “{cell}” is one name, give it to a body on record" in each["fix"] for each in found)
+    make_body(cell)
+    assert counts(again(csv_bytes(rows({"Sent to": cell})))) == {"new": 1}
+
+
 def test_a_separator_inside_a_known_name_does_not_part_it() -> None:
     long = "Department of Health, Social Services and Public Safety"
     applied(planned(csv_bytes(rows({"Sent to": f"Kent Police, {long}; ESSEX POLICE"}))))

@@ -208,7 +208,8 @@ class _Decisions:
             self._same_answer(row, self._replied(row)[0])
             return
         bodies, missing = self._found(row.said["names"])
-        problems += [self._unknown(name, ImportColumn.BODIES) for name in missing]
+        cell = row.said["bodies"] if len(row.said["names"]) > 1 else ""
+        problems += [self._unknown(name, ImportColumn.BODIES, cell) for name in missing]
         _, nobody = self._found(row.said["report"]["publishers"])
         problems += [self._unknown(name, ImportColumn.PUBLISHER) for name in nobody]
         problems += self._at_odds(row)
@@ -369,14 +370,20 @@ class _Decisions:
         ids = [*dict.fromkeys(pk for pk in found.values() if pk is not None)]
         return ids, [name for name, pk in found.items() if pk is None]
 
-    def _unknown(self, name: str, column: ImportColumn) -> RowProblem:
+    def _unknown(self, name: str, column: ImportColumn, cell: str = "") -> RowProblem:
+        """`cell` is all that stands there, where it was taken for several names."""
         choice = self.choices.get(name)
         if choice is not None and choice.choice == NameChoice.LEAVE:
             return self._problem(
                 column, name, "its rows were left out", "Say that it is a body, if it is one."
             )
         like = f" Is it {' or '.join(choice.nearest[:3])}?" if choice and choice.nearest else ""
-        return self._problem(column, name, "no body on record has this name", f"Say whom it means.{like}")
+        whole = (
+            f" If “{cell[:200]}” is one name, give it to a body on record, and plan again." if cell else ""
+        )
+        return self._problem(
+            column, name, "no body on record has this name", f"Say whom it means.{like}{whole}"
+        )
 
     def _problem(self, column: ImportColumn, value: Any, reason: str, fix: str) -> RowProblem:
         return RowProblem(self.profile.columns.get(column, column.value), str(value), reason, fix)
