@@ -14,6 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.parsers import LARGEST_BODY
+
 MEDIA_TYPE = "application/problem+json"
 MOST_ERRORS = 20
 LONGEST_NAME = 100
@@ -40,6 +42,7 @@ DETAILS = {
     HTTPStatus.NOT_FOUND: NotInTheRegister.default_detail,
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
     HTTPStatus.GONE: "This address has ended; the Link header says what to ask instead.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: f"At most {LARGEST_BODY:,} bytes can be sent: nothing of it was read.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side. It is in our log, under X-Request-ID.",
 }
 

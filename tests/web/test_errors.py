@@ -57,6 +57,7 @@ def test_what_is_too_large_is_refused_before_a_byte_of_it_is_read(
     assert answer.status_code == 413
     if place.startswith("/api/"):
         assert answer.headers["Content-Type"] == "application/problem+json"
+        assert "At most 65,536 bytes can be sent" in answer.json()["detail"]
     else:
         assert f"At most {most} MB are taken here" in answer.content.decode()
         assert "Content-Security-Policy" in answer.headers
