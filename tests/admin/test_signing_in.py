@@ -249,7 +249,7 @@ def test_an_account_without_a_role_is_told_that_it_has_no_desk() -> None:
     client = Client()
     led = log_in(client, "trustee").headers["Location"]
     said = client.get(led, follow=True)
-    assert said.status_code == 403 and "has no role at this register" in said.content.decode()
+    assert said.status_code == 200 and "has no role at this register" in said.content.decode()
 
 
 def test_an_account_that_was_switched_off_is_out_at_once(eve: User) -> None:

@@ -30,7 +30,7 @@ View = Callable[..., Any]
 def log_in(request: HttpRequest) -> HttpResponse:
     """Name and password; allauth goes on to the second factor. An account without a role has no desk to go to."""
     if isinstance(request.user, User) and not request.user.is_staff:
-        return render(request, "account/no_desk.html", status=403)
+        return render(request, "account/no_desk.html")
     return LoginView.as_view()(request)
 
 
