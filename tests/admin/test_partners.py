@@ -4,12 +4,13 @@ import re
 from datetime import date
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from tests.admin.conftest import NOW
 from tests.admin.pages import act, do, errors, form_on, page
 from tests.factories import make_addressee, make_body, make_user
-from tracker.models import Assessment, Body, Event, Key, Partner, Proposal, Response, Source
+from tracker.admin.taking import proposal_of
+from tracker.models import Assessment, Body, Event, Key, Partner, Proposal, Response, Source, User
 from tracker.partners.keys import key_called
 from tracker.partners.proposals import Proposed, receive
 from tracker.vocabulary import KEY_PATTERN, Noun, ProposalKind, Scope, StaffRole
@@ -221,6 +222,13 @@ def test_deciding_needs_the_right_to_it(desk: Client) -> None:
     assert viewer.get(act(proposal, "decline")).status_code == 403
     assert viewer.post(page(proposal), {}).status_code == 403
     assert "proposes" not in viewer.get(f"{page(body)}?proposal={proposal.ref}").content.decode()
+    for who, found in (
+        (User.objects.get(role=StaffRole.VIEWER), None),
+        (make_user("adam", StaffRole.EDITOR), proposal),
+    ):
+        request = RequestFactory().get("/", {"proposal": str(proposal.ref)})
+        request.user = who
+        assert proposal_of(request) == found
     proposal.refresh_from_db()
     assert proposal.state == "waiting"
 
