@@ -28,6 +28,7 @@ from tracker.queries.days import register_day
 from tracker.queries.desk import DEEPEST, Depth, depth
 from tracker.queries.desk_charts import answers_by_month, open_asks, silence_by_body
 from tracker.queries.similar import similar_asks
+from tracker.vocabulary import Position
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 3)
@@ -78,8 +79,11 @@ def test_the_charts_count_the_same_as_their_tables(desk: Client, missed: Address
     months = answers_by_month(TODAY)
     assert len(months) == 12 and months[-1].month == date(2026, 3, 1)
     assert months[-2].counts == {"yes": 0, "no": 1, "open": 0}
+    assert {position for position, many in months[-2].positions.items() if many} == {"rejected"}
+    assert set(months[-2].positions) == set(Position.values), "each position has a column"
     assert [(row.name, row.count) for row in silence_by_body(TODAY)] == [("Home Office", 1)]
     html = desk.get("/admin/").content.decode()
+    assert '<th scope="col">Disputed</th>' in html
     assert "<rect" in html and "February 2026" in html and "style=" not in html
 
 

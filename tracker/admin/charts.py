@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.queries.desk_charts import GROUPS, Month, SilentBody
+from tracker.queries.desk_charts import GROUPS, KIND_OF, Month, SilentBody
+from tracker.vocabulary import Position
 
 HEIGHT = 120
 STEP = 30
@@ -31,6 +32,7 @@ class Columns:
     height: int
     months: Sequence[Month]
     kinds: dict[str, str]
+    positions: Sequence[str]
 
 
 def columns(months: Sequence[Month]) -> Columns:
@@ -39,13 +41,14 @@ def columns(months: Sequence[Month]) -> Columns:
     boxes = []
     for place, month in enumerate(months):
         foot = float(HEIGHT)
-        for kind in GROUPS:
-            height = HEIGHT * month.counts[kind] / most
+        for kind, count in month.counts.items():
+            height = HEIGHT * count / most
             foot -= height
             if height:
                 boxes.append(Box(kind, place * STEP + 4, round(foot, 2), COLUMN, round(height, 2)))
     kinds = {kind: label for kind, (label, _) in GROUPS.items()}
-    return Columns(boxes, len(months) * STEP, HEIGHT, months, kinds)
+    positions = [Position(position).label for position in KIND_OF]
+    return Columns(boxes, len(months) * STEP, HEIGHT, months, kinds, positions)
 
 
 @dataclass(frozen=True)

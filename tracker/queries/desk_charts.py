@@ -42,14 +42,21 @@ KIND_OF = {position: kind for kind, (_, positions) in GROUPS.items() for positio
 
 @dataclass(frozen=True)
 class Month:
-    """The published answers of one month, by kind of position."""
+    """The published answers of one month, by position, and by kind of position as they are drawn."""
 
     month: date
-    counts: dict[str, int]
+    positions: dict[str, int]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        found = dict.fromkeys(GROUPS, 0)
+        for position, many in self.positions.items():
+            found[KIND_OF[position]] += many
+        return found
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values())
+        return sum(self.positions.values())
 
 
 @dataclass(frozen=True)
@@ -81,9 +88,9 @@ def count_answers(on: date) -> list[Month]:
         .values("position", month=TruncMonth("response__answered_latest"))
         .annotate(many=Count("pk"))
     )
-    found: dict[date, dict[str, int]] = defaultdict(lambda: dict.fromkeys(GROUPS, 0))
+    found: dict[date, dict[str, int]] = defaultdict(lambda: dict.fromkeys(KIND_OF, 0))
     for row in rows:
-        found[row["month"]][KIND_OF[row["position"]]] += row["many"]
+        found[row["month"]][row["position"]] += row["many"]
     return [Month(month, dict(found[month])) for month in months]
 
 
