@@ -83,7 +83,7 @@ def test_the_charts_count_the_same_as_their_tables(desk: Client, missed: Address
     assert set(months[-2].positions) == set(Position.values), "each position has a column"
     assert [(row.name, row.count) for row in silence_by_body(TODAY)] == [("Home Office", 1)]
     html = desk.get("/admin/").content.decode()
-    assert '<th scope="col">Disputed</th>' in html
+    assert '<th scope="col">Not accepted</th>' in html
     assert "<rect" in html and "February 2026" in html and "style=" not in html
 
 
