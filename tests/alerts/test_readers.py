@@ -1,6 +1,7 @@
 """People without an account: they ask, confirm, change and stop; and nobody learns who is known."""
 
 import re
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,13 +10,15 @@ import pytest
 import time_machine
 from django.conf import LazySettings
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.alerts.world import AT, SOON, Box, make_asked, make_letter, note, send_due, sweep, tell
 from tests.factories import STAFF, make_check, make_report
 from tests.faults.at_once import at_once
+from tests.running.processes import until
 from tracker.actions.correcting import correct
-from tracker.alerts import outbox, readers
+from tracker.alerts import fanout, outbox, readers
 from tracker.alerts.addresses import OBJECTED, digest_of, suspend
 from tracker.alerts.links import manage_link, stop_link
 from tracker.alerts.transports.base import TransportError
@@ -191,6 +194,32 @@ def test_no_plain_address_stays_that_follows_nothing(client: Client) -> None:
     kept = [str(vars(row)) for model in (Address, Message) for row in model.objects.all()]
     assert not any("@example.org" in row for row in kept if "ada" not in row)
     assert reader.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_stops_while_notices_are_made_gets_none_of_them(client: Client) -> None:
+    """The fan-out is half-way when somebody stops: they wait for it, and what it made goes with the rest."""
+    asked, box = make_asked(followed=False), Box()
+    note(AT)
+    reader = make_reader(client, box)
+    make_letter(asked, at=AT + SOON)
+    stopping = threading.Thread(target=at_once, args=(lambda: readers.stop_all(reader, at=AT + SOON),))
+    with transaction.atomic():
+        assert fanout.make_notices(at=AT + SOON) == 1
+        assert Message.objects.filter(address=reader, purpose="news").exists()
+        stopping.start()
+        until(lambda: somebody_waits() or not stopping.is_alive())
+    stopping.join(30)
+    assert not stopping.is_alive()
+    assert not Notice.objects.exists() and not Message.objects.filter(address=reader).exists()
+    assert Address.objects.get().email == ""
+    assert send_due(box) == []
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
 
 
 def test_one_click_stops_what_is_queued_and_leaves_a_hash(client: Client) -> None:

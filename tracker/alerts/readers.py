@@ -63,7 +63,7 @@ def ask(
         address, _ = Address.objects.get_or_create(
             digest=digest_of(email), defaults={"email": email, "created_at": at}
         )
-        address = Address.objects.select_for_update().get(pk=address.pk)
+        address = _held(pk=address.pk)
         if address.suspended_at or not _within(f"mail {folded(email)}", LINKS_TO_AN_ADDRESS, at):
             return
         if not address.email:
@@ -114,10 +114,15 @@ def _send_link(request: FollowRequest, at: datetime) -> None:
     ).save()
 
 
+def _held(**which: Any) -> Address:
+    """Locked against others who change it; not against the fan-out, which waits for nobody who waits for it."""
+    return Address.objects.select_for_update(no_key=True).get(**which)
+
+
 @transaction.atomic
 def confirm(request: FollowRequest, *, at: datetime) -> Subscription | None:
     """Whoever reads the mail agrees: it follows from now on. None where another click was first."""
-    address = Address.objects.select_for_update().get(pk=request.address_id)
+    address = _held(pk=request.address_id)
     waiting = FollowRequest.objects.filter(pk=request.pk).first()
     if waiting is None:
         return None
@@ -138,7 +143,7 @@ def _hand_over(old: Subscription, new: Subscription) -> None:
     """One filter is followed once by an address: what waits for a digest waits under the new choice."""
     heard = Notice.objects.filter(subscription=new, event__isnull=False).values("event")
     Notice.objects.filter(subscription=old).exclude(event__in=heard).update(subscription=new)
-    old.delete()
+    Subscription.objects.filter(pk=old.pk).delete()
 
 
 @transaction.atomic
@@ -152,8 +157,8 @@ def change(subscription: Subscription, *, channel: Channel) -> None:
 @transaction.atomic
 def stop(subscription: Subscription, *, at: datetime) -> None:
     """Follow one thing no more. Mails that wait are written anew without it; the last one stopped ends all."""
-    address = Address.objects.select_for_update().get(subscriptions=subscription)
-    subscription.delete()
+    address = _held(subscriptions=subscription)
+    Subscription.objects.filter(pk=subscription.pk).delete()
     if not address.subscriptions.exists() and not address.requests.exists():
         stop_all(address, at=at)
         return
@@ -164,8 +169,8 @@ def stop(subscription: Subscription, *, at: datetime) -> None:
 @transaction.atomic
 def stop_all(address: Address, *, at: datetime, for_good: bool = False) -> None:
     """No more mail, nor what is queued already. The address is forgotten; `for_good`: nor may anybody ask again."""
-    Message.objects.filter(address=address).delete()
     Subscription.objects.filter(address=address).delete()
+    Message.objects.filter(address=address).delete()
     FollowRequest.objects.filter(address=address).delete()
     gone: dict[str, Any] = {"email": "", "confirmed_at": None}
     if for_good:

@@ -99,12 +99,17 @@ WITH held (state, field, value) AS MATERIALIZED (
         WHERE n.addressee_id = p.addressee AND n.clock = %(clock)s AND n.due_on = p.due_on
           AND n.days_before = %(days)s AND n.subscription_id = s.id AND n.days_before IS NOT NULL
       )
+), followed AS MATERIALIZED (
+    SELECT id FROM tracker_subscription WHERE id IN (SELECT subscription FROM fresh) ORDER BY id FOR KEY SHARE
 ), mail AS (
     INSERT INTO tracker_message (purpose, user_id, address_id, action, state, message_id, mail_to, subject, text, html,
                                  created_at, next_attempt_at, attempts, outcome)
     SELECT 'news', user_id, address_id, %(action)s, 'pending', '<' || gen_random_uuid() || '@' || %(host)s || '>', '',
            '', '', '', %(at)s, %(at)s, 0, ''
-    FROM (SELECT DISTINCT user_id, address_id FROM fresh WHERE channel = 'at_once') AS each
+    FROM (
+        SELECT DISTINCT user_id, address_id FROM fresh
+        WHERE channel = 'at_once' AND (subscription IN (SELECT id FROM followed)) IS TRUE
+    ) AS each
     RETURNING id, user_id, address_id
 )
 INSERT INTO tracker_notice (subscription_id, news, addressee_id, clock, due_on, days_before, matter, created_at,
@@ -112,6 +117,7 @@ INSERT INTO tracker_notice (subscription_id, news, addressee_id, clock, due_on, 
 SELECT f.subscription, 'due_soon', f.addressee, %(clock)s, f.due_on, %(days)s, '', %(at)s, m.id, false, ''
 FROM fresh f
 LEFT JOIN mail m ON f.channel = 'at_once' AND (m.user_id = f.user_id OR m.address_id = f.address_id)
+WHERE (f.subscription IN (SELECT id FROM followed)) IS TRUE
 ORDER BY f.addressee, f.subscription
 ON CONFLICT DO NOTHING
 """

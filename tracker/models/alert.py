@@ -103,7 +103,13 @@ class Message(models.Model):
         Address, models.CASCADE, null=True, blank=True, related_name="messages", db_index=False
     )
     endpoint = models.ForeignKey(
-        Endpoint, models.CASCADE, null=True, blank=True, related_name="messages", db_index=False
+        Endpoint,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+        db_constraint=False,  # the rows of endpoints stay for ever
+        db_index=False,
     )
     mail_to = models.EmailField(
         blank=True, help_text="Of a letter to nobody's account: the contact of an endpoint."
@@ -241,7 +247,14 @@ class Notice(models.Model):
     days_before = models.PositiveSmallIntegerField(null=True, blank=True)
     matter = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
-    message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="notices")
+    message = models.ForeignKey(
+        Message,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        db_constraint=False,  # only ever set in the transaction that makes the message
+    )
     corrects = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="corrections", db_index=False
     )

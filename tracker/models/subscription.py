@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from tracker.models.base import is_one_of
@@ -132,6 +132,19 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
             | Q(address__confirmed_at__isnull=False, address__suspended_at=None)
             | Q(endpoint__disabled_at=None, endpoint__isnull=False)
         )
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """With the notices that are being made for them: the fan-out holds them until these are on record.
+
+        Who is followed is locked first, and only then looked at: else a notice would come after its subscription is
+        gone.
+        """
+        with transaction.atomic():
+            ids = list(self.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+            return super(SubscriptionQuerySet, type(self)(self.model).filter(pk__in=ids)).delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class Subscription(models.Model):

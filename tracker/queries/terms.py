@@ -48,6 +48,19 @@ def leading(fields: Collection[str]) -> str | None:
     return min(fields, key=_RAREST_FIRST.index, default=None)
 
 
+def fields_asked() -> set[str]:
+    """The fields of terms that decide today whether an interest fits: those that some interest names, and one by
+    which a state is known to be there, for who follows everything.
+    """
+    named = _NAMED.rows({"fields": list(_RAREST_FIRST)})
+    return {"addressee", *("due_on" if name in ("due_before", "due_after") else name for [name] in named)}
+
+
+_NAMED = Prepared("""
+SELECT f FROM unnest(%(fields)s::text[]) AS f WHERE EXISTS (SELECT 1 FROM tracker_interestterm WHERE field = f)
+""")
+
+
 def _terms_held(condition: str) -> str:
     """The terms of interests that `held (state, field, value)` satisfies, as rows of `h` and `t`."""
     ranges = (("due_before", "<"), ("due_after", ">"))
