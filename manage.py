@@ -7,7 +7,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from tracker.embedded import place
+from tracker.embedded import early, place
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.config.settings")
@@ -15,6 +15,7 @@ if __name__ == "__main__":
         os.environ.setdefault("EMBEDDED", "1")  # the register of this machine: see tracker/config/settings.py
     if sys.argv[1:2] == ["up"] and not {"-h", "--help"} & {*sys.argv}:
         place.take()  # before the settings are read: they hold the addresses it chooses
+        early.make_cluster()
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

@@ -4,10 +4,8 @@ What a line is news of is decided line by line (`news.py`); whom it reaches is o
 index of the terms of filters: it costs what it makes, not what there are subscriptions.
 """
 
-import gc
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -15,6 +13,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
 
+from tracker import garbage
 from tracker.alerts.endpoints import KEPT
 from tracker.alerts.news import (
     CHECK_PUBLISHED,
@@ -50,29 +49,14 @@ def make_notices(*, at: datetime) -> int:
 
     Lines that were left out earlier are tried first.
     """
-    with _no_look_for_cycles():
+    with garbage.put_off():
         made = _try_again(at)
     while True:
-        with _no_look_for_cycles():
+        with garbage.put_off():
             more = _read_on(at)
         if more is None:
             return made
         made += more
-
-
-@contextmanager
-def _no_look_for_cycles() -> Iterator[None]:
-    """A batch makes a million small things at once, none of them in a cycle: each look for one goes through them all.
-
-    That was a third of Python's time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @transaction.atomic

@@ -365,9 +365,8 @@ if not EMBEDDED:
     # Containers ask each other in plain HTTP whether they are well.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 3600)
-    if env.flag(
-        "BEHIND_PROXY"
-    ):  # only where every request comes through a proxy that sets this header itself
+    # Only where every request comes through a proxy that sets this header itself.
+    if env.flag("BEHIND_PROXY"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Logs: to standard error ----------------------------------------------------------------------------------------

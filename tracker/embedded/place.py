@@ -101,6 +101,11 @@ def try_lock(path: Path) -> IO[str] | None:
     return file
 
 
+def named(variable: str) -> bool:
+    """Whether the environment names a server of one's own."""
+    return bool(os.environ.get(variable) or os.environ.get(f"{variable}_FILE"))
+
+
 def data_dir() -> Path:
     """DATA_DIR, by default `var/` beside manage.py."""
     return Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parents[2] / "var").absolute()

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
+from tracker import garbage
 from tracker.embedded.place import read_secret, write_secret
 from tracker.models import Event
 
@@ -18,9 +19,10 @@ Say = Callable[[str, str], None]
 def prepare(say: Say, *, with_cases: bool) -> None:
     """Migrate, load, and make the first account. Every step may be repeated."""
     begun = time.monotonic()
-    call_command("migrate", interactive=False, verbosity=0)
-    say("tables", f"up to date ({time.monotonic() - begun:.1f} s)")
-    load(say, with_cases=with_cases)
+    with garbage.put_off():
+        call_command("migrate", interactive=False, verbosity=0)
+        say("tables", f"up to date ({time.monotonic() - begun:.1f} s)")
+        load(say, with_cases=with_cases)
     make_first_account(say)
 
 

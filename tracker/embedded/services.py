@@ -1,6 +1,5 @@
 """What `up` keeps alive: PostgreSQL and Valkey, unless variables name others, then web, worker and beat."""
 
-import os
 import signal
 import subprocess
 import time
@@ -8,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracker.embedded import children, place, roles
+from tracker.embedded import children, early, place, roles
 from tracker.embedded.children import Child, Forked
-from tracker.embedded.postgres import STOP_SECONDS, STOP_SIGNALS, Postgres
+from tracker.embedded.postgres import STOP_SECONDS, STOP_SIGNALS
 from tracker.embedded.process import stop
 from tracker.embedded.valkey import Valkey
 
@@ -56,22 +55,16 @@ def servers(folder: Path) -> list[Service]:
     logs = folder / "log"
     logs.mkdir(exist_ok=True)
     found = []
-    if not named("DATABASE_URL"):
-        postgres = Postgres(
-            folder / "postgres", here.postgres_port, here.postgres_password, fresh(logs / "postgres.log")
-        )
+    if not place.named("DATABASE_URL"):
+        postgres = early.cluster(folder, fresh(logs / "postgres.log"))
+        early.wait()
         postgres.create()
         found.append(Service("PostgreSQL", postgres.start, STOP_SIGNALS, STOP_SECONDS, is_server=True))
-    if not named("BROKER_URL"):
+    if not place.named("BROKER_URL"):
         valkey = Valkey(folder / "valkey", here.valkey_port, here.valkey_password, fresh(logs / "valkey.log"))
         valkey.create()
         found.append(Service("Valkey", valkey.start, (signal.SIGTERM,), 20, is_server=True))
     return found
-
-
-def named(variable: str) -> bool:
-    """Whether the environment names a server of one's own."""
-    return bool(os.environ.get(variable) or os.environ.get(f"{variable}_FILE"))
 
 
 def fresh(log: Path, most: int = 10_000_000) -> Path:

@@ -56,9 +56,9 @@ class Begun(NamedTuple):
 class Look:
     """Reading one page: what is drawn, in its order, and the text below it.
 
-    A shape or picture that is drawn after a text covers it, whatever its colour. How far a text reaches is estimated
-    from its size and its letters: near enough to say that somebody should look. A form is a page within the page, with
-    its own names and its own place: `where`, from the innermost out.
+    A shape or picture that is drawn after a text covers it, whatever its colour. How far a text reaches is estimated by
+    its size and its letters: near enough to say that somebody should look. A form is a page within the page, with its
+    own names and its own place: `where`, the innermost first.
     """
 
     def __init__(self, page: Sequence[float], resources: Any) -> None:

@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from tracker.migrations._together import Together
+
 
 class Migration(migrations.Migration):
     """Two checks for each of a hundred thousand rows that no deletion can make fail: a quarter of a fan-out's time."""
@@ -10,29 +12,33 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="message",
-            name="endpoint",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="messages",
-                to="tracker.endpoint",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="notice",
-            name="message",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="notices",
-                to="tracker.message",
-            ),
+        Together(
+            [
+                migrations.AlterField(
+                    model_name="message",
+                    name="endpoint",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="tracker.endpoint",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="notice",
+                    name="message",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="tracker.message",
+                    ),
+                ),
+            ]
         ),
     ]

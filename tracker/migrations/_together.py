@@ -1,4 +1,4 @@
-"""Many operations as one, for a first migration that anybody waits for.
+"""Many operations as one, for the migrations of a first start, which somebody waits for.
 
 Django renders the models anew after every single operation on its picture of them: 270 times, three quarters of the
 time of the first `migrate`. Operations of one kind that do not depend on each other are applied to the picture one

@@ -381,14 +381,11 @@ def _implementation(record: PublicRecord, page: _Page) -> FourViews:
     for view in View:
         latest = assessment_from(view, [facts for facts, _ in made], page.on)
         row = next((row for facts, row in made if facts is latest), None)
-        if row and view == View.VERDICT and record.addressee.under_review_since and _is_adverse(row):
+        rests = view == View.VERDICT and record.addressee.under_review_since
+        if row and rests and row.implementation in ADVERSE_VERDICTS:
             row = None
         shown[view.value] = _assessment_view(row, latest, page) if row and latest else None
     return FourViews(**shown)
-
-
-def _is_adverse(verdict: Assessment) -> bool:
-    return verdict.implementation in ADVERSE_VERDICTS
 
 
 def _assessment_view(row: Assessment, facts: AssessmentFacts, page: _Page) -> AssessmentView:
