@@ -3,11 +3,14 @@
 import secrets
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from tracker import garbage
 from tracker.embedded.place import read_secret, write_secret
@@ -19,11 +22,12 @@ Say = Callable[[str, str], None]
 def prepare(say: Say, *, with_cases: bool) -> None:
     """Migrate, load, and make the first account. Every step may be repeated."""
     begun = time.monotonic()
+    password = FirstPassword(Path(settings.DATA_DIR) / "admin-password")
     with garbage.put_off():
         call_command("migrate", interactive=False, verbosity=0)
         say("tables", f"up to date ({time.monotonic() - begun:.1f} s)")
         load(say, with_cases=with_cases)
-    make_first_account(say)
+    make_first_account(say, password)
 
 
 def load(say: Say, *, with_cases: bool) -> None:
@@ -47,18 +51,39 @@ def load(say: Say, *, with_cases: bool) -> None:
     say("data", f"{words}, {len(files)} files ({time.monotonic() - begun:.1f} s)")
 
 
-def make_first_account(say: Say) -> None:
+class FirstPassword:
+    """The password of the first account, and its hash, which takes a second: on a first start it is made meanwhile."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.word = read_secret(file)
+        self.is_new = self.word is None
+        self._made: Future[str] | None = None
+        if self.is_new:
+            self.word = secrets.token_urlsafe(12)
+            aside = ThreadPoolExecutor(1)
+            self._made = aside.submit(make_password, self.word)
+            aside.shutdown(wait=False)
+
+    def keep(self) -> None:
+        """In a file that only its owner may read."""
+        if self.is_new:
+            write_secret(self.file, f"{self.word}\n")
+
+    def hashed(self) -> str:
+        return self._made.result() if self._made else make_password(self.word)
+
+
+def make_first_account(say: Say, password: FirstPassword) -> None:
     """Where nobody has an account yet: an administrator, whose password is shown now and kept in a file.
 
     The file comes first: a start that is killed between the two leaves a password that the next start uses.
     """
     users = get_user_model()
-    file = Path(settings.DATA_DIR) / "admin-password"
     if users.objects.exists():
         return
-    password = read_secret(file)
-    if password is None:
-        password = secrets.token_urlsafe(12)
-        write_secret(file, password + "\n")
-    users.objects.create_superuser(username="admin", email="admin@localhost", password=password)
-    say("first account", f"admin, password {password} (shown once; kept in {file})")
+    password.keep()
+    with transaction.atomic():
+        admin = users.objects.create_superuser(username="admin", email="admin@localhost")
+        users.objects.filter(pk=admin.pk).update(password=password.hashed())
+    say("first account", f"admin, password {password.word} (shown once; kept in {password.file})")

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from django.conf import settings
 from django.urls import get_resolver
+from django.utils.module_loading import import_string
 
 from tracker.config import env
 from tracker.embedded import children, place
@@ -96,6 +97,7 @@ class Supervisor:
         child = children.fork("prepare", lambda: prepare(say, with_cases=self.with_cases))
         try:
             get_resolver().url_patterns  # noqa: B018  (loads every view)
+            import_string("tracker.web.health.load")()
             if child.wait() != 0:
                 raise CouldNotStart("the register could not be made ready: see above")
         finally:

@@ -54,6 +54,12 @@ def readyz(_request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
 
 
+def load() -> None:
+    """What the first question would load, half a second of it; nothing is connected. For who starts web processes."""
+    _known_migrations()
+    current_app.connection_for_write().transport  # noqa: B018
+
+
 def _database_checks(at: datetime) -> dict[str, Check]:
     """Database, migrations and sweep, over a connection of their own: a busy pool is no dead database."""
     own = connection.copy()
