@@ -7,7 +7,18 @@ from django.utils import timezone
 from tracker.actions import deadlines
 from tracker.actions.papers import forget_papers
 from tracker.actions.replies import forget_declined
-from tracker.alerts import calls, digests, fanout, outbox, pruning, readers, reminders, replies, telling
+from tracker.alerts import (
+    calls,
+    digests,
+    fanout,
+    outbox,
+    pruning,
+    readers,
+    reminders,
+    replies,
+    seconding,
+    telling,
+)
 from tracker.dumps import make_dump
 from tracker.importing import jobs
 from tracker.ledger import CLOCK
@@ -53,8 +64,10 @@ def forget_rate_counts() -> None:
 
 @shared_task
 def send_reply_links() -> None:
-    """Send the links that a mail server refused before."""
-    replies.send_links(at=timezone.now())
+    """Send the links that a mail server refused before, to bodies and to second people."""
+    at = timezone.now()
+    replies.send_links(at=at)
+    seconding.send_links(at=at)
 
 
 @shared_task

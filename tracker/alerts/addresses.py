@@ -1,13 +1,31 @@
 """Addresses of people without an account: by which hash one is known, how it is folded, when nothing is sent."""
 
+from contextlib import suppress
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import punycode
 
 from tracker.models import Address
 
 # Why nothing is sent to whoever said that nothing may be, by the link in a mail.
 OBJECTED = "its reader objected"
+
+
+def plain(email: str) -> str:
+    """An address in the one spelling in which mail goes to it, whatever letters its domain is typed in.
+
+    Raises ValidationError for a quoted name, which is another spelling of one without quotes, and for a domain that is
+    none.
+    """
+    local, _, domain = email.strip().rpartition("@")
+    if '"' in local or "\\" in local:
+        raise ValidationError({"email": ["Write the part before the @ without quotes."]})
+    try:
+        return f"{local}@{punycode(domain).lower()}"
+    except UnicodeError:
+        raise ValidationError({"email": ["The part after the @ is not the name of a mail server."]}) from None
 
 
 def folded(email: str) -> str:
@@ -17,6 +35,9 @@ def folded(email: str) -> str:
 
 
 def digest_of(email: str) -> str:
+    """The hash by which an address is known, in whatever spelling; one that cannot be sent to has one too."""
+    with suppress(ValidationError):
+        email = plain(email)
     return hashed("address", email.lower())
 
 

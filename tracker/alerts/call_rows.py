@@ -66,6 +66,8 @@ class Outcome:
     rest: timedelta | None = None
     next_attempt_at: datetime | None = None
     milliseconds: int = 0
+    # No answer came, or one of a gateway: it may have been taken all the same.
+    perhaps: bool = False
 
 
 @dataclass(frozen=True)
@@ -280,24 +282,26 @@ def mark(made: Sequence[Made], *, at: datetime) -> None:
     locked = Endpoint.objects.select_for_update().in_bulk([batch.endpoint.pk for batch, _ in made])
     outcomes = [
         (each.call.pk, each.call.attempts, each.ok, each.at, each.milliseconds, each.status, each.words,
-         each.next_attempt_at)
+         each.next_attempt_at, each.perhaps)
         for _, few in made for each in few
     ]  # fmt: skip
     tried = {pk for pk, *_ in outcomes}
     back = [(c.pk, c.attempts) for batch, _ in made for c in batch.calls if c.pk not in tried]
-    execute(_MARK, {**columns(outcomes, 8, "made"), **columns(back, 2, "back"), "at": at})
+    execute(_MARK, {**columns(outcomes, 9, "made"), **columns(back, 2, "back"), "at": at})
     for batch, few in made:
         if row := locked.get(batch.endpoint.pk):
             _mark_endpoint(row, few, at)
 
 
-# Parts of one statement that change rows of their own: the log; what was taken, and its notices; what was refused and
+# Parts of one statement that change rows of their own: the log; what was taken, and its notices, those too of which
+# nobody knows whether they were; what was refused and
 # is tried again after its pause, or given up; what was not tried.
 _MARK = """
 WITH made AS MATERIALIZED (
     SELECT * FROM unnest(%(made0)b::bigint[], %(made1)b::int[], %(made2)b::boolean[], %(made3)b::timestamptz[],
-                         %(made4)b::int[], %(made5)b::smallint[], %(made6)b::text[], %(made7)b::timestamptz[])
-    AS x (id, attempts, ok, at, milliseconds, status, words, next_attempt_at)
+                         %(made4)b::int[], %(made5)b::smallint[], %(made6)b::text[], %(made7)b::timestamptz[],
+                         %(made8)b::boolean[])
+    AS x (id, attempts, ok, at, milliseconds, status, words, next_attempt_at, perhaps)
 ), log AS (
     INSERT INTO tracker_attempt (message_id, at, milliseconds, status, outcome)
     SELECT x.id, x.at, x.milliseconds, x.status, x.words FROM made x JOIN tracker_message m ON m.id = x.id
@@ -305,7 +309,7 @@ WITH made AS MATERIALIZED (
     UPDATE tracker_message m SET state = 'sent', sent_at = %(at)s, outcome = '' FROM made x WHERE m.id = x.id AND x.ok
 ), told AS (
     UPDATE tracker_notice n SET told = true FROM made x
-    WHERE n.message_id = x.id AND x.ok AND n.dropped_because = '' AND NOT n.told
+    WHERE n.message_id = x.id AND (x.ok OR x.perhaps) AND n.dropped_because = '' AND NOT n.told
 ), refused AS (
     UPDATE tracker_message m
     SET state = CASE WHEN x.next_attempt_at IS NULL THEN 'failed' ELSE 'pending' END, outcome = x.words,

@@ -42,6 +42,7 @@ MOMENT = 0.25
 RUN_SECONDS = 25.0
 
 _GONE, _TOO_MANY = 410, 429
+_GATEWAYS = (502, 504)  # whoever stands behind one may have taken it
 
 Running = dict[Future[list[Outcome]], tuple[call_rows.Batch, float]]
 
@@ -153,14 +154,16 @@ def _one(endpoint: Endpoint, call: Call, client: Client, at: datetime) -> Outcom
     except Forbidden as error:
         return _refused(call, None, str(error), at, stops=True)
     except NoAnswer as error:
-        return _refused(call, None, str(error), at, stops=True)
+        refused = _refused(call, None, str(error), at, stops=True)
+        refused.perhaps = error.perhaps
+        return refused
     if 200 <= answer.status < 300:
         return Outcome(call, at, ok=True, status=answer.status, words=f"answered {answer.status}")
     words = f"answered {answer.status}"
     if 300 <= answer.status < 400:
         words += ": redirects are not followed"
     refused = _refused(call, answer.status, words, at, stops=answer.status in (_GONE, _TOO_MANY))
-    refused.gone = answer.status == _GONE
+    refused.gone, refused.perhaps = answer.status == _GONE, answer.status in _GATEWAYS
     if asked := _asked_to_wait(answer, at):
         if refused.next_attempt_at is not None:  # what is given up stays so
             refused.next_attempt_at = max(refused.next_attempt_at, at + asked)

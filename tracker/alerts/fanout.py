@@ -175,12 +175,10 @@ def _note(lines: Sequence[Line], at: datetime) -> int:
             was, now = before.get(each.addressee), after.get(each.addressee)
             if news := news_of(line, each, was, now):
                 batch.tell(line, each, news, _states(each, was, now, on))
-            if (
-                line.is_public
-                and was
-                and now
-                and (terms := _changing(_held(was, on))) != _changing(now.terms)
-            ):
+            if not (line.is_public and was and now):
+                continue
+            terms = _changing(_held(was, on))
+            if News.STATUS_CHANGED in news or terms != _changing(now.terms):
                 stood.append((each.addressee, line.id, "\x1f".join(terms)))
     corrections = taken_back(lines)
     made = _insert(batch, corrections, at) if batch.told or corrections else 0
@@ -240,8 +238,9 @@ def _remember(before: dict[int, AddresseeSeen], after: dict[int, Standing], chec
     kept = []
     for pk, now in after.items():
         was = before.get(pk)
-        quietly = was and was.status == Status.AWAITING and now.status == Status.OVERDUE and pk not in checked
-        status = was.status if was and quietly else now.status
+        unsaid = now.status == Status.OVERDUE and pk not in checked
+        quietly = unsaid and (was is None or was.status == Status.AWAITING)
+        status = Status.AWAITING.value if quietly else now.status
         terms = sorted(f"{name}={value}" for name, value in now.terms)
         if was is None or (was.status, was.due_on, was.terms) != (status, now.due_on, terms):
             kept.append((pk, status, now.due_on, "\x1f".join(terms)))
@@ -292,9 +291,10 @@ ON CONFLICT DO NOTHING
 
 # 1. held: what holds in each state. 2. fitting: the interests that fit a state: of each field of its terms one holds.
 # 3. fresh: each line with each subscription to be told; who stops one meanwhile waits until it is told, and deletes
-# that too. A correction goes to whoever has a notice of what it takes back; where a line is both, it is a correction.
-# 4. The messages of those who are told at once; those of an endpoint that is switched off wait for its owner to ask for
-# them (`endpoints.replay`). 5. The notices. `(… IN …) IS TRUE` is looked up in a hash however few rows are expected.
+# that too. A correction goes to whoever has a notice of what it takes back, of what was told rather than of what was
+# not; where a line is both, it is a correction. 4. The messages of those who are told at once; those of an endpoint
+# that is switched off wait for its owner to ask for them (`endpoints.replay`). 5. The notices. `(… IN …) IS TRUE` is looked
+# up in a hash however few rows are expected.
 _NOTE = f"""
 WITH held (state, field, value) AS MATERIALIZED (
     SELECT * FROM unnest(%(held0)s::int[], %(held1)s::text[], %(held2)s::text[])
@@ -308,7 +308,7 @@ WITH held (state, field, value) AS MATERIALIZED (
                          %(taken4)b::uuid[])
     AS t (event, was, subject_type, subject_id, action)
 ), wanted AS (
-    SELECT t.event, s.id AS subscription, t.addressee, t.action, NULL::bigint AS corrects,
+    SELECT t.event, s.id AS subscription, t.addressee, t.action, NULL::bigint AS corrects, false AS was_told,
            CASE WHEN t.words[1] = ANY (s.kinds) THEN t.words[1] ELSE
                (SELECT n FROM unnest(t.words) WITH ORDINALITY AS u (n, place)
                 WHERE n = ANY (s.kinds) ORDER BY place LIMIT 1)
@@ -322,7 +322,7 @@ WITH held (state, field, value) AS MATERIALIZED (
       AND (NOT t.is_backfill OR s.channel IN ('daily', 'weekly'))
       AND s.kinds && t.words::varchar[]
     UNION ALL
-    SELECT t.event, n.subscription_id, n.addressee_id, t.action, n.id, 'corrected'
+    SELECT t.event, n.subscription_id, n.addressee_id, t.action, n.id, n.told, 'corrected'
     FROM taken t
     JOIN tracker_event e ON e.subject_type = t.subject_type AND e.subject_id = t.subject_id AND e.kind = t.was
     JOIN tracker_notice n ON n.event_id = e.id
@@ -342,7 +342,7 @@ WITH held (state, field, value) AS MATERIALIZED (
         OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND (p.disabled_at IS NULL OR p.disabled_at > %(kept)s))
     ) AND (w.subscription IN (SELECT id FROM followed)) IS TRUE
       AND NOT EXISTS (SELECT 1 FROM tracker_notice n WHERE n.event_id = w.event AND n.subscription_id = w.subscription)
-    ORDER BY w.event, w.subscription, w.corrects DESC NULLS LAST, w.addressee
+    ORDER BY w.event, w.subscription, w.was_told DESC, w.corrects DESC NULLS LAST, w.addressee
 ), mail AS (
     INSERT INTO tracker_message (purpose, user_id, address_id, action, state, message_id, mail_to, subject, text, html,
                                  created_at, next_attempt_at, attempts, outcome)

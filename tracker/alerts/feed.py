@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from django.db.models import Q, QuerySet
 
 from tracker.alerts.messages import Section, sections_of, subject_of
-from tracker.alerts.news import PUBLIC_KINDS, Line, news_of, subjects
+from tracker.alerts.news import BY_STATUS, PUBLIC_KINDS, Line, is_backfill, news_of, subjects
 from tracker.alerts.told import Known, known_of, line
 from tracker.alerts.truth import verdicts
 from tracker.models import Addressee, AddresseeWas, Event, Link, Notice
@@ -56,9 +56,12 @@ def entries(wanted: AddresseeFilter, *, epoch: UUID) -> list[Entry]:
         .select_related("body", "via_group", "recommendation__report")
     }
     notices: list[Notice] = []
+    moved = _moved(events)
     for event in events:
         for about in told.get(event.pk, ()):
             news = news_of(Line.of(event), about, None, None)
+            if not news and (event.pk, about.addressee) in moved:
+                news = (News.STATUS_CHANGED,)
             fits = about.addressee in fits_today or (event.pk, about.addressee) in stood
             if news and fits and about.addressee in shown:
                 # It is never saved: the words of mails are made of notices.
@@ -90,6 +93,14 @@ def _stood(wanted: AddresseeFilter) -> set[Pair]:
                 found.add((event, addressee))
         later[addressee] = frozenset(terms)
     return found
+
+
+def _moved(events: Sequence[Event]) -> set[Pair]:
+    """The lines that are news for the other status alone that came with them, with whom they are about."""
+    asked = [e.pk for e in events if e.kind in BY_STATUS and not is_backfill(Line.of(e))]
+    return (
+        {*AddresseeWas.objects.filter(event__in=asked).values_list("event", "addressee")} if asked else set()
+    )
 
 
 def _asked(wanted: AddresseeFilter) -> list[frozenset[str]]:

@@ -49,8 +49,11 @@ ASSESSMENT_CORRECTED = fact_event(Noun.ASSESSMENT, Step.CORRECTED)
 ASSESSMENT_WITHDRAWN = fact_event(Noun.ASSESSMENT, Step.WITHDRAWN)
 ADDRESSEE_PUBLISHED = fact_event(Noun.ADDRESSEE, Step.PUBLISHED)
 CHALLENGE_PUBLISHED = fact_event(Noun.CHALLENGE, Step.PUBLISHED)
+CHALLENGE_WITHDRAWN = fact_event(Noun.CHALLENGE, Step.WITHDRAWN)
 CHECK_PUBLISHED = fact_event(Noun.CHECK, Step.PUBLISHED)
+CHECK_CORRECTED = fact_event(Noun.CHECK, Step.CORRECTED)
 LINK_PUBLISHED = fact_event(Noun.LINK, Step.PUBLISHED)
+LINK_CORRECTED = fact_event(Noun.LINK, Step.CORRECTED)
 SILENCE_WITHDRAWN = fact_event(Noun.SILENCE, Step.WITHDRAWN)
 
 # What follows a challenge: whoever shows the record elsewhere lets its adverse words rest, and says them again.
@@ -93,8 +96,10 @@ _PUBLIC: Mapping[str, News] = {
     EventKind.SILENCE_RETRACTED.value: News.WITHDRAWN,
     **dict.fromkeys((CHALLENGE_PUBLISHED, *_CONTESTS), News.CONTESTED),
 }
+# News for the other status alone that came with them.
+BY_STATUS = (CHECK_PUBLISHED, EventKind.WAIT_ENDED.value)
 # All lines that are news to somebody outside.
-PUBLIC_KINDS = (*_PUBLIC, LINK_PUBLISHED, CHECK_PUBLISHED)
+PUBLIC_KINDS = (*_PUBLIC, LINK_PUBLISHED, *BY_STATUS)
 # After these lines the status may be another.
 _MOVES_STATUS = {
     ANSWER_PUBLISHED,
@@ -120,6 +125,9 @@ CORRECTS: dict[str, str] = {
     ANSWER_CORRECTED: ANSWER_PUBLISHED,
     ASSESSMENT_WITHDRAWN: ASSESSMENT_PUBLISHED,
     ASSESSMENT_CORRECTED: ASSESSMENT_PUBLISHED,
+    CHECK_CORRECTED: CHECK_PUBLISHED,
+    LINK_CORRECTED: LINK_PUBLISHED,
+    CHALLENGE_WITHDRAWN: CHALLENGE_PUBLISHED,
     EventKind.SILENCE_RETRACTED.value: EventKind.SILENCE_CONFIRMED.value,
     SILENCE_WITHDRAWN: EventKind.SILENCE_CONFIRMED.value,
     **{
@@ -132,6 +140,10 @@ _CHECKED = {
     EventKind.DEADLINE_MISS_RETRACTED.value: Clock.ANSWER,
     EventKind.PROMISE_MISS_RETRACTED.value: Clock.ACT,
 }
+# What is withdrawn takes its corrections back as well: some heard of it by one.
+_CORRECTED = {ANSWER_WITHDRAWN: ANSWER_CORRECTED, ASSESSMENT_WITHDRAWN: ASSESSMENT_CORRECTED}
+# These change what was told; the others take it back.
+CORRECTED_WORDS = (ANSWER_CORRECTED, ASSESSMENT_CORRECTED, CHECK_CORRECTED, LINK_CORRECTED)
 # A corrected spelling takes nothing back; another value of one of these does.
 _MATERIAL = {
     "position",
@@ -143,6 +155,9 @@ _MATERIAL = {
     "points_to",
     "alternative",
     "implementation",
+    "finding",
+    "clock",
+    "kind",
 }
 
 
@@ -231,7 +246,7 @@ def taken_back(lines: Sequence[Line]) -> list[Line]:
     found = [
         line for line in lines if line.kind in CORRECTS and (line.is_public or _is_private_correction(line))
     ]
-    corrected = [line.id for line in found if line.kind in (ANSWER_CORRECTED, ASSESSMENT_CORRECTED)]
+    corrected = [line.id for line in found if line.kind in CORRECTED_WORDS]
     slight = _slight(corrected) if corrected else set()
     return [line for line in found if line.id not in slight]
 
@@ -241,6 +256,11 @@ def wrong_lines(corrections: Sequence[Line]) -> list[tuple[int, str, str, int, U
     taken = [
         (line.id, CORRECTS[line.kind], line.subject_type, line.subject_id, line.action)
         for line in corrections
+    ]
+    taken += [
+        (line.id, _CORRECTED[line.kind], line.subject_type, line.subject_id, line.action)
+        for line in corrections
+        if line.kind in _CORRECTED
     ]
     retracted = [line for line in corrections if line.kind in _CHECKED]
     checks = (

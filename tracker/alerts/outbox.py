@@ -22,7 +22,7 @@ from tracker.alerts.addresses import suspend, suspension
 from tracker.alerts.links import stop_link
 from tracker.alerts.transports.base import Mail, Transport, TransportError
 from tracker.alerts.transports.email import EmailTransport
-from tracker.alerts.truth import NO_LONGER_PUBLIC, OVERTAKEN, overtaken, verdicts
+from tracker.alerts.truth import NO_LONGER_PUBLIC, OVERTAKEN, WITHOUT_ROLE, overtaken, verdicts
 from tracker.models import Message, MessageState, Notice
 from tracker.queries.days import register_day
 from tracker.vocabulary import Purpose
@@ -117,6 +117,8 @@ def _deliver(message: Message, transport: Transport, at: datetime) -> bool:
     except TransportError as error:
         if error.nobody:
             suspend(message.recipient, NOBODY, at=at)
+        if error.perhaps:
+            message.notices.filter(dropped_because="").update(told=True)
         _mark_refused(message, str(error), at, permanent=error.permanent)
         return False
     _mark_sent(message, at)
@@ -172,7 +174,11 @@ def _prepare(message: Message, at: datetime) -> Mail | None:
 
 def _strike_out(message: Message, notices: Sequence[Notice], at: datetime) -> list[Notice]:
     """The notices to tell now. The others are dropped, each with its reason, or wait in a message of their own."""
-    found = verdicts(notices, on=register_day(at)) | dict.fromkeys(overtaken(notices), OVERTAKEN)
+    found = verdicts(notices, on=register_day(at)) | dict.fromkeys(
+        overtaken(notices, on=register_day(at)), OVERTAKEN
+    )
+    if message.user and not message.user.role:
+        found |= {n.pk: WITHOUT_ROLE for n in notices if _is_for_staff(n)}
     waiting = [n for n in notices if found[n.pk].later and (found[n.pk].rests or not n.told)]
     left = [n for n in notices if found[n.pk].tell or (found[n.pk].later and n not in waiting)]
     dropped = [n for n in notices if not found[n.pk].tell and not found[n.pk].later]
@@ -192,6 +198,11 @@ def _strike_out(message: Message, notices: Sequence[Notice], at: datetime) -> li
     elif not left:
         _mark(message, MessageState.DROPPED, why)
     return left
+
+
+def _is_for_staff(notice: Notice) -> bool:
+    """What only who keeps the register may know: a private line, or a matter that is no fact."""
+    return not notice.event.is_public if notice.event else bool(notice.matter)
 
 
 def _cannot_be_told(message: Message) -> str:

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.template.loader import render_to_string
 
 from tracker.alerts import interests
-from tracker.alerts.addresses import OBJECTED, digest_of, folded, hashed
+from tracker.alerts.addresses import OBJECTED, digest_of, folded, hashed, plain
 from tracker.alerts.links import UNCONFIRMED, confirm_link, stop_link
 from tracker.alerts.messages import SUBJECT_LENGTH
 from tracker.alerts.outbox import new_mail
@@ -57,6 +57,7 @@ def ask(
     Raises ValidationError that names the field, and AskedTooOften.
     """
     words = _checked(wanted, kinds, channel)
+    email = plain(email)
     if not _within(f"network {network}", ASKED_BY_A_NETWORK, at):
         raise AskedTooOften
     with transaction.atomic():
@@ -141,6 +142,7 @@ def confirm(request: FollowRequest, *, at: datetime) -> Subscription | None:
 
 def _hand_over(old: Subscription, new: Subscription) -> None:
     """One filter is followed once by an address: what waits for a digest waits under the new choice."""
+    Subscription.objects.select_for_update().get(pk=old.pk)  # what is being made for it waits with the rest
     heard = Notice.objects.filter(subscription=new, event__isnull=False).values("event")
     Notice.objects.filter(subscription=old).exclude(event__in=heard).update(subscription=new)
     Subscription.objects.filter(pk=old.pk).delete()
@@ -162,13 +164,16 @@ def stop(subscription: Subscription, *, at: datetime) -> None:
     if not address.subscriptions.exists() and not address.requests.exists():
         stop_all(address, at=at)
         return
-    waiting = Message.objects.filter(address=address, state=MessageState.PENDING)
+    waiting = Message.objects.filter(
+        address=address, state__in=[MessageState.PENDING, MessageState.SENDING], sent_at=None
+    )
     waiting.exclude(purpose=Purpose.LETTER).update(subject="", text="", html="")
 
 
 @transaction.atomic
 def stop_all(address: Address, *, at: datetime, for_good: bool = False) -> None:
     """No more mail, nor what is queued already. The address is forgotten; `for_good`: nor may anybody ask again."""
+    _held(pk=address.pk)
     Subscription.objects.filter(address=address).delete()
     Message.objects.filter(address=address).delete()
     FollowRequest.objects.filter(address=address).delete()

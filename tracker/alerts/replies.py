@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from tracker.alerts.outbox import LEASE, PAUSES, faults_told, mail_host, storable
 from tracker.alerts.transports.base import Mail, Transport, TransportError
-from tracker.alerts.transports.email import EmailTransport
+from tracker.alerts.transports.email import WHILE_SOMEBODY_WAITS, EmailTransport
 from tracker.models import ReplyLink, User
 from tracker.queries.replies import address_of, shown_behind
 
@@ -21,8 +21,11 @@ log = logging.getLogger(__name__)
 def send_links(
     *, at: datetime, asked_by: User | None = None, transport: Transport | None = None
 ) -> list[str]:
-    """Send the links that are due, of one person or of all; what could not be sent, in words."""
-    transport = transport or EmailTransport()
+    """Send the links that are due, of one person, who waits for it, or of all; what could not be sent, in words.
+
+    Who waits does not wait twice for a mail server that says nothing: the worker tries again.
+    """
+    transport = transport or EmailTransport(WHILE_SOMEBODY_WAITS if asked_by else None)
     problems = []
     while link := _claim(at, asked_by):
         try:
@@ -31,6 +34,8 @@ def send_links(
         except TransportError as error:
             problems.append(f"{link.address}: {error}")
             _put_off(link, error, at)
+            if asked_by is not None and not error.permanent:
+                break
         else:
             ReplyLink.objects.filter(pk=link.pk).update(sent_at=at, outcome="")
     return problems

@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Max
-
 from tracker.alerts.news import (
-    ANSWER_CORRECTED,
-    ASSESSMENT_CORRECTED,
+    CORRECTED_WORDS,
     CORRECTS,
 )
 from tracker.models import (
@@ -17,6 +14,7 @@ from tracker.models import (
     Answer,
     Assessment,
     Challenge,
+    Check,
     Event,
     Extension,
     Link,
@@ -42,6 +40,7 @@ _FACTS = {
     Noun.SILENCE.value: Silence,
     Noun.LINK.value: Link,
     Noun.CHALLENGE.value: Challenge,
+    Noun.CHECK.value: Check,
 }
 _WITHDRAWN = f".{Step.WITHDRAWN}"
 # While staff look into a challenge, nothing of this is said of a body; nor an answer, which the register may misread.
@@ -128,6 +127,7 @@ class Verdict:
 
 TELL = Verdict()
 NO_LONGER_PUBLIC = "it is no longer public"
+WITHOUT_ROLE = Verdict("the account has no role any more")
 OVERTAKEN = Verdict("it has changed again since, which is told instead")
 
 
@@ -139,6 +139,7 @@ class _Known:
     records: dict[int, PublicRecord]
     held: dict[Clock, set[int]]
     reviewed: set[int]
+    shown: set[int]
     on: date
 
 
@@ -147,33 +148,42 @@ def verdicts(notices: Sequence[Asked], *, on: date) -> dict[int, Verdict]:
     lasting = {n.addressee_id for n in notices if n.addressee_id and _is_lasting(n)}
     adverse = {n.addressee_id for n in notices if n.addressee_id and n.news in ADVERSE}
     records = _records(lasting) if lasting else {}
+    others = {n.addressee_id for n in notices if n.addressee_id and n.event and _is_of_another(n.event)}
     known = _Known(
         public=_public([n.event for n in notices if n.event]),
         records=records,
         held=held_clocks(records) if records else {clock: set() for clock in Clock},
         reviewed=_under_review(adverse) if adverse else set(),
+        shown={*Addressee.objects.public().filter(pk__in=others).values_list("pk", flat=True)}
+        if others
+        else set(),
         on=on,
     )
     return {notice.pk: _verdict(notice, known) for notice in notices}
 
 
-def overtaken(notices: Sequence[Notice]) -> set[int]:
-    """The ids of notices whose reader is told a later state of the same: a mail says how it is shown now, once."""
+def overtaken(notices: Sequence[Notice], *, on: date) -> set[int]:
+    """The ids of notices whose reader is told a later state of the same: a mail says how it is shown now, once.
+
+    Told indeed: a later one that is no longer true overtakes nothing.
+    """
     told = [n for n in notices if n.news in _STATES and not n.told and n.addressee_id]
     if not told:
         return set()
-    later = (
-        Notice.objects.filter(
-            pk__gt=min(n.pk for n in told),
-            subscription__in={n.subscription_id for n in told},
-            addressee__in={n.addressee_id for n in told},
-            news__in=_STATES,
-            dropped_because="",
-        )
-        .values_list("subscription", "addressee", "news")
-        .annotate(last=Max("pk"))
+    later = Notice.objects.filter(
+        pk__gt=min(n.pk for n in told),
+        subscription__in={n.subscription_id for n in told},
+        addressee__in={n.addressee_id for n in told},
+        news__in=_STATES,
+        dropped_because="",
     )
-    last = {(subscription, addressee, news): pk for subscription, addressee, news, pk in later}
+    rows = list(later.select_related("event", "corrects__message").order_by("pk"))
+    found = verdicts(rows, on=on)
+    last = {
+        (n.subscription_id, n.addressee_id, n.news): n.pk
+        for n in rows
+        if n.told or found[n.pk].tell or found[n.pk].later
+    }
     return {n.pk for n in told if n.pk < last.get((n.subscription_id, n.addressee_id, n.news), 0)}
 
 
@@ -181,6 +191,11 @@ def _is_lasting(notice: Asked) -> bool:
     if notice.event is None:
         return notice.days_before is not None
     return notice.event.kind in _LASTING or notice.news == News.PROMISE_MISSED
+
+
+def _is_of_another(event: Event | Subject) -> bool:
+    """Is it about something that is public of itself, whether its addressees are or not?"""
+    return event.is_public and event.subject_type not in _FACTS
 
 
 def _public(events: Sequence[Event | Subject]) -> dict[str, set[int]]:
@@ -221,6 +236,8 @@ def _verdict(notice: Asked, known: _Known) -> Verdict:
         return _on_miss(event, known)
     if event.subject_type in known.public and event.subject_id not in known.public[event.subject_type]:
         return Verdict(_no_longer(event))
+    if notice.addressee_id and _is_of_another(event) and notice.addressee_id not in known.shown:
+        return Verdict(NO_LONGER_PUBLIC)
     return _while_it_lasts(notice, event, known)
 
 
@@ -286,20 +303,22 @@ def _on_correction(notice: Asked, known: _Known) -> Verdict:
 
     While the earlier mail is on its way, or its worker was killed, nobody knows: wait until it is settled. While
     it waits for another attempt it is not told: that attempt finds that it is no longer true. Where it stays true, and
-    only its words are old, those go out first.
+    only its words are old, those go out first: a call tells its line as it was, at the first attempt too.
     """
     event, earlier = notice.event, notice.corrects
     assert event is not None  # a correction is a line
     if event.kind.endswith(_WITHDRAWN) and event.subject_id in known.public.get(event.subject_type, set()):
         return Verdict("it was published again since")
-    in_words = event.kind in (ANSWER_CORRECTED, ASSESSMENT_CORRECTED)
+    in_words = event.kind in CORRECTED_WORDS
     message = earlier.message if earlier else None
     if earlier is not None and earlier.told:
         known_by_then = in_words and isinstance(notice, Notice) and _was_written_after(notice, message)
         return Verdict("what it corrects was written after it") if known_by_then else TELL
-    if message is not None and message.state == MessageState.SENDING:
+    if message is None or message.pk == notice.message_id:  # of a digest that tells both, or would have
+        return Verdict("the notice it corrects was never sent")
+    if message.state == MessageState.SENDING:
         return Verdict("the notice it corrects is being sent", later=True)
-    if in_words and message is not None and message.state == MessageState.PENDING and message.attempts:
+    if in_words and message.state == MessageState.PENDING and (message.attempts or message.endpoint_id):
         return Verdict("the notice it corrects has old words and is not sent yet", later=True)
     return Verdict("the notice it corrects was never sent")
 

@@ -32,7 +32,14 @@ _RESOLVERS = 8
 
 
 class NoAnswer(Exception):
-    """Nothing came back, or nothing that is HTTP. The message may be shown to whoever typed the address in."""
+    """Nothing came back, or nothing that is HTTP. The message may be shown to whoever typed the address in.
+
+    `perhaps`: all of it was sent, and the other side may have taken it all the same.
+    """
+
+    def __init__(self, message: str, *, perhaps: bool = False) -> None:
+        super().__init__(message)
+        self.perhaps = perhaps
 
 
 @dataclass(frozen=True)
@@ -244,14 +251,15 @@ class Client:
         target = check_url(url)
         _call.begin(min(seconds, SECONDS))
         connection = self._take(target)
-        whole = False
+        whole = sent = False
         try:
             connection.request(method, target.path, body=body, headers=headers or {})
+            sent = True
             response = connection.getresponse()
             answer = _read(response)
             whole = response.isclosed() and not response.will_close
         except (HTTPException, OSError) as error:
-            raise NoAnswer(_words(error)) from error
+            raise NoAnswer(_words(error), perhaps=sent) from error
         finally:
             if whole:
                 self._keep(target, connection)

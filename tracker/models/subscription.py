@@ -1,6 +1,6 @@
 """Who wants to hear of what, and how. None of it is a fact: never in the ledger, never guarded."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -200,3 +200,7 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user or self.address or self.endpoint} follows {self.interest}"
+
+    def delete(self, *_args: Any, **_options: Any) -> tuple[int, dict[str, int]]:
+        """As several are: with the notices that are being made for it."""
+        return Subscription.objects.filter(pk=self.pk).delete()

@@ -22,12 +22,18 @@ class Mail:
 
 
 class TransportError(Exception):
-    """It was not sent. `permanent`: trying again would change nothing. `nobody`: nobody has this address."""
+    """It was not sent. `permanent`: trying again would change nothing. `nobody`: nobody has this address.
 
-    def __init__(self, message: str, *, permanent: bool = False, nobody: bool = False) -> None:
+    `perhaps`: the connection broke, and it may have been taken all the same.
+    """
+
+    def __init__(
+        self, message: str, *, permanent: bool = False, nobody: bool = False, perhaps: bool = False
+    ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.nobody = nobody
+        self.perhaps = perhaps
 
 
 class Transport(Protocol):

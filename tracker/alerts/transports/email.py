@@ -6,12 +6,25 @@ from email.utils import format_datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 
 from tracker.alerts.transports.base import Mail, TransportError
 
 # RFC 3463: a bad destination mailbox or system. Any other refusal may be a quarrel with our own server.
 NOBODY = re.compile(r"5\d\d 5\.1\.(1|2|3|6|10)\b")
+
+# The connection broke while it was used: nobody knows whether the mail was taken. One that was never made has another
+# name; a time limit may be of either.
+_BROKEN = (
+    smtplib.SMTPServerDisconnected,
+    ConnectionResetError,
+    ConnectionAbortedError,
+    BrokenPipeError,
+    TimeoutError,
+)
+
+# Somebody waits for the page: who cannot be reached is tried again by the worker.
+WHILE_SOMEBODY_WAITS = 3
 
 
 class _Letter(EmailMultiAlternatives):
@@ -24,11 +37,16 @@ class _Letter(EmailMultiAlternatives):
 
 
 class EmailTransport:
-    """Through the backend that the settings name."""
+    """Through the backend that the settings name, whose server has `seconds` for each step; else what they say."""
+
+    def __init__(self, seconds: int | None = None) -> None:
+        self.seconds = seconds or settings.EMAIL_TIMEOUT
 
     def send(self, mail: Mail) -> None:
         try:
-            _letter(mail).send()
+            letter = _letter(mail)
+            letter.connection = get_connection(timeout=self.seconds)
+            letter.send()
         except smtplib.SMTPRecipientsRefused as error:
             answers = [f"{code} {_words(words)}" for code, words in error.recipients.values()]
             refused = all(code >= 500 for code, _ in error.recipients.values())
@@ -41,7 +59,10 @@ class EmailTransport:
             raise TransportError(said, permanent=refused) from error
         except (smtplib.SMTPException, OSError) as error:
             # Also a refused log-in or sender: our settings are wrong, and the mail is worth keeping until they are not.
-            raise TransportError(f"the mail server: {type(error).__name__}: {error}") from error
+            perhaps = isinstance(error, _BROKEN)
+            raise TransportError(
+                f"the mail server: {type(error).__name__}: {error}", perhaps=perhaps
+            ) from error
         except ValueError as error:
             raise TransportError(f"cannot be written as a mail: {error}", permanent=True) from error
 
