@@ -8,7 +8,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
-from api.throttling import count_address
+from api.throttling import Limits, count_address
 from tracker.models import Key, Partner
 from tracker.partners.keys import key_called, note_use
 from tracker.vocabulary import Scope
@@ -49,12 +49,14 @@ class Scoped(BasePermission):
         key: Key | None = request.auth
         if key is None:
             if needs is not None:
+                Limits().allow_request(request, view)  # what is refused is counted too
                 raise exceptions.NotAuthenticated(
                     f"This needs a key with the scope {needs.value}: docs/api.md says who gets one."
                 )
             return True
         wanted = needs or (Scope.READ if request.method in SAFE_METHODS else None)
         if wanted is not None and wanted not in key.scopes:
+            Limits().allow_request(request, view)
             raise exceptions.PermissionDenied(
                 f"This key lacks the scope {wanted.value}. It has: {', '.join(key.scopes)}.", code="scope"
             )

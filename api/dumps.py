@@ -77,11 +77,13 @@ class DumpFileView(APIView):
         dump = dump_called(name.removesuffix(DIGEST))
         if dump is None:
             raise NotInTheRegister
-        tag = f'"{dump.sha256[:32]}"'
+        digest = name.endswith(DIGEST)
+        tag = f'"{dump.sha256[:32]}{"-digest" if digest else ""}"'
         if is_held(request, tag) or is_held(request, "*"):
             return tagged(Response(status=304), tag)
-        if name.endswith(DIGEST):
-            return HttpResponse(f"{dump.sha256}  {dump.name}\n", content_type="text/plain; charset=utf-8")
+        if digest:
+            said = f"{dump.sha256}  {dump.name}\n"
+            return tagged(HttpResponse(said, content_type="text/plain; charset=utf-8"), tag)
         headers = {
             "Content-Type": "application/gzip",
             "Content-Length": str(dump.bytes),

@@ -243,7 +243,7 @@ class BodyAlone(Parameters):
 class ResponseFilters(Searched):
     body = Ref(help_text="Written by this body, alone or with others.")
     report = Ref(help_text="Answers an ask of this report.")
-    recommendation = Ref(help_text="Answers this ask.")
+    recommendation = Ref(help_text="Answers this ask, or a limb of it.")
     kind = Words(ResponseKind.values)
     ordering = _ordering_searched(RESPONSE_ORDERS)
 

@@ -4,6 +4,7 @@ notices are told, and no key stands in an address.
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 
 from api.deprecation import notice_of
 from api.errors import MEDIA_TYPE, problem
-from api.throttling import headers_of
+from api.throttling import admitted, headers_of
 from tracker.queries.days import register_day
 from tracker.vocabulary import KEY_PATTERN
 
@@ -36,7 +37,8 @@ PREFLIGHT = {
 POLICY = "default-src 'none'; frame-ancestors 'none'"
 # Headers that describe the content, which is another one now.
 OF_THE_CONTENT = {"content-type", "content-length", "content-encoding", "content-language", "etag"}
-
+# What is refused before a view asks the limits: a key in the address, a form of answer that there is none in.
+BEFORE_THE_LIMITS = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_ACCEPTABLE)
 
 KEY = re.compile(KEY_PATTERN)
 KEY_IN_ADDRESS = (
@@ -51,14 +53,10 @@ def spoken(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(HERE):
             return answer(request)
-        if _holds_a_key(request):
-            response: HttpResponseBase = HttpResponse(
-                problem(400, "key_in_address", KEY_IN_ADDRESS),
-                status=400,
-                headers={"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store"},
-            )
-        else:
-            response = _told(request, answer)
+        response = _told(request, _refuse_key if _holds_a_key(request) else answer)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            for name in ("Content-Type", "Content-Length"):  # a cache takes them for those of what it has
+                response.headers.pop(name, None)
         if response.status_code >= 400 and response.headers.get("Content-Type") != MEDIA_TYPE:
             response = _as_problem(response)
         response.headers.setdefault("Content-Security-Policy", POLICY)
@@ -69,6 +67,12 @@ def spoken(answer: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def _refuse_key(_request: HttpRequest) -> HttpResponse:
+    """A key in an address."""
+    headers = {"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store"}
+    return HttpResponse(problem(400, "key_in_address", KEY_IN_ADDRESS), status=400, headers=headers)
 
 
 def _holds_a_key(request: HttpRequest) -> bool:
@@ -83,6 +87,8 @@ def _told(request: HttpRequest, answer: Answer) -> HttpResponseBase:
         response: HttpResponseBase = HttpResponse(status=410)
     else:
         response = answer(request)
+    if response.status_code in BEFORE_THE_LIMITS and not headers_of(request) and not admitted(request):
+        response = HttpResponse(status=429, headers={"Retry-After": headers_of(request)["RateLimit-Reset"]})
     for name, value in headers_of(request).items():
         response.headers[name] = value
     if notice is not None:

@@ -185,10 +185,9 @@ class DumpSchema(KeyedSchema):
         if self.view.shape is not None:
             return {200: serializer_of(self.view.shape)(many=True), **wrong}
         return {
-            **{key: told for key, told in wrong.items() if key[0] != 400},
-            (200, "application/gzip"): OpenApiResponse(
-                _BINARY, "The file, or with .sha256 its digest as text."
-            ),
+            **wrong,
+            (200, "application/gzip"): OpenApiResponse(_BINARY, "The file."),
+            (200, "text/plain"): OpenApiResponse(str, "With .sha256: its digest."),
             (404, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _ONE_ERRORS[404]),
             (503, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _EXPORT_ERRORS[503]),
         }

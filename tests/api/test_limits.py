@@ -21,6 +21,7 @@ from tests.faults.at_once import at_once
 from tracker.models import RateCount
 from tracker.partners.callers import counted_address
 from tracker.partners.limits import LARGEST_DRAW, WINDOW, Limiter, caller_of, forget
+from tracker.vocabulary import Scope
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 PLACE = "/api/nothing"
@@ -52,6 +53,35 @@ def test_past_the_limit_it_is_429_and_when_to_come_again(client: Client, limits:
     assert refused.headers["Retry-After"] == "60"
     assert [refused.headers[name] for name in TOLD] == ["10", "0", "60"]
     assert client.get("/api/docs/").status_code == client.get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(
+    ("place", "how", "status"),
+    [
+        ("/api/v1/proposals/", {}, 401),
+        ("/api/v1/bodies/", {"headers": {"accept": "text/html"}}, 406),
+    ],
+)
+def test_what_is_refused_is_counted_too(
+    client: Client, limits: Any, place: str, how: dict[str, Any], status: int
+) -> None:
+    first = client.get(place, **how)
+    assert (first.status_code, first.headers["RateLimit-Remaining"]) == (status, "9")
+    assert statuses(client, 9, place, **how) == [status] * 9
+    refused = client.get(place, **how)
+    assert (told(refused)["status"], refused.headers["Retry-After"]) == (429, "60")
+
+
+@pytest.mark.django_db
+@time_machine.travel(NOW, tick=False)
+def test_a_key_that_may_not_is_counted_too(client: Client, limits: Any) -> None:
+    _, written = partner_key(scopes=[Scope.READ])
+    place, how = "/api/v1/proposals/", {"headers": bearer(written)}
+    assert statuses(client, 20, place, **how) == [403] * 20
+    assert client.get(place, **how).status_code == 429
+    assert statuses(client, 11, f"/api/v1/bodies/?q={written}") == [400] * 10 + [429]
 
 
 @pytest.mark.django_db

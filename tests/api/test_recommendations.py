@@ -214,6 +214,40 @@ def test_a_chain_tells_every_refusal_and_counts_decisions(
     assert (told["refused_times"], told["refused_on_behalf_times"]) == (2, 0)
 
 
+def test_an_ask_that_is_made_later_joins_no_two_before_it(client: Client) -> None:
+    """It repeats two that had nothing to do with each other: one has not the other's refusals then."""
+    make_source()
+    office = make_body()
+    asks = []
+    for year in (2018, 2019, 2021):
+        report = make_report(f"Report {year}", dated=f"{year}-06-01", publishers=[office])
+        asks.append(make_recommendation("A firewall", number="1", report=report))
+    refused = make_addressee(recommendation=asks[0], body=office)
+    make_answer(refused, position="rejected", answered="2018-09-01")
+    for earlier in asks[:2]:
+        make_link(asks[2], earlier, kind=LinkKind.REPEATS, relation=Relation.SAME)
+    assert lineage(client, asks[1]) == (3, "2018-06-01", 1)
+    assert lineage(client, asks[1], as_of="2020-01-01") == (1, "2019-06-01", 0)
+    [member] = get(client, f"recommendations/{asks[1].ref}/lineage", as_of="2020-01-01")["members"]
+    assert member["recommendation"]["id"] == asks[1].ref
+    assert get(client, f"recommendations/{asks[0].ref}", as_of="2020-01-01")["links"] == []
+    assert len(get(client, f"recommendations/{asks[0].ref}")["links"]) == 1
+
+
+def test_of_an_ask_in_parts_no_refusal_is_denied(client: Client, register: Register) -> None:
+    """Its limb was refused: the whole does not say that there is no refusal on record."""
+    told = get(client, "recommendations/safe/2")["lineage"]["sentence"]
+    assert "answered in parts, each on record by itself" in told and "refus" not in told
+    assert get(client, "recommendations/safe/2/lineage")["sentence"] == told
+    assert "refused once" in get(client, "recommendations/safe/2-firewall")["lineage"]["sentence"]
+
+
+def test_responses_to_an_ask_are_those_to_its_limbs_as_well(client: Client, register: Register) -> None:
+    of_the_whole = {each["id"] for each in get(client, "responses", recommendation="safe/2")["results"]}
+    of_a_limb = {each["id"] for each in get(client, "responses", recommendation="safe/2-firewall")["results"]}
+    assert of_a_limb and of_a_limb <= of_the_whole
+
+
 def test_limbs_and_asks_without_a_number_have_their_own_lineage(client: Client, register: Register) -> None:
     make_recommendation("Lineage", number="", report=register.report)
     assert get(client, "recommendations/safe/lineage")["title"] == "Lineage"

@@ -162,7 +162,7 @@ QUERIES = {
     "grid": 13,
     "addressees": 4,
     "promises": 13,
-    "lineage": 7,
+    "lineage": 8,
     "changes": 4,
     "recommendations": 18,
     "scorecard": 7,

@@ -21,7 +21,7 @@ from tracker.models import (
 )
 from tracker.models.base import span_of
 from tracker.spans import DateSpan
-from tracker.vocabulary import ResponseDate
+from tracker.vocabulary import Position, Precision, ResponseDate
 
 
 def needs_source(source: Source | None, what: str) -> Source:
@@ -35,11 +35,12 @@ def needs_source(source: Source | None, what: str) -> Source:
 
 def not_in_the_future(field: str, span: DateSpan | date | None, today: date) -> None:
     """Raises ValidationError for a day that has not come."""
-    earliest = span.earliest if isinstance(span, DateSpan) else span
-    if earliest is not None and earliest > today:
-        raise ValidationError(
-            {field: [f"{earliest.isoformat()} has not come yet: give the day it happened."]}
-        )
+    day = span
+    if isinstance(span, DateSpan):
+        # Of "by a day" the first day is unbounded: it says that it was so on the last one.
+        day = span.latest if span.precision == Precision.BY else span.earliest
+    if isinstance(day, date) and day > today:
+        raise ValidationError({field: [f"{day.isoformat()} has not come yet: give the day it happened."]})
 
 
 def not_before_the_ask(field: str, span: DateSpan | None, recommendation: Recommendation) -> None:
@@ -141,6 +142,20 @@ def _response(response: Response, today: date) -> None:
         response_fits(response, ask)
 
 
+def wait_fits(field: str, answer: Answer, ended_on: date | None, today: date) -> None:
+    """What a deferred answer waited for came after the ask, and has come; no other answer waits."""
+    if ended_on is None:
+        return
+    if answer.position != Position.DEFERRED:
+        raise ValidationError({field: [f"{answer.ref} is no deferred answer: leave it empty."]})
+    not_in_the_future(field, ended_on, today)
+    not_before_the_ask(field, DateSpan(ended_on, ended_on, Precision.DAY), answer.addressee.recommendation)
+
+
+def _answer(answer: Answer, today: date) -> None:
+    wait_fits("wait_ended_on", answer, answer.wait_ended_on, today)
+
+
 def _assessment(assessment: Assessment, today: date) -> None:
     on = span_of(assessment, "assessed")
     not_in_the_future("assessed_on", on, today)
@@ -168,6 +183,7 @@ _FIT: Mapping[type[Fact], Callable[[Any, date], None]] = {
     Recommendation: _recommendation,
     Addressee: _addressee,
     Response: _response,
+    Answer: _answer,
     Assessment: _assessment,
     Extension: _extension,
     Check: _check,

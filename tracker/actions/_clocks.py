@@ -46,8 +46,9 @@ def settle(addressee_ids: Collection[int], writing: Writing) -> None:
     """Bring the clocks of addressees into line with all that is on record, with a line for each change.
 
     1. The deadlines in force follow the public extensions; the first dates stand.
-    2. A miss is retracted where an answer given in time, or a later deadline, has come to light.
-    3. A confirmed silence is retracted where the check it stands on was wrong.
+    2. A miss is retracted where an answer given in time, or a later deadline, has come to light; a broken promise too
+       where none was made.
+    3. A confirmed silence is retracted where the check it stands on was wrong, or a later one found an answer.
     4. The sweep is told when to look next: not at all while a draft holds it back.
     """
     if not addressee_ids:
@@ -112,7 +113,11 @@ def _retract_misses(records: dict[int, PublicRecord], public: set[int], writing:
         if missed and (_answered_by(record, missed) or _later(addressee.answer_due_on, missed)):
             answers.append(Change(addressee, {"answer_missed_on": None}))
         promised = addressee.promise_missed_on
-        if promised and (_delivered_by(record, promised) or _later(addressee.act_by, promised)):
+        if promised and (
+            _delivered_by(record, promised)
+            or _later(addressee.act_by, promised)
+            or not record.is_promised(promised)
+        ):
             promises.append(Change(addressee, {"promise_missed_on": None}))
         if any(record.nothing_found_on(clock) for clock in Clock):
             told.add(addressee.pk)
@@ -150,6 +155,7 @@ def _retract_silences(records: dict[int, PublicRecord], writing: Writing) -> Non
         for silence in record.silences
         if _answered_by(record, silence.found_by.checked_on)
         or _later(record.addressee.answer_due_on, silence.found_by.checked_on - ONE_DAY)
+        or record.found_since(silence.found_by.checked_on)
     ]
     change(
         [Change(silence, {"withdrawn_at": writing.at}) for silence in wrong],
@@ -157,7 +163,7 @@ def _retract_silences(records: dict[int, PublicRecord], writing: Writing) -> Non
         kind=EventKind.SILENCE_RETRACTED,
         occurred_on=register_day(writing.at),
         public={silence.pk for silence in wrong},
-        reason="An earlier answer or a later deadline has come to light.",
+        reason="An earlier answer, a later deadline, or a check that found an answer has come to light.",
     )
     for record in records.values():
         record.silences = [silence for silence in record.silences if silence not in wrong]

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 
 from tracker.actions._clocks import lock, settle
+from tracker.actions._visibility import public_ids
 from tracker.actions._writing import Change, Writing, change, told
 from tracker.ledger import Actor, line_about
 from tracker.models import Addressee, SecondingLink, Silence, User
 from tracker.queries.days import register_day
 from tracker.queries.drafts import held_clocks
 from tracker.queries.facts import public_records
-from tracker.statuses import status_on
+from tracker.statuses import RECHECK_AFTER, status_on
 from tracker.vocabulary import Clock, EventKind, Status
 
 
@@ -37,6 +38,7 @@ def confirm_silences(*, silences: Sequence[Silence], by: Actor, at: datetime) ->
                 }
             )
     _nobody_disagreed(silences)
+    _check_holds(silences, today)
     must_be_silent(dict.fromkeys(rows.values(), today))
     writing = Writing(by, at)
     # The proposal is told in private; what the public sees is one full line for each.
@@ -60,6 +62,26 @@ def confirm_silences(*, silences: Sequence[Silence], by: Actor, at: datetime) ->
         ]
     )
     settle(rows, writing)
+
+
+def _check_holds(silences: Sequence[Silence], today: date) -> None:
+    """Raises ValidationError where the check that a silence stands on is no longer public, or too old by now."""
+    checks = [silence.found_by for silence in silences]
+    public = public_ids(checks)
+    for check in checks:
+        if check.pk not in public:
+            why = "is no longer on record"
+        elif today - check.checked_on > RECHECK_AFTER:
+            why = f"is more than {RECHECK_AFTER.days} days old"
+        else:
+            continue
+        raise ValidationError(
+            {
+                "silences": [
+                    f"The check of {check.checked_on.isoformat()} {why}: look again, and propose it anew."
+                ]
+            }
+        )
 
 
 def _nobody_disagreed(silences: Sequence[Silence]) -> None:
@@ -103,6 +125,14 @@ def must_be_silent(on: Mapping[Addressee, date]) -> None:
                 {
                     "addressee": [
                         f"{addressee} is not overdue on {day.isoformat()}: its silence cannot be confirmed."
+                    ]
+                }
+            )
+        if records[addressee.pk].found_since(date.min):
+            raise ValidationError(
+                {
+                    "addressee": [
+                        f"A check found an answer of {addressee}: record it, or look again, and confirm then."
                     ]
                 }
             )

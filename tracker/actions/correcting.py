@@ -11,6 +11,7 @@ from django.db import transaction
 from tracker.actions._checked import dates_fit
 from tracker.actions._clocks import settle
 from tracker.actions._second import not_by_one_alone
+from tracker.actions._timing import moved_with, no_deadline_is_left_before, times_behind, whole_clock
 from tracker.actions._visibility import append_difference, touched_addressees
 from tracker.actions._writing import (
     Change,
@@ -76,7 +77,8 @@ def correct(
 
     `seen_line` is the last line about the fact that the editor had read. Raises StaleEdit if there is a later
     one, ValidationError for a field that a correction may not touch, for a date that does not fit (as where the
-    fact is entered), or without a reason. Asks that were made on their report's date move with it.
+    fact is entered), or without a reason. Asks that were made on their report's date move with it, and first deadlines
+    with the rule, or the day, that they were worked out from.
     """
     reason = reasoned(reason)
     row = type(fact)._default_manager.select_for_update(of=("self",)).get(pk=fact.pk)
@@ -96,14 +98,19 @@ def correct_all(*, corrections: Sequence[Correction], reason: str, by: Actor, at
     return _correct(fresh, reasoned(reason), Writing(by, at))
 
 
-def _correct(corrections: Sequence[Correction], reason: str, writing: Writing) -> int:
-    """Correct facts of one kind that are locked: those that differ, with a line for each; how many did."""
+def _correct(
+    corrections: Sequence[Correction], reason: str, writing: Writing, *, follow_on: bool = False
+) -> int:
+    """Correct facts of one kind that are locked: those that differ, with a line for each; how many did.
+
+    `follow_on`: they follow another correction, which sees to the deadlines.
+    """
     changes = [differing for each in corrections if (differing := _difference(each))]
     if not changes:
         return 0
     not_by_one_alone(changes, writing)
     rows = [each.fact for each in changes]
-    follow = _asks_of_its_date(changes)
+    follow, times = _asks_of_its_date(changes), {} if follow_on else times_behind(changes)
     below = ids_below(rows)
     before = public_among(below)
     seen = {each.fact.pk for each in changes if _is_visible(each)} & before.get(type(rows[0]), set())
@@ -119,7 +126,10 @@ def _correct(corrections: Sequence[Correction], reason: str, writing: Writing) -
         )
     append_difference(before, public_among(below), writing, reason=reason)
     settle(touched_addressees(below), writing)
-    _correct(follow, reason, writing)
+    _correct(follow, reason, writing, follow_on=True)
+    moved = [Correction(row, values) for row, values in moved_with(times)]
+    _correct(moved, reason, writing, follow_on=True)
+    no_deadline_is_left_before(times)
     for each in changes:
         if any(isinstance(value, date) for value in each.values.values()):
             dates_fit(each.fact, register_day(writing.at))
@@ -152,7 +162,7 @@ def _difference(wanted: Correction) -> Change | None:
         for name, members in wanted.sets.items()
         if [m.ref for m in members] != [m.ref for m in set_members(row, name)]
     }
-    return Change(row, new, moved) if new or moved else None
+    return Change(row, whole_clock(row, new), moved) if new or moved else None
 
 
 def _is_visible(wanted: Change) -> bool:

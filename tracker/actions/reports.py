@@ -74,6 +74,8 @@ def add_recommendations(
             raise ValidationError(
                 {"part_of": ["A limb is part of a whole recommendation of its own report."]}
             )
+        if each.part_of is not None:
+            _limb_fits(each)
         if each.asked_latest is None:
             for name, value in span_columns("asked", span_of(each.report, "dated")).items():
                 setattr(each, name, value)
@@ -92,6 +94,16 @@ def add_recommendations(
         [New(each, {"themes": themes.get(place, [])}) for place, each in enumerate(recommendations)],
         Writing(by, at),
     )
+
+
+def _limb_fits(limb: Recommendation) -> None:
+    """Raises ValidationError where the whole is put to somebody itself, or has a limb of that name."""
+    if Addressee.objects.filter(recommendation=limb.part_of, withdrawn_at=None).exists():
+        raise ValidationError(
+            {"part_of": [f"{limb.part_of} is put to somebody as a whole: withdraw its addressees first."]}
+        )
+    if Recommendation.objects.filter(part_of=limb.part_of, limb=limb.limb, withdrawn_at=None).exists():
+        raise ValidationError({"limb": [f"{limb.part_of} has a limb “{limb.limb}” already: name another."]})
 
 
 @dataclass(frozen=True)

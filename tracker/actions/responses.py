@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tracker.actions._checked import needs_source, not_in_the_future, response_fits
+from tracker.actions._checked import needs_source, not_in_the_future, response_fits, wait_fits
 from tracker.actions._clocks import lock, settle
 from tracker.actions._visibility import public_ids
 from tracker.actions._writing import Change, New, Writing, change, reasoned, record
@@ -107,6 +107,7 @@ def _prepare(
     answer.holding = response.kind == ResponseKind.HOLDING
     if answer.holding:
         answer.position = ""
+    wait_fits("wait_ended_on", answer, answer.wait_ended_on, register_day(at))
     bodies = {addressee.body_id, addressee.duty_holder_id} - {None}
     answer.on_behalf = not bodies & own
     if answer.on_behalf and not bodies & spoken_for:
@@ -140,6 +141,8 @@ def record_waits_ended(*, answers: Sequence[Answer], on: date, reason: str, by: 
     wrong = [answer for answer in answers if answer.position != Position.DEFERRED]
     if wrong:
         raise ValidationError({"answers": [f"{wrong[0].ref} is no deferred answer."]})
+    for answer in answers:
+        wait_fits("on", answer, on, register_day(at))
     change(
         [Change(answer, {"wait_ended_on": on}) for answer in answers],
         Writing(by, at),

@@ -293,8 +293,8 @@ ON CONFLICT DO NOTHING
 # 3. fresh: each line with each subscription to be told; who stops one meanwhile waits until it is told, and deletes
 # that too. A correction goes to whoever has a notice of what it takes back, of what was told rather than of what was
 # not; where a line is both, it is a correction. 4. The messages of those who are told at once; those of an endpoint
-# that is switched off wait for its owner to ask for them (`endpoints.replay`). 5. The notices. `(… IN …) IS TRUE` is looked
-# up in a hash however few rows are expected.
+# that is switched off wait for its owner to ask for them (`endpoints.replay`). 5. The notices. `(… IN …) IS TRUE` is
+# looked up in a hash however few rows are expected.
 _NOTE = f"""
 WITH held (state, field, value) AS MATERIALIZED (
     SELECT * FROM unnest(%(held0)s::int[], %(held1)s::text[], %(held2)s::text[])

@@ -156,8 +156,11 @@ def _answers(raw: Any, response: Row, problems: Problems) -> list[Row]:
             continue
         row = _row(each, f"{path}[{place}]", Answer, problems)
         row.ref = f"{response.ref}/{row.names.get('recommendation', '')}"
-        if not row.values.get("position") and response.values.get("kind") != ResponseKind.HOLDING:
+        holding = response.values.get("kind") == ResponseKind.HOLDING
+        if not row.values.get("position") and not holding:
             problems.add(f"{row.path}.position", "it is missing: say what the answer says")
+        elif row.values.get("position") and holding:
+            problems.add(f"{row.path}.position", "a holding reply has none: leave it out")
         rows.append(row)
     _no_ref_twice(rows, problems, what="this response answers")
     return rows

@@ -66,6 +66,12 @@ class PublicRecord:
         """The days of the checks that found nothing, for one clock."""
         return [c.checked_on for c in self.checks if c.clock == clock and c.finding == Finding.NOTHING]
 
+    def found_since(self, day: date) -> bool:
+        """A check on that day or later found an answer, and none after it found nothing."""
+        looked = [c for c in self.checks if c.clock == Clock.ANSWER and c.checked_on >= day]
+        last = max((c.checked_on for c in looked), default=None)
+        return any(c.finding == Finding.FOUND for c in looked if c.checked_on == last)
+
     def is_promised(self, on: date) -> bool:
         """The body has bound itself, or is bound by law: its own acceptance, its commitment, a duty."""
         if self.addressee.recommendation.kind in PROMISING_KINDS:

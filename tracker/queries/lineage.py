@@ -105,8 +105,8 @@ class ChainView:
 
 
 def chain(ask: Recommendation, on: date) -> ChainView:
-    """The chain of one public ask as of a day: all it repeats or is repeated by, and their fallbacks. Four queries."""
-    family = _families([ask.pk])[ask.pk]
+    """The chain of one public ask as of a day: all it repeats or is repeated by, and their fallbacks. Five queries."""
+    family = _families([ask.pk], on)[ask.pk]
     links = list(
         Link.objects.public()
         .filter(Q(recommendation__in=family) | Q(other__in=family), kind=LinkKind.REPEATS)
@@ -126,7 +126,8 @@ def chain(ask: Recommendation, on: date) -> ChainView:
         key = (each.addressee.recommendation_id, each.on_behalf)
         refusals[key].add(_decision(each.decision, each.response.ref))
     asked = {pk: span for pk, row in rows.items() if (span := span_of(row, "asked"))}
-    told = _lineage([pk for pk in family if pk in asked], asked, refusals, on)
+    limbs = Recommendation.objects.public().filter(part_of=ask, asked_earliest__lte=on)
+    told = _lineage([pk for pk in family if pk in asked], asked, refusals, on, in_parts=limbs.exists())
     return ChainView(
         as_of=on,
         recommendation=recommendation_ref(ask),
@@ -180,21 +181,30 @@ def _letters(answers: Collection[Answer]) -> list[RefusalView]:
     ]
 
 
-def lineages(asks: Collection[Recommendation], on: date, *, linked: bool = True) -> dict[int, LineageView]:
+def lineages(
+    asks: Collection[Recommendation], on: date, *, linked: bool = True, in_parts: Collection[int] = ()
+) -> dict[int, LineageView]:
     """The lineage of each of the public asks given, made by a day, by its id, as of that day. Three queries, or one.
 
-    `linked`: whether any of them may have links to others.
+    `linked`: whether any of them may have links to others. `in_parts`: those that have limbs by the day.
     """
     families = {ask.pk: {ask.pk} for ask in asks}
     relatives: list[Recommendation] = []
     if linked:
-        families = _families([ask.pk for ask in asks])
+        families = _families([ask.pk for ask in asks], on)
         others = {pk for family in families.values() for pk in family} - families.keys()
         relatives = _asked_rows().models({"ids": array(others), "on": on})
     asked = {row.pk: span for row in (*asks, *relatives) if (span := span_of(row, "asked"))}
     refusals = _refusals(asked, on)
     return {
-        ask.pk: _lineage([pk for pk in families[ask.pk] if pk in asked], asked, refusals, on) for ask in asks
+        ask.pk: _lineage(
+            [pk for pk in families[ask.pk] if pk in asked],
+            asked,
+            refusals,
+            on,
+            in_parts=ask.pk in in_parts,
+        )
+        for ask in asks
     }
 
 
@@ -207,7 +217,9 @@ def _asked_rows() -> Kept:
 _Refusals = Mapping[tuple[int, bool], set[str]]
 
 
-def _lineage(family: list[int], asked: Mapping[int, DateSpan], refusals: _Refusals, on: date) -> LineageView:
+def _lineage(
+    family: list[int], asked: Mapping[int, DateSpan], refusals: _Refusals, on: date, *, in_parts: bool
+) -> LineageView:
     first = min((asked[pk] for pk in family), key=lambda span: (span.latest, span.earliest), default=None)
     own, for_them = (
         len({decision for pk in family for decision in refusals.get((pk, on_behalf), ())})
@@ -218,14 +230,16 @@ def _lineage(family: list[int], asked: Mapping[int, DateSpan], refusals: _Refusa
         asked_since=first.written if first else "",
         refused_times=own,
         refused_on_behalf_times=for_them,
-        sentence=of_lineage(len(family), first, own, on_behalf=for_them, on=on),
+        sentence=of_lineage(len(family), first, own, on_behalf=for_them, on=on, in_parts=in_parts),
     )
 
 
-def _families(ids: Collection[int]) -> dict[int, set[int]]:
-    """Each ask with all that repeat it, or that it repeats, at any distance, over public links between public asks."""
+def _families(ids: Collection[int], on: date) -> dict[int, set[int]]:
+    """Each ask with all that repeat it, or that it repeats, at any distance, over public links between public asks that
+    were made by a day: what is asked later joins no two before it is.
+    """
     found: dict[int, set[int]] = defaultdict(set)
-    for root, member in _families_text().rows({"ids": array(ids)}):
+    for root, member in _families_text().rows({"ids": array(ids), "on": on}):
         found[root].add(member)
     return found
 
@@ -236,6 +250,7 @@ def _families_text() -> Prepared:
     links = (
         Link.objects.public()
         .filter(kind=LinkKind.REPEATS)
+        .filter(recommendation__asked_earliest__lte=ON, other__asked_earliest__lte=ON)
         .exclude(relation=Relation.FALLBACK)
         .order_by()
         .values("recommendation_id", "other_id")

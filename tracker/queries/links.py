@@ -1,13 +1,14 @@
 """How an ask stands to others: its public links, in both directions."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from django.db.models import BigIntegerField, Q
 
 from tracker.models import Link, Recommendation
 from tracker.queries.references import RecommendationRef, ReportRef, recommendation_ref, report_ref
-from tracker.queries.sql import Kept, Named
+from tracker.queries.sql import ON, Kept, Named
 from tracker.vocabulary import LinkKind, Relation
 
 
@@ -22,9 +23,9 @@ class LinkView:
     report: ReportRef
 
 
-def links_of(ask: Recommendation) -> list[LinkView]:
-    """Public links in both directions between public asks."""
-    rows = link_rows().models({"ask": ask.pk})
+def links_of(ask: Recommendation, on: date) -> list[LinkView]:
+    """Public links in both directions between public asks that were made by a day."""
+    rows = link_rows().models({"ask": ask.pk, "on": on})
     found = []
     for row in rows:
         outward = row.recommendation_id == ask.pk
@@ -46,7 +47,7 @@ def link_rows() -> Kept:
     """The links of `ask`, with both ends."""
     return Kept(
         Link.objects.public()
-        .filter(_OF_THE_ASK)
+        .filter(_OF_THE_ASK, recommendation__asked_earliest__lte=ON, other__asked_earliest__lte=ON)
         .select_related("recommendation__report", "other__report")
         .order_by("kind", "other__asked_latest", "recommendation__asked_latest", "ref")
     )

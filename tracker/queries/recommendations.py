@@ -160,7 +160,7 @@ def _detail(
     return RecommendationDetail(
         **{each.name: getattr(whole, each.name) for each in fields(whole)},
         limbs=[_limb(limb, page, addressees.get(limb.pk, [])) for limb in page.limbs.get(ask.pk, [])],
-        links=links_of(ask) if "links" in has else [],
+        links=links_of(ask, page.on) if "links" in has else [],
         addressees=addressees.get(ask.pk, []),
         developments=developments_around(ask, page.on) if "developments" in has else [],
         claims=claims_about(ask) if "claims" in has else [],
@@ -220,7 +220,7 @@ def _load(
         ends.bodies,
         ends.groups,
         alone(single, on),
-        lineages(rows, on, linked="links" in has),
+        lineages(rows, on, linked="links" in has, in_parts=[pk for pk, few in limbs.items() if few]),
         challenges,
     )
 

@@ -55,7 +55,7 @@ def of_one(name: str, label: str) -> str:
 def of_parts(parts: Mapping[str, str]) -> str:
     """An ask that is answered in parts: what is to be said of each, by its name."""
     said = [f"{name[0].upper()}{name[1:]}: {words[0].lower()}{words[1:]}" for name, words in parts.items()]
-    return ". ".join([f"Asked in {number(len(said))} parts", *said])
+    return ". ".join([f"Asked in {number(len(said))} part{'s' if len(said) != 1 else ''}", *said])
 
 
 def of_report(tally: Tally, *, speakers: Mapping[int, Body], on: date) -> str:
@@ -68,8 +68,18 @@ def of_body(tally: Tally, name: str, *, speakers: Mapping[int, Body], on: date) 
     return _of_asks(tally, f"put to {name}", "its own", speakers, on)
 
 
-def of_lineage(asked: int, since: DateSpan | None, refused: int, *, on: date, on_behalf: int = 0) -> str:
-    """Asked ten times since 18 December 2018, refused six times."""
+def of_lineage(
+    asked: int,
+    since: DateSpan | None,
+    refused: int,
+    *,
+    on: date,
+    on_behalf: int = 0,
+    in_parts: bool = False,
+) -> str:
+    """Asked ten times since 18 December 2018, refused six times. Of one that is answered in parts nobody refuses the
+    whole: what became of each part stands there.
+    """
     if since is None:
         return dated("Not asked on record", on)
     by_day = since.precision == Precision.DAY
@@ -78,6 +88,8 @@ def of_lineage(asked: int, since: DateSpan | None, refused: int, *, on: date, on
         if asked == 1
         else f"Asked {_times(asked)} since {since}"
     )
+    if in_parts and not refused and not on_behalf:
+        return dated(f"{made}; answered in parts, each on record by itself", on)
     return dated(f"{made}; {_refused(refused, on_behalf)}", on)
 
 

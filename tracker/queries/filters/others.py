@@ -111,7 +111,9 @@ def responses_matching(wanted: ResponseFilter) -> QuerySet[Response]:
         if wanted.report:
             answers = answers.filter(addressee__recommendation__report__ref=wanted.report)
         if wanted.recommendation:
-            answers = answers.filter(addressee__recommendation__ref=wanted.recommendation)
+            asked = Q(addressee__recommendation__ref=wanted.recommendation)
+            limb = Q(addressee__recommendation__part_of__ref=wanted.recommendation)
+            answers = answers.filter(asked | limb)
         rows = rows.filter(Exists(answers))
     return found(rows, wanted.q, wanted.as_of, ranked=wanted.ordering == RELEVANCE) if wanted.q else rows
 
