@@ -1,8 +1,8 @@
 """Who stops hears of nothing new, but what was queued before is still sent."""
 
 FILE = "tracker/alerts/readers.py"
-OLD = """    Message.objects.filter(address=address).delete()
-    Subscription.objects.filter(address=address).delete()
+OLD = """    Subscription.objects.filter(address=address).delete()
+    Message.objects.filter(address=address).delete()
     FollowRequest.objects.filter(address=address).delete()
     gone: dict[str, Any] = {"email": "", "confirmed_at": None}
 """

@@ -314,12 +314,11 @@ def _on_correction(notice: Asked, known: _Known) -> Verdict:
     if earlier is not None and earlier.told:
         known_by_then = in_words and isinstance(notice, Notice) and _was_written_after(notice, message)
         return Verdict("what it corrects was written after it") if known_by_then else TELL
-    if message is None or message.pk == notice.message_id:  # of a digest that tells both, or would have
-        return Verdict("the notice it corrects was never sent")
-    if message.state == MessageState.SENDING:
-        return Verdict("the notice it corrects is being sent", later=True)
-    if in_words and message.state == MessageState.PENDING and (message.attempts or message.endpoint_id):
-        return Verdict("the notice it corrects has old words and is not sent yet", later=True)
+    if message is not None and message.pk != notice.message_id:  # else one digest would have told both
+        if message.state == MessageState.SENDING:
+            return Verdict("the notice it corrects is being sent", later=True)
+        if in_words and message.state == MessageState.PENDING and (message.attempts or message.endpoint_id):
+            return Verdict("the notice it corrects has old words and is not sent yet", later=True)
     return Verdict("the notice it corrects was never sent")
 
 
