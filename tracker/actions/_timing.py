@@ -18,6 +18,11 @@ _OF_A_REPORT = {"regime", "dated_earliest", "dated_latest", "dated_precision"}
 _OF_AN_ASK = {
     "asked_earliest", "asked_latest", "asked_precision", "answer_due_on", "answer_regime", "act_by", "act_by_text",
 }  # fmt: skip
+# What `queries.deadlines.time_limit` reads.
+_OF_A_REGIME = {
+    "name", "source", "kind", "strength", "amount", "unit", "counting", "calendar", "rolls_over_weekends",
+    "starts_from", "starts_from_text", "automatic", "in_force_from",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def times_behind(changes: Sequence[Change]) -> dict[int, Times]:
             found |= Q(pk=fact.pk)
         elif isinstance(fact, Report) and names & _OF_A_REPORT:
             found |= Q(report=fact.pk)
-        elif isinstance(fact, Regime) and names:
+        elif isinstance(fact, Regime) and names & _OF_A_REGIME:
             found |= Q(report__regime=fact.pk) | Q(answer_regime=fact.pk)
     return _times(found) if found else {}
 
@@ -86,8 +91,7 @@ def _times(which: Q) -> dict[int, Times]:
         "report__regime__source", "answer_regime__source"
     )
     return {
-        ask.pk: Times(suggested_answer_due(ask), ask.act_by, ask.act_by_text)
-        for ask in asks.order_by("pk").distinct()
+        ask.pk: Times(suggested_answer_due(ask), ask.act_by, ask.act_by_text) for ask in asks.order_by("pk")
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+from contextlib import suppress
 from email.utils import format_datetime
 from typing import Any
 
@@ -13,8 +14,7 @@ from tracker.alerts.transports.base import Mail, TransportError
 # RFC 3463: a bad destination mailbox or system. Any other refusal may be a quarrel with our own server.
 NOBODY = re.compile(r"5\d\d 5\.1\.(1|2|3|6|10)\b")
 
-# The connection broke while it was used: nobody knows whether the mail was taken. One that was never made has another
-# name; a time limit may be of either.
+# The connection broke while it was used: nobody knows whether the mail was taken.
 _BROKEN = (
     smtplib.SMTPServerDisconnected,
     ConnectionResetError,
@@ -43,9 +43,13 @@ class EmailTransport:
         self.seconds = seconds or settings.EMAIL_TIMEOUT
 
     def send(self, mail: Mail) -> None:
+        letter = _letter(mail)
+        letter.connection = get_connection(timeout=self.seconds)
         try:
-            letter = _letter(mail)
-            letter.connection = get_connection(timeout=self.seconds)
+            letter.connection.open()
+        except (smtplib.SMTPException, OSError) as error:
+            raise TransportError(f"the mail server: {type(error).__name__}: {error}") from error
+        try:
             letter.send()
         except smtplib.SMTPRecipientsRefused as error:
             answers = [f"{code} {_words(words)}" for code, words in error.recipients.values()]
@@ -65,6 +69,9 @@ class EmailTransport:
             ) from error
         except ValueError as error:
             raise TransportError(f"cannot be written as a mail: {error}", permanent=True) from error
+        finally:
+            with suppress(smtplib.SMTPException, OSError):  # what was taken was taken
+                letter.connection.close()
 
 
 def _letter(mail: Mail) -> EmailMultiAlternatives:
