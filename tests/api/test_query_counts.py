@@ -83,8 +83,8 @@ def test_a_detail_costs_a_fixed_number_too(client: Client, many: Register) -> No
     assert len(queries(client, "/api/v1/recommendations/safe/1/", as_of="2025-09-30")) == 9 + 3 + 3 + 4
     # A limb whose report has claims, and on which nothing else hangs; it was put to the one body directly.
     assert len(queries(client, f"/api/v1/recommendations/{many.limbs[0].ref}/")) == 7 + 4
-    # The head twice, the ask; the family, its links, the members, their refusals
-    assert len(queries(client, "/api/v1/recommendations/safe/1/lineage/")) == 7
+    # The head twice, the ask; the family, its links, the members, their refusals; whether it has limbs
+    assert len(queries(client, "/api/v1/recommendations/safe/1/lineage/")) == 8
 
 
 @pytest.mark.django_db
