@@ -7,6 +7,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import unquote_plus
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -69,6 +70,14 @@ def spoken(answer: Answer) -> Answer:
     return middleware
 
 
+def _within_limits(request: HttpRequest) -> bool:
+    """What was refused is counted; where nothing can be counted, the refusal stands as it is."""
+    try:
+        return admitted(request)
+    except DatabaseError:
+        return True
+
+
 def _refuse_key(_request: HttpRequest) -> HttpResponse:
     """A key in an address."""
     headers = {"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store"}
@@ -87,7 +96,7 @@ def _told(request: HttpRequest, answer: Answer) -> HttpResponseBase:
         response: HttpResponseBase = HttpResponse(status=410)
     else:
         response = answer(request)
-    if response.status_code in BEFORE_THE_LIMITS and not headers_of(request) and not admitted(request):
+    if response.status_code in BEFORE_THE_LIMITS and not headers_of(request) and not _within_limits(request):
         response = HttpResponse(status=429, headers={"Retry-After": headers_of(request)["RateLimit-Reset"]})
     for name, value in headers_of(request).items():
         response.headers[name] = value

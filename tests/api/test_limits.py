@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
@@ -72,6 +72,17 @@ def test_what_is_refused_is_counted_too(
     assert statuses(client, 9, place, **how) == [status] * 9
     refused = client.get(place, **how)
     assert (told(refused)["status"], refused.headers["Retry-After"]) == (429, "60")
+
+
+@pytest.mark.django_db
+def test_a_refusal_stands_where_nothing_can_be_counted(
+    client: Client, limits: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr("tracker.partners.limits._draw", away)
+    assert told(client.get("/api/v1/bodies/", headers={"accept": "text/html"}))["status"] == 406
 
 
 @pytest.mark.django_db
