@@ -1,7 +1,7 @@
 """The addresses of the API, under /api/."""
 
 from django.urls import include, path, re_path
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 from rest_framework.routers import SimpleRouter
 
 from api import views
@@ -63,5 +63,9 @@ urlpatterns = [
     re_path(r"^v1/dumps/(?P<name>[a-z0-9.-]{1,60})$", DumpFileView.as_view(), name="api-dump"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", TemplateView.as_view(template_name="api/docs.html"), name="api-docs"),
+    re_path(
+        r"^(?P<place>v1|v1/dumps|schema|docs)$",
+        RedirectView.as_view(url="/api/%(place)s/", query_string=True, permanent=True),
+    ),
     re_path(r"", UnknownPath.as_view()),
 ]

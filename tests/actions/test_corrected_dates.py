@@ -73,8 +73,8 @@ def test_of_an_assessment_an_extension_a_check(addressee: Addressee) -> None:
 
 def test_of_an_addressee(addressee: Addressee) -> None:
     with pytest.raises(ValidationError, match="before the ask"):
-        corrected(addressee, first_answer_due_on=date(2025, 6, 1))
-    corrected(addressee, first_answer_due_on=date(2025, 6, 2))
+        corrected(addressee, first_answer_due_on=date(2025, 6, 1), answer_due_basis="At once.")
+    corrected(addressee, first_answer_due_on=date(2025, 6, 2), answer_due_basis="On the day.")
 
 
 def test_of_an_ask(addressee: Addressee) -> None:

@@ -324,7 +324,10 @@ def test_a_corrected_first_date_moves_the_deadline_in_force() -> None:
     addressee = make_addressee()
     correct(
         fact=addressee,
-        values={"first_answer_due_on": date(2025, 8, 1)},
+        values={
+            "first_answer_due_on": date(2025, 8, 1),
+            "answer_due_basis": "56 days from the day it was sent.",
+        },
         reason="The report was sent later",
         by=STAFF,
         at=AT,

@@ -22,9 +22,9 @@ from tests.factories import (
     make_user,
 )
 from tracker.actions.correcting import correct
-from tracker.actions.deadlines import record_missed_deadlines
+from tracker.actions.deadlines import record_missed_deadlines, set_deadlines
 from tracker.actions.publishing import withdraw
-from tracker.actions.reports import add_recommendations
+from tracker.actions.reports import add_recommendations, address
 from tracker.actions.responses import record_waits_ended
 from tracker.actions.silences import propose_silences, second_silences
 from tracker.ledger import CLOCK, Actor
@@ -33,7 +33,7 @@ from tracker.models.base import span_columns
 from tracker.queries.addressees import describe
 from tracker.queries.days import register_day
 from tracker.spans import parse_span
-from tracker.vocabulary import Finding, Role, Status
+from tracker.vocabulary import Clock, Finding, Role, Status, Strength
 
 pytestmark = pytest.mark.django_db
 TODAY = register_day(AT)
@@ -124,6 +124,62 @@ def test_what_a_person_set_stays_and_may_not_come_before_the_ask() -> None:
     corrected(addressee.recommendation.report, **span_columns("dated", parse_span("2025-08-01")))
     addressee.refresh_from_db()
     assert addressee.answer_due_on == date(2025, 9, 1)
+
+
+def test_a_deadline_goes_with_a_rule_that_was_withdrawn() -> None:
+    """It was no rule, or no longer is in the register: nobody is late by it, and no new ask gets a day from it."""
+    addressee, set_by_hand = make_addressee(), make_addressee()
+    corrected(
+        set_by_hand, first_answer_due_on=date(2025, 9, 1), answer_due_basis="The minister named the day."
+    )
+    sweep()
+    report = addressee.recommendation.report
+    withdraw(facts=[report.regime], reason="That Act was repealed", by=STAFF, at=AT)
+    assert status(addressee) == Status.AWAITING
+    assert (addressee.answer_due_on, addressee.answer_due_basis) == (None, "")
+    assert addressee.answer_missed_on is None
+    set_by_hand.refresh_from_db()
+    assert set_by_hand.answer_due_on == date(2025, 9, 1)
+    later = make_addressee(recommendation=make_recommendation("Later", number="2", report=report))
+    assert later.answer_due_on is None
+
+
+def test_another_first_day_has_another_basis() -> None:
+    addressee = make_addressee()
+    with pytest.raises(ValidationError) as refused:
+        corrected(addressee, first_answer_due_on=date(2025, 9, 1))
+    assert list(refused.value.message_dict) == ["answer_due_basis"]
+    corrected(addressee, first_answer_due_on=date(2025, 9, 1), answer_due_basis="The letter says so.")
+    addressee.refresh_from_db()
+    assert (addressee.answer_due_on, addressee.answer_due_basis) == (date(2025, 9, 1), "The letter says so.")
+
+
+def test_a_day_that_nothing_sets_is_not_set() -> None:
+    """It would make a body late by no rule at all."""
+    addressee = make_addressee(recommendation=make_recommendation("Stop", report=make_report(regime=None)))
+    with pytest.raises(ValidationError) as refused:
+        set_deadlines(
+            addressees=[addressee],
+            clock=Clock.ANSWER,
+            on=date(2025, 9, 1),
+            basis="We would like it.",
+            strength=Strength.NONE,
+            by=STAFF,
+            at=AT,
+        )
+    assert list(refused.value.message_dict) == ["strength"]
+
+
+def test_an_extension_moves_a_day_that_the_clock_had() -> None:
+    addressee = make_addressee()
+    first = addressee.answer_due_on
+    with pytest.raises(ValidationError) as refused:
+        make_extension(addressee, until=date(2026, 6, 1), old_on=date(2025, 1, 1))
+    assert list(refused.value.message_dict) == ["old_on"]
+    assert first is not None and first.isoformat() in str(refused.value)
+    make_extension(addressee, until=date(2026, 6, 1), old_on=first)
+    make_extension(addressee, until=date(2026, 7, 1), old_on=date(2026, 6, 1), granted="2025-08-01")
+    make_extension(addressee, until=date(2026, 8, 1), old_on=first, granted="2025-07-15")
 
 
 def test_a_time_to_act_moves_with_the_ask() -> None:
@@ -234,3 +290,15 @@ def test_a_limb_is_there_once_though_the_whole_has_no_number() -> None:
         limb(whole)
     assert list(refused.value.message_dict) == ["limb"]
     limb(whole, "second")
+
+
+def test_what_was_withdrawn_is_published_again_and_not_entered_twice() -> None:
+    """Its public name is cited: neither an ask nor an addressee can be made anew under it."""
+    addressee = make_addressee(body=make_body("B"))
+    ask = addressee.recommendation
+    withdraw(facts=[addressee], reason="Another body", by=STAFF, at=AT)
+    with pytest.raises(ValidationError, match="publish that addressee again"):
+        address(recommendations=[ask], bodies=[addressee.body], by=STAFF, at=AT)
+    withdraw(facts=[ask], reason="Another report", by=STAFF, at=AT)
+    with pytest.raises(ValidationError, match="withdrawn recommendation has that number"):
+        make_recommendation("Again", number=ask.number, report=ask.report)

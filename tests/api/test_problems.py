@@ -1,5 +1,7 @@
 """What is wrong is said as problem+json, naming the parameter; no input whatever makes a 500."""
 
+import socket
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +16,7 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from api import views
 from tests.api.conftest import Register
+from tests.api.partner import gunicorn
 from tracker.vocabulary import STATUSES, BodyKind
 
 LISTS = (
@@ -207,6 +210,44 @@ def test_an_address_that_is_none_is_404_with_the_same_bytes(client: Client, plac
 def test_addresses_are_understood_without_the_last_slash(client: Client, register: Register) -> None:
     for place in ("/api/v1/addressees", "/api/v1/addressees/safe/1/force-a"):
         assert client.get(place).content == client.get(f"{place}/").content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", ["v1", "v1/dumps", "schema", "docs"])
+def test_those_that_need_the_last_slash_say_where_they_are(client: Client, place: str) -> None:
+    answer = client.get(f"/api/{place}", {"x": "1"})
+    assert (answer.status_code, answer["Location"]) == (301, f"/api/{place}/?x=1")
+    assert client.get(f"/api/{place}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "code"),
+    [
+        (b"GET /api/v1/?q=" + b"a" * 9_000 + b" HTTP/1.1", 414, "request_uri_too_long"),
+        (b"GET /api/v1/ HTTP/1.1\r\nX: " + b"a" * 99_000, 431, "request_header_fields_too_large"),
+        (b"GET /api/v1/ HTTP/9.9", 400, "bad_request"),
+        (b"GET /api/v1/ HTTP/1.1\r\nX\xff y: 1", 400, "bad_request"),
+    ],
+)
+def test_a_request_that_the_server_cannot_read_is_a_problem_too(
+    server: tuple[str, int], asked: bytes, status: int, code: str
+) -> None:
+    with socket.create_connection(server, timeout=10) as line:
+        line.sendall(asked + b"\r\n\r\n")
+        head, _, body = b"".join(iter(lambda: line.recv(65_536), b"")).partition(b"\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"Content-Type: application/problem+json" in head
+    told = orjson.loads(body)
+    assert (told["status"], told["errors"][0]["code"]) == (status, code)
+    assert len(body) < 1_000
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[tuple[str, int]]:
+    """What gunicorn says of what it cannot read, over a real line; no database is asked."""
+    with gunicorn() as address:
+        host, _, port = address.removeprefix("http://").partition(":")
+        yield host, int(port)
 
 
 @pytest.mark.django_db

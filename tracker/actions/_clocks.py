@@ -46,8 +46,8 @@ def settle(addressee_ids: Collection[int], writing: Writing) -> None:
     """Bring the clocks of addressees into line with all that is on record, with a line for each change.
 
     1. The deadlines in force follow the public extensions; the first dates stand.
-    2. A miss is retracted where an answer given in time, or a later deadline, has come to light; a broken promise too
-       where none was made.
+    2. A miss is retracted where an answer given in time, or a later deadline, has come to light, or there was none; a
+       broken promise too where none was made.
     3. A confirmed silence is retracted where the check it stands on was wrong, or a later one found an answer.
     4. The sweep is told when to look next: not at all while a draft holds it back.
     """
@@ -110,12 +110,12 @@ def _retract_misses(records: dict[int, PublicRecord], public: set[int], writing:
     for record in records.values():
         addressee = record.addressee
         missed = addressee.answer_missed_on
-        if missed and (_answered_by(record, missed) or _later(addressee.answer_due_on, missed)):
+        if missed and (_answered_by(record, missed) or _not_due_by(addressee.answer_due_on, missed)):
             answers.append(Change(addressee, {"answer_missed_on": None}))
         promised = addressee.promise_missed_on
         if promised and (
             _delivered_by(record, promised)
-            or _later(addressee.act_by, promised)
+            or _not_due_by(addressee.act_by, promised)
             or not record.is_promised(promised)
         ):
             promises.append(Change(addressee, {"promise_missed_on": None}))
@@ -134,8 +134,9 @@ def _retract_misses(records: dict[int, PublicRecord], public: set[int], writing:
         )
 
 
-def _later(due: date | None, missed: date) -> bool:
-    return due is not None and due > missed
+def _not_due_by(due: date | None, day: date) -> bool:
+    """There is no deadline, or a later one: nothing was missed by that day."""
+    return due is None or due > day
 
 
 def _answered_by(record: PublicRecord, missed: date) -> bool:
@@ -154,7 +155,7 @@ def _retract_silences(records: dict[int, PublicRecord], writing: Writing) -> Non
         for record in records.values()
         for silence in record.silences
         if _answered_by(record, silence.found_by.checked_on)
-        or _later(record.addressee.answer_due_on, silence.found_by.checked_on - ONE_DAY)
+        or _not_due_by(record.addressee.answer_due_on, silence.found_by.checked_on - ONE_DAY)
         or record.found_since(silence.found_by.checked_on)
     ]
     change(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from unicodedata import category
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
@@ -20,6 +21,9 @@ from tracker.models import Fact
 _MISSING = object()
 # Two of these that look alike are one, or somebody is misled.
 _NAMES = {"ref", "number", "limb", "name", "title"}
+# Unicode's categories of what has no shape of its own, and letters that are drawn as nothing (Hangul fillers, Braille).
+_UNSEEN = {"Cc", "Cf", "Mn", "Zs", "Zl", "Zp"}
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 Sure = Callable[[Any], bool]
 
 
@@ -67,11 +71,18 @@ def _only_blanks(column: Any, value: Any) -> str:
     """Why a text says nothing, or would look like another one: " 1" beside "1". Empty if it is well."""
     if not isinstance(value, str) or not value:
         return ""
-    if value.isspace():
+    if says_nothing(value):
         return "There are only blanks in it: write it out, or leave it empty."
     if column.name in _NAMES and value != value.strip():
         return "Take the blanks away at its beginning and end."
     return ""
+
+
+def says_nothing(text: str) -> bool:
+    """Is nothing of it seen? Blanks, controls and signs without a shape (a zero-width space, a soft hyphen)."""
+    if text.isascii():
+        return text.isspace()
+    return all(each.isspace() or category(each) in _UNSEEN or each in _BLANK_LETTERS for each in text)
 
 
 def unstorable(value: Any) -> str:
@@ -141,7 +152,7 @@ def _text(field: Any) -> Sure:
             return bool(field.blank)
         if words:
             return value in words
-        if value.isspace() or (is_name and value != value.strip()):
+        if says_nothing(value) or (is_name and value != value.strip()):
             return False
         return (
             not others

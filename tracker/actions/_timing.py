@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from tracker.actions._checked import no_deadline_before_the_ask
@@ -18,10 +19,12 @@ _OF_A_REPORT = {"regime", "dated_earliest", "dated_latest", "dated_precision"}
 _OF_AN_ASK = {
     "asked_earliest", "asked_latest", "asked_precision", "answer_due_on", "answer_regime", "act_by", "act_by_text",
 }  # fmt: skip
-# What `queries.deadlines.time_limit` reads.
+# The sentence by which a first date can be checked.
+_BASES = (("first_answer_due_on", "answer_due_basis"), ("first_act_by", "act_by_basis"))
+# What `queries.deadlines.time_limit` reads, and whether it stands.
 _OF_A_REGIME = {
     "name", "source", "kind", "strength", "amount", "unit", "counting", "calendar", "rolls_over_weekends",
-    "starts_from", "starts_from_text", "automatic", "in_force_from",
+    "starts_from", "starts_from_text", "automatic", "in_force_from", "withdrawn_at",
 }  # fmt: skip
 
 
@@ -93,6 +96,16 @@ def _times(which: Q) -> dict[int, Times]:
     return {
         ask.pk: Times(suggested_answer_due(ask), ask.act_by, ask.act_by_text) for ask in asks.order_by("pk")
     }
+
+
+def basis_follows(fact: Fact, values: Mapping[str, Any]) -> None:
+    """Raises ValidationError for another first date beside the sentence by which the old one could be checked."""
+    if isinstance(fact, Addressee):
+        for first, basis in _BASES:
+            if values.get(first) and getattr(fact, basis) and basis not in values:
+                raise ValidationError(
+                    {basis: ["Say how the new date follows: this sentence is of the old one."]}
+                )
 
 
 def whole_clock(fact: Fact, values: dict[str, Any]) -> dict[str, Any]:

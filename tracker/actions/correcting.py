@@ -11,7 +11,14 @@ from django.db import transaction
 from tracker.actions._checked import dates_fit
 from tracker.actions._clocks import settle
 from tracker.actions._second import not_by_one_alone
-from tracker.actions._timing import moved_with, no_deadline_is_left_before, times_behind, whole_clock
+from tracker.actions._timing import (
+    Times,
+    basis_follows,
+    moved_with,
+    no_deadline_is_left_before,
+    times_behind,
+    whole_clock,
+)
 from tracker.actions._visibility import append_difference, touched_addressees
 from tracker.actions._writing import (
     Change,
@@ -109,6 +116,9 @@ def _correct(
     if not changes:
         return 0
     not_by_one_alone(changes, writing)
+    if not follow_on:
+        for each in changes:
+            basis_follows(each.fact, each.values)
     rows = [each.fact for each in changes]
     follow, times = _asks_of_its_date(changes), {} if follow_on else times_behind(changes)
     below = ids_below(rows)
@@ -127,13 +137,18 @@ def _correct(
     append_difference(before, public_among(below), writing, reason=reason)
     settle(touched_addressees(below), writing)
     _correct(follow, reason, writing, follow_on=True)
-    moved = [Correction(row, values) for row, values in moved_with(times)]
-    _correct(moved, reason, writing, follow_on=True)
+    rules_follow(times, reason, writing)
     no_deadline_is_left_before(times)
     for each in changes:
         if any(isinstance(value, date) for value in each.values.values()):
             dates_fit(each.fact, register_day(writing.at))
     return len(changes)
+
+
+def rules_follow(before: Mapping[int, Times], reason: str, writing: Writing) -> None:
+    """Correct the first deadlines that were those of the rules `before`, to what these make of them now."""
+    moved = [Correction(row, values) for row, values in moved_with(before)]
+    _correct(moved, reason, writing, follow_on=True)
 
 
 def _asks_of_its_date(changes: Sequence[Change]) -> list[Correction]:

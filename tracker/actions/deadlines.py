@@ -35,10 +35,14 @@ def set_deadlines(
     """Set the first date of a clock, with the sentence by which it can be checked.
 
     Raises ValidationError where one is set already (a moved date is an extension, a wrong one is corrected),
-    for a date before the ask, and without a basis.
+    for a date before the ask, without a basis, and for a day to answer that nothing sets (strength none).
     """
     if not basis.strip():
         raise ValidationError({"basis": ["Say how the date follows: rule, count, source."]})
+    if clock == Clock.ANSWER and strength == Strength.NONE:
+        raise ValidationError(
+            {"strength": ["A day that nothing sets makes nobody late: say how strong it is."]}
+        )
     rows = _with_recommendation(lock(addressees))
     first = "first_answer_due_on" if clock == Clock.ANSWER else "first_act_by"
     for row in rows:
@@ -132,7 +136,8 @@ def _with_recommendation(rows: Sequence[Addressee]) -> list[Addressee]:
 def extend_deadlines(*, extensions: Sequence[Extension], by: Actor, at: datetime) -> list[Extension]:
     """Enter moved dates, as drafts that hold back the clock. Publishing one moves the date in force.
 
-    Raises ValidationError without a source, for a clock with no date, for a day that is no move, or one before the ask.
+    Raises ValidationError without a source, for a clock with no date, for a day that is no move, or one before the ask,
+    and for an old day that the clock never had.
     """
     addressees = {row.pk: row for row in _with_recommendation(lock([e.addressee for e in extensions]))}
     for extension in extensions:
@@ -143,6 +148,7 @@ def extend_deadlines(*, extensions: Sequence[Extension], by: Actor, at: datetime
             raise ValidationError({"clock": [f"{addressee} has no date that could be moved: set one first."]})
         if extension.old_on is None:
             extension.old_on = in_force
+        _had(addressee, extension, [e for e in extensions if e.addressee_id == addressee.pk])
         dates_fit(extension, register_day(at))
         extension.ref = extension.ref or unique_ref(
             Extension, f"{addressee.ref}/{extension.clock}-until-{extension.until_on}"
@@ -151,6 +157,24 @@ def extend_deadlines(*, extensions: Sequence[Extension], by: Actor, at: datetime
     record([New(extension) for extension in extensions], writing)
     settle(addressees, writing)
     return list(extensions)
+
+
+def _had(addressee: Addressee, extension: Extension, entered_with: Sequence[Extension]) -> None:
+    """Raises ValidationError unless the day that an extension moves is, or was, a day of its clock."""
+    on_record = Extension.objects.filter(addressee=addressee.pk, withdrawn_at=None)
+    had: set[date | None] = {
+        each.until_on for each in [*on_record, *entered_with] if each.clock == extension.clock
+    }
+    had |= (
+        {addressee.answer_due_on, addressee.first_answer_due_on}
+        if extension.clock == Clock.ANSWER
+        else {addressee.act_by, addressee.first_act_by}
+    )
+    if extension.old_on not in had:
+        days = ", ".join(sorted(each.isoformat() for each in had if each and each != extension.until_on))
+        raise ValidationError(
+            {"old_on": [f"{addressee} was never due on {extension.old_on.isoformat()}, but on: {days}."]}
+        )
 
 
 def record_missed_deadlines(*, on: date, by: Actor, at: datetime) -> int:

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from tracker.actions._publishing import must_be_publishable, publish_rows, withdraw_rows
 from tracker.actions._second import held_back
-from tracker.actions._writing import Writing, reasoned
+from tracker.actions._timing import times_behind
+from tracker.actions._writing import Change, Writing, reasoned
+from tracker.actions.correcting import rules_follow
 from tracker.ledger import Actor
 from tracker.models import Fact
 
@@ -40,6 +42,10 @@ def publish(*, facts: Sequence[Fact], by: Actor, at: datetime, reason: str = "")
 def withdraw(*, facts: Sequence[Fact], reason: str, by: Actor, at: datetime) -> None:
     """Withdraw facts: a tombstone for each that was visible, and for all that stood on it.
 
-    Drafts are withdrawn too, in private: nothing is ever deleted. Raises ValidationError without a reason.
+    Drafts are withdrawn too, in private: nothing is ever deleted. What a withdrawn rule alone made due is due no more.
+    Raises ValidationError without a reason.
     """
-    withdraw_rows(facts, reasoned(reason), Writing(by, at))
+    reason, writing = reasoned(reason), Writing(by, at)
+    times = times_behind([Change(fact, {"withdrawn_at": at}) for fact in facts])
+    withdraw_rows(facts, reason, writing)
+    rules_follow(times, reason, writing)

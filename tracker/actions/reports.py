@@ -84,16 +84,21 @@ def add_recommendations(
             raise ValidationError({"act_by_text": ["Say by when, in the words of the source."]})
         if not each.ref:
             name = slugify(f"{each.number}-{each.limb}" if each.number else each.title)[:80].strip("-")
-            taken = Recommendation.objects.filter(ref=f"{each.report.ref}/{name}").exists()
-            if taken and each.number:
-                raise ValidationError(
-                    {"number": ["This report has a recommendation of that number and limb already."]}
-                )
+            taken = Recommendation.objects.filter(ref=f"{each.report.ref}/{name}").first()
+            if taken is not None and each.number:
+                raise ValidationError({"number": [_taken(taken)]})
             each.ref = unique_ref(Recommendation, f"{each.report.ref}/{name}")
     return record(
         [New(each, {"themes": themes.get(place, [])}) for place, each in enumerate(recommendations)],
         Writing(by, at),
     )
+
+
+def _taken(ask: Recommendation) -> str:
+    """Why its number and limb cannot be given again: a withdrawn ask keeps its public name, and others cite it."""
+    if ask.withdrawn_at is None:
+        return "This report has a recommendation of that number and limb already."
+    return "A withdrawn recommendation has that number and limb, and keeps them: publish it again, corrected."
 
 
 def _limb_fits(limb: Recommendation) -> None:
@@ -124,8 +129,20 @@ def address(
     by: Actor,
     at: datetime,
 ) -> list[Fact]:
-    """Put recommendations to the same bodies and groups. See `address_each`."""
+    """Put recommendations to the same bodies and groups. See `address_each`.
+
+    Raises ValidationError for a body whose addressee was withdrawn as well: it is published again, not addressed anew.
+    """
     bodies, groups = list(bodies), list(groups)
+    gone = Addressee.objects.filter(
+        recommendation__any_of=[each.pk for each in recommendations],
+        body__any_of=[body.pk for body in bodies],
+        withdrawn_at__isnull=False,
+    ).select_related("recommendation__report", "body")
+    if (was := gone.first()) is not None:
+        raise ValidationError(
+            {"bodies": [f"{was} was addressed and withdrawn: publish that addressee again."]}
+        )
     return address_each(puts=[Put(each, bodies, groups) for each in recommendations], by=by, at=at)
 
 

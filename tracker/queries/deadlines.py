@@ -47,20 +47,24 @@ def named_day(on: date | None, what: str) -> Due | None:
     return Due(on, f"The day named in {what}.", Strength.STATED, confirmed=True) if on else None
 
 
+def _standing(regime: Regime | None) -> Regime | None:
+    return regime if regime and regime.withdrawn_at is None else None
+
+
 def suggested_answer_due(recommendation: Recommendation) -> Due:
     """When an answer is due by the rules on record, and whether that stands without a person's confirmation.
 
-    The recommendation's own day, or rule, before the report's regime.
+    The recommendation's own day, or rule, before the report's regime. A withdrawn rule sets no day.
     """
-    report = recommendation.report
+    report, answer_regime = recommendation.report, _standing(recommendation.answer_regime)
     dates = AskDates(
         published=span_of(report, "dated"),
         issued=span_of(recommendation, "asked"),
     )
     own = named_day(recommendation.answer_due_on, "the recommendation")
-    if own is None and recommendation.answer_regime:
-        own = due_under(time_limit(recommendation.answer_regime), dates)
-    regime = due_under(time_limit(report.regime), dates) if report.regime else None
+    if own is None and answer_regime:
+        own = due_under(time_limit(answer_regime), dates)
+    regime = due_under(time_limit(standing), dates) if (standing := _standing(report.regime)) else None
     return deadline_in_force(None, own, regime)
 
 
