@@ -293,8 +293,9 @@ ON CONFLICT DO NOTHING
 # 3. fresh: each line with each subscription to be told; who stops one meanwhile waits until it is told, and deletes
 # that too. A correction goes to whoever has a notice of what it takes back, of what was told rather than of what was
 # not; where a line is both, it is a correction. 4. The messages of those who are told at once; those of an endpoint
-# that is switched off wait for its owner to ask for them (`endpoints.replay`). 5. The notices. `(… IN …) IS TRUE` is
-# looked up in a hash however few rows are expected.
+# that is switched off wait for its owner to ask for them (`endpoints.replay`). 5. The notices. The planner expects a
+# handful of them, and for so few would look through all messages for each: `(… IN …) IS TRUE`, and a FULL JOIN (no
+# message is without a notice), are looked up in a hash however few rows are expected.
 _NOTE = f"""
 WITH held (state, field, value) AS MATERIALIZED (
     SELECT * FROM unnest(%(held0)s::int[], %(held1)s::text[], %(held2)s::text[])
@@ -368,8 +369,8 @@ INSERT INTO tracker_notice (subscription_id, news, event_id, addressee_id, clock
                             corrects_id, told, dropped_because)
 SELECT f.subscription, f.news, f.event, f.addressee, '', '', %(at)s, coalesce(c.id, m.id), f.corrects, false, f.off
 FROM fresh f
-LEFT JOIN call c ON c.endpoint_id = f.endpoint_id AND c.event_id = f.event
-LEFT JOIN mail m ON f.channel = 'at_once' AND m.action = f.action
-    AND (m.user_id = f.user_id OR m.address_id = f.address_id)
+FULL JOIN call c ON c.endpoint_id = f.endpoint_id AND c.event_id = f.event
+FULL JOIN mail m ON m.action = f.action
+    AND coalesce(-m.user_id, m.address_id) = CASE f.channel WHEN 'at_once' THEN coalesce(-f.user_id, f.address_id) END
 ORDER BY f.event, f.subscription
 """
