@@ -4,8 +4,6 @@ An answer is kept under its tag, which names all that it depends on, so it is ne
 the release is another, nobody asks for it any more. How many there are, and how large, is bounded.
 """
 
-from typing import Any
-
 from django.core.cache import caches
 from django.http import HttpResponse
 
@@ -18,12 +16,12 @@ KEPT_HEADERS = ("Content-Type", "Link")
 
 def kept(tag: str) -> HttpResponse | None:
     """The answer that was given under a tag."""
-    found: tuple[bytes, dict[str, str]] | None = caches[CACHE].get(tag)
+    found: tuple[bytes, tuple[tuple[str, str], ...]] | None = caches[CACHE].get(tag)
     return HttpResponse(found[0], headers=found[1]) if found else None
 
 
 def keep(tag: str, response: HttpResponse) -> None:
     """Keep an answer that everybody gets, if it is of a bearable size."""
     if len(response.content) <= LARGEST:
-        told: dict[str, Any] = {name: response[name] for name in KEPT_HEADERS if name in response}
+        told = tuple((name, response[name]) for name in KEPT_HEADERS if name in response)
         caches[CACHE].set(tag, (response.content, told), SECONDS)

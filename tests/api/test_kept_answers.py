@@ -124,3 +124,17 @@ def test_no_more_are_kept_than_memory_bears() -> None:
     for number in range(500):
         cache.set(str(number), (b"{}", {}))
     assert sum(cache.get(str(number)) is not None for number in range(500)) <= 128
+
+
+def test_the_memory_gives_what_it_was_given_for_a_while() -> None:
+    """Not a copy: to read a page back costs more than all else of a kept answer."""
+    memory, page = caches[answers.CACHE], (b"a page", (("Link", "next"),))
+    memory.set("tag", page, 60)
+    assert memory.get("tag") is page
+    memory.set("tag", page, -1)
+    assert memory.get("tag") is None
+    for n in range(200):
+        memory.set(f"tag {n}", page)
+    assert memory.get("tag 199") is page and memory.get("tag 0") is None
+    with pytest.raises(NotImplementedError):
+        memory.add("tag", page)

@@ -147,10 +147,13 @@ CACHES = {
     "default": cache,
     # Whole public answers, of 512 KiB at most (api/answers.py): some tens of megabytes in the memory of a process.
     "answers": {
-        **cache,
+        **(
+            cache
+            if env.text("CACHE_URL")
+            else {"BACKEND": "api.memory.Memory", "OPTIONS": {"MAX_ENTRIES": 128}}
+        ),
         "KEY_PREFIX": "answers",
         "LOCATION": cache.get("LOCATION", "answers"),
-        "OPTIONS": {**cache.get("OPTIONS", {}), **({} if env.text("CACHE_URL") else {"MAX_ENTRIES": 128})},
     },
 }
 

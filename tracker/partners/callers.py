@@ -5,6 +5,7 @@ left of that, and counts for nothing: TRUSTED_PROXIES says how many entries from
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.conf import settings
 IPV6_COUNTED_TOGETHER = 64
 # Who types in addresses of others has more than one address of IPv4, as a rule beside each other.
 IPV4_COUNTED_TOGETHER = 24
+LONGEST_WRITTEN = 100  # more is no address
 
 
 def counted_address(seen_by_us: Mapping[str, Any]) -> str:
@@ -27,16 +29,21 @@ def counted_network(seen_by_us: Mapping[str, Any]) -> str:
 
 
 def _counted(seen_by_us: Mapping[str, Any], ipv4_together: int) -> str:
-    seen = seen_by_us.get("REMOTE_ADDR", "")
-    hops = settings.TRUSTED_PROXIES
-    forwarded = [each for each in seen_by_us.get("HTTP_X_FORWARDED_FOR", "").split(",") if each.strip()]
-    if hops and forwarded:
+    hops, found = settings.TRUSTED_PROXIES, None
+    if hops and (given := seen_by_us.get("HTTP_X_FORWARDED_FOR", "")):
         # Each proxy of ours appended whom it saw. Fewer entries than proxies: all of them are ours.
-        written = forwarded[-min(hops, len(forwarded))]
-        seen = seen if _address(written) is None else written
-    address = _address(seen)
+        forwarded = [each for each in given.split(",") if each.strip()]
+        written = forwarded[-min(hops, len(forwarded))] if forwarded else ""
+        found = _network(written, ipv4_together) if len(written) <= LONGEST_WRITTEN else None
+    return found or str(_network(seen_by_us.get("REMOTE_ADDR", ""), ipv4_together))
+
+
+@lru_cache(maxsize=1024)
+def _network(written: str, ipv4_together: int) -> str | None:
+    """What an address is counted with; None if it is none. The same few ask again and again."""
+    address = _address(written)
     if address is None:
-        return str(None)
+        return None
     together = IPV6_COUNTED_TOGETHER if isinstance(address, IPv6Address) else ipv4_together
     return str(ip_network((address, together), strict=False).network_address)
 

@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -130,4 +131,9 @@ def _head(sql: str) -> PublicHead:
 def _told(found: Any) -> PublicHead:
     if not found.ntuples:
         return PublicHead(NO_EPOCH, 0)
-    return PublicHead(UUID(found.get_value(0, 0).decode()), int(found.get_value(0, 1)))
+    return PublicHead(_epoch(found.get_value(0, 0)), int(found.get_value(0, 1)))
+
+
+@lru_cache(maxsize=8)
+def _epoch(written: bytes) -> UUID:
+    return UUID(written.decode())

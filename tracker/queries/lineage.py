@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.db.models import BigIntegerField, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -182,11 +183,18 @@ def _letters(answers: Collection[Answer]) -> list[RefusalView]:
 
 
 def lineages(
-    asks: Collection[Recommendation], on: date, *, linked: bool = True, in_parts: Collection[int] = ()
+    asks: Collection[Recommendation],
+    on: date,
+    *,
+    linked: bool = True,
+    in_parts: Collection[int] = (),
+    refused: Iterable[tuple[Any, ...]] | None = None,
 ) -> dict[int, LineageView]:
-    """The lineage of each of the public asks given, made by a day, by its id, as of that day. Three queries, or one.
+    """The lineage of each of the public asks given, made by a day, by its id, as of that day. Three queries, one, or
+    none.
 
-    `linked`: whether any of them may have links to others. `in_parts`: those that have limbs by the day.
+    `linked`: whether any of them may have links to others. `in_parts`: those that have limbs by the day. `refused`: the
+    rows of `refusal_rows` of these asks, where they are known: it need not be asked where nothing is linked.
     """
     families = {ask.pk: {ask.pk} for ask in asks}
     relatives: list[Recommendation] = []
@@ -195,7 +203,9 @@ def lineages(
         others = {pk for family in families.values() for pk in family} - families.keys()
         relatives = _asked_rows().models({"ids": array(others), "on": on})
     asked = {row.pk: span for row in (*asks, *relatives) if (span := span_of(row, "asked"))}
-    refusals = _refusals(asked, on)
+    if linked or refused is None:
+        refused = refusal_rows().rows({"ids": array(asked), "on": on})
+    refusals = _refusals(refused)
     return {
         ask.pk: _lineage(
             [pk for pk in families[ask.pk] if pk in asked],
@@ -271,19 +281,20 @@ def _families_text() -> Prepared:
     )
 
 
-def _refusals(asks: Collection[int], on: date) -> _Refusals:
+def _refusals(rows: Iterable[tuple[Any, ...]]) -> _Refusals:
     """The decisions by which each ask was refused, by those it was put to and by those who answered for them.
 
     An answer that names no decision is one with the others of its response: one letter is one decision.
     """
     found: dict[tuple[int, bool], set[str]] = defaultdict(set)
-    for ask, on_behalf, decision, response in _refusals_text().rows({"ids": array(asks), "on": on}):
+    for ask, on_behalf, decision, response in rows:
         found[ask, on_behalf].add(_decision(decision, response))
     return found
 
 
 @cache
-def _refusals_text() -> Prepared:
+def refusal_rows() -> Prepared:
+    """The refusals of the asks `ids` by the day `on`: the ask, whether on behalf, the decision, the response."""
     rows = _rejecting(ON).filter(Among(F("addressee__recommendation"), IDS)).order_by().distinct()
     return Prepared(
         written_out(

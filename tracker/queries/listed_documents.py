@@ -97,12 +97,12 @@ def with_documents(page: str) -> str:
 
 
 def with_standing(page: str) -> str:
-    """The same, with what is counted of it too, worked out once for both: `status`, `via_group` and `speakers`, the
-    ids of who answered on behalf of it, if any did; and `called`.
+    """The same, with what is counted of it too, worked out once for both: `status`, `via_group`, `speakers`, the ids of
+    who answered on behalf of it, if any did, and `contested_by`, a list in JSON; and `called`.
     """
     called = spoken_words("b.name", "b.kind", "b.other_names")
-    counted = f"s.status, tracker_addressee.via_group_id AS via_group, given.speakers, {called} AS called"
-    return f"SELECT page.*, {counted}, convert_to({_document()}, 'UTF8') AS doc {facts_of(page)}"
+    counted = "s.status, tracker_addressee.via_group_id AS via_group, given.speakers, argued.contested_by"
+    return f"SELECT page.*, {counted}, {called} AS called, convert_to({_document()}, 'UTF8') AS doc {facts_of(page)}"
 
 
 def _document() -> str:

@@ -1,7 +1,7 @@
 """A recommendation as it is shown to anyone, on a day: in a list, and alone with all that hangs on it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -33,7 +33,7 @@ from tracker.queries.happenings import (
     development_rows,
     developments_around,
 )
-from tracker.queries.lineage import LineageView, lineages
+from tracker.queries.lineage import LineageView, lineages, refusal_rows
 from tracker.queries.links import all_link_rows, links_of
 from tracker.queries.listed_documents import addressee_documents, values_of, with_standing
 from tracker.queries.recommendation_views import LimbView, RecommendationDetail, RecommendationView
@@ -47,9 +47,20 @@ from tracker.queries.references import (
     written,
 )
 from tracker.queries.sentences import dated, of_one, of_parts, of_recommendation
-from tracker.queries.sql import IDS, ON, Among, Kept, Named, Prepared, array, which_find, written_out
+from tracker.queries.sql import (
+    IDS,
+    ON,
+    Among,
+    Kept,
+    Named,
+    Prepared,
+    array,
+    told_rows,
+    which_find,
+    written_out,
+)
 from tracker.queries.statuses import asked_by
-from tracker.queries.tallies import Tally, contested_among, counts, tallies
+from tracker.queries.tallies import Tally, counts, tallies
 from tracker.vocabulary import (
     RecommendationKind,
     TimeKind,
@@ -72,6 +83,15 @@ class _Page:
     challenges: Mapping[int, list[Challenge]]
 
 
+@dataclass(frozen=True)
+class _Hanging:
+    """What hangs on an ask: of which `kinds` there may be some, each loaded only then; what most have, at once."""
+
+    kinds: frozenset[str] = frozenset(("challenges", "links"))
+    themes: list[tuple[Any, ...]] | None = None
+    refused: list[tuple[Any, ...]] | None = None
+
+
 def summarise(asks: Sequence[Recommendation], on: date) -> list[RecommendationView]:
     """The asks given, which are taken to be public, as they stood on a day; in their order.
 
@@ -90,13 +110,13 @@ def summarise(asks: Sequence[Recommendation], on: date) -> list[RecommendationVi
 def detail(ask: Recommendation, on: date) -> RecommendationDetail:
     """One public ask with all that hangs on it, as it stood on a day."""
     has = _hanging_on(ask, on)
-    limbs = _limbs([ask], on) if "limbs" in has else {}
+    limbs = _limbs([ask], on) if "limbs" in has.kinds else {}
     everything = _everything([ask], limbs)
     page = _load([ask], limbs, tallies("recommendation", everything, on), _alone, on, has)
     return _detail(ask, page, has, {pk: _described(ids, on) for pk, ids in _put_to(everything, on).items()})
 
 
-_CONTESTED = b'"contested":true'
+NOBODY = "[]"  # contests it: a list in JSON
 
 
 def detail_with_documents(ask: Recommendation, on: date, root: str) -> RecommendationDetail:
@@ -105,22 +125,20 @@ def detail_with_documents(ask: Recommendation, on: date, root: str) -> Recommend
     What is counted of them and what is said of one alone come with the JSON: one reading of the addressees.
     """
     has = _hanging_on(ask, on)
-    limbs = _limbs([ask], on) if "limbs" in has else {}
+    limbs = _limbs([ask], on) if "limbs" in has.kinds else {}
     everything = _everything([ask], limbs)
     tally: dict[int, Tally] = defaultdict(Tally)
     called: dict[int, str] = {}
     told: dict[int, list[bytes]] = defaultdict(list)
-    for pk, status, group, speakers, name, document in told_text().rows(
+    for pk, status, group, speakers, contested_by, name, document in told_text().rows(
         {"ids": array(everything), **values_of(on, root)}
     ):
         tally[pk].by_status[status] += 1
         tally[pk].via[group] += 1
         tally[pk].spoken_for.update(speakers or ())
+        tally[pk].contested.update(() if contested_by == NOBODY else loads(contested_by))
         called[pk] = name
         told[pk].append(document)
-    if any(_CONTESTED in document for few in told.values() for document in few):
-        for pk, by_whom, n in contested_among("recommendation", everything, on):
-            tally[pk].contested[by_whom] += n
 
     def alone(asks: Collection[int], _: date) -> dict[int, str]:
         return {pk: of_one(called[pk], loads(told[pk][0])["status_label"]) for pk in asks}
@@ -136,7 +154,7 @@ def told_text() -> Prepared:
         _put().order_by().values("id", "ref", ask=F("recommendation"), body_name=F("body__name"))
     )
     return Prepared(
-        f"SELECT ask, status, via_group, speakers, called, doc FROM ({with_standing(page)}) AS told"
+        f"SELECT ask, status, via_group, speakers, contested_by, called, doc FROM ({with_standing(page)}) AS told"
         " ORDER BY body_name, ref"
     )
 
@@ -153,30 +171,31 @@ def _named_rows() -> Kept:
 
 
 def _detail(
-    ask: Recommendation, page: _Page, has: Collection[str], addressees: Mapping[int, Any]
+    ask: Recommendation, page: _Page, has: _Hanging, addressees: Mapping[int, Any]
 ) -> RecommendationDetail:
     prefetch_related_objects([ask], "report", "source", "part_of")
     whole = _view(ask, page)
     return RecommendationDetail(
         **{each.name: getattr(whole, each.name) for each in fields(whole)},
         limbs=[_limb(limb, page, addressees.get(limb.pk, [])) for limb in page.limbs.get(ask.pk, [])],
-        links=links_of(ask, page.on) if "links" in has else [],
+        links=links_of(ask, page.on) if "links" in has.kinds else [],
         addressees=addressees.get(ask.pk, []),
-        developments=developments_around(ask, page.on) if "developments" in has else [],
-        claims=claims_about(ask) if "claims" in has else [],
+        developments=developments_around(ask, page.on) if "developments" in has.kinds else [],
+        claims=claims_about(ask) if "claims" in has.kinds else [],
     )
 
 
-def _hanging_on(ask: Recommendation, on: date) -> frozenset[str]:
-    """What may hang on an ask that the public sees by a day: each is loaded only if it may be there. One query."""
+def _hanging_on(ask: Recommendation, on: date) -> _Hanging:
+    """What hangs on an ask that the public sees by a day. One query."""
     given = {"ask": ask.pk, "ids": array([ask.pk]), "report": ask.report_id, "on": on}
-    [found] = _hanging_text().rows(given)
-    return frozenset(name for name, there in zip(_HANGING, found, strict=True) if there)
+    [(*there, themes, refused)] = _hanging_text().rows(given)
+    kinds = frozenset(kind for kind, is_there in zip(_HANGING, there, strict=True) if is_there)
+    return _Hanging(kinds, told_rows(themes), told_rows(refused))
 
 
 @cache
 def _hanging_text() -> Prepared:
-    return which_find({name: rows() for name, rows in _HANGING.items()})
+    return which_find({kind: rows() for kind, rows in _HANGING.items()}, [_theme_rows(), refusal_rows()])
 
 
 Limbs = dict[int, list[Recommendation]]
@@ -193,16 +212,16 @@ def _load(
     tally: dict[int, Tally],
     alone: Callable[[Collection[int], date], dict[int, str]],
     on: date,
-    has: Collection[str] = ("challenges", "links"),
+    has: _Hanging = _Hanging(),
 ) -> _Page:
     """`tally` counts the addressees of asks and limbs; `alone` tells of asks that were put to one body.
 
-    `has`: what hangs on any of the asks.
+    `has`: what hangs on the asks.
     """
     single = [pk for pk in _everything(rows, limbs) if tally[pk].addressed == 1 and pk not in limbs]
     for whole, few in limbs.items():
         tally[whole] = sum((tally[limb.pk] for limb in few), tally[whole])
-    challenges = about_recommendations([row.pk for row in rows]) if "challenges" in has else {}
+    challenges = about_recommendations([row.pk for row in rows]) if "challenges" in has.kinds else {}
     ends = Ends.load(
         bodies=[row.delivered_by_id for row in rows]
         + [pk for each in tally.values() for pk in each.spoken_for]
@@ -214,13 +233,21 @@ def _load(
     return _Page(
         on,
         ends,
-        _themes(rows),
+        _themes(
+            _theme_rows().rows({"ids": array(row.pk for row in rows)}) if has.themes is None else has.themes
+        ),
         limbs,
         tally,
         ends.bodies,
         ends.groups,
         alone(single, on),
-        lineages(rows, on, linked="links" in has, in_parts=[pk for pk, few in limbs.items() if few]),
+        lineages(
+            rows,
+            on,
+            linked="links" in has.kinds,
+            in_parts=[pk for pk, few in limbs.items() if few],
+            refused=has.refused,
+        ),
         challenges,
     )
 
@@ -247,9 +274,9 @@ _HANGING: Mapping[str, Callable[[], Kept]] = {
 }
 
 
-def _themes(rows: list[Recommendation]) -> dict[int, list[ThemeRef]]:
+def _themes(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[ThemeRef]]:
     found: dict[int, list[ThemeRef]] = defaultdict(list)
-    for ask, ref, name in _theme_rows().rows({"ids": array(row.pk for row in rows)}):
+    for ask, ref, name in rows:
         found[ask].append(ThemeRef(ref, name))
     return found
 

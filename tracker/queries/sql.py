@@ -25,6 +25,7 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.query import get_related_populators
+from orjson import loads
 from psycopg.sql import Literal
 
 from tracker.queries.readers import reading_from
@@ -241,13 +242,20 @@ class Kept:
         return found
 
 
-def which_find(queries: Mapping[str, Kept]) -> Prepared:
-    """One question for many: a row that tells, query by query, whether it would find anything.
+def which_find(queries: Mapping[str, Kept], whole: Sequence[Prepared] = ()) -> Prepared:
+    """One question for many: a row that tells, query by query, whether it would find anything; then all rows of the
+    `whole` ones, each a list of objects in JSON.
 
     Most things have little hanging on them: who asks this first need not ask the rest.
     """
-    columns = ", ".join(f"EXISTS ({kept.prepared.sql}) AS {name}" for name, kept in queries.items())
-    return Prepared(f"SELECT {columns}")
+    columns = [f"EXISTS ({kept.prepared.sql}) AS {name}" for name, kept in queries.items()]
+    columns += [f"(SELECT COALESCE(json_agg(r), '[]')::text FROM ({rows.sql}) AS r)" for rows in whole]
+    return Prepared(f"SELECT {', '.join(columns)}")
+
+
+def told_rows(told: str) -> list[tuple[Any, ...]]:
+    """The rows that `which_find` told whole."""
+    return [tuple(row.values()) for row in loads(told)]
 
 
 def noted(sql: str | bytes, started: float) -> None:

@@ -111,18 +111,14 @@ def tallies(key: str, ids: Collection[int], on: date) -> dict[int, Tally]:
         found[pk].via[group] += n
     for pk, author, n in _given(key).rows({"ids": array(ids), "on": on}):
         found[pk].spoken_for[author] += n
-    for pk, by_whom, n in contested_among(key, ids, on):
+    for pk, by_whom, n in _argued(key).rows({"ids": array(ids), "on": on}):
         found[pk].contested[by_whom] += n
     return found
 
 
-def contested_among(key: str, ids: Collection[int], on: date) -> list[tuple[int, str, int]]:
-    """Of how many public addressees of each of `ids` something is contested, and by whom."""
-    return _argued(key).rows({"ids": array(ids), "on": on})
-
-
 @cache
 def _argued(key: str) -> Prepared:
+    """Of how many of them something is contested, and by whom."""
     rows = asked_by(Addressee.objects.public(), ON).filter(Among(F(key), IDS)).order_by()
     return Prepared(f"""
         WITH few AS MATERIALIZED ({written_out(rows.values("id", of=F(key)))}),
