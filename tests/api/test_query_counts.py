@@ -76,7 +76,7 @@ def test_ten_rows_more_cost_no_query_more(client: Client, many: Register) -> Non
 @pytest.mark.django_db
 def test_a_detail_costs_a_fixed_number_too(client: Client, many: Register) -> None:
     assert len(queries(client, "/api/v1/addressees/safe/1/force-a/")) == 4
-    # The head twice, the ask with its source, what hangs on it with themes and refusals; the documents of its addressees
+    # The head twice, the ask with its source, what hangs on it, themes, refusals; the documents of its addressees
     # with what is counted and for whom others answered; ends: bodies, groups; who refused its family. Links: they, the
     # family, its members; developments: they, their bodies, ends; claims: they, makers, contesters, ends.
     assert len(queries(client, "/api/v1/recommendations/safe/1/")) == 8 + 3 + 3 + 4
