@@ -96,7 +96,7 @@ def test_a_name_may_be_misspelt(client: Client, register: Register) -> None:
     make_body("Kent Police")
     seal()
     for q, ref in {"Minstry": "ministry-of-justice", "Justce": "ministry-of-justice", "Kennt": "kent-police",
-                   "Polce": "kent-police", "Offce": "home-office"}.items():  # fmt: skip
+                   "Polce": "kent-police", "Polise": "kent-police", "Offce": "home-office"}.items():  # fmt: skip
         assert ref in found(client, "bodies", q), q
     assert found(client, "bodies", "Bananas") == []
     assert found(client, "bodies", '"Glocestershire Constabulary"') == []

@@ -110,9 +110,9 @@ DATABASES = {
             # Nor is anything merged: what is looked up for each row of a page costs a sort for each, where the tables
             # are small enough for the planner to think it cheap: a fifth of all the time of a list.
             # Nor is a plan compiled: a kept plan would be compiled anew each time that it runs.
-            # Two names are alike enough from here: "Polce" and "Police" (queries/meaning.py).
+            # Two names are alike enough from here: "Polise" and "Police" (queries/meaning.py).
             "options": "-c plan_cache_mode=force_generic_plan -c enable_mergejoin=off -c jit=off"
-            " -c pgtrigger.ignore={} -c pg_trgm.strict_word_similarity_threshold=0.44",
+            " -c pgtrigger.ignore={} -c pg_trgm.strict_word_similarity_threshold=0.4",
             **database.get("OPTIONS", {}),
             # The default of four starves: a connection for each thread, and two to spare.
             "pool": {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10},
