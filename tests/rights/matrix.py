@@ -153,6 +153,7 @@ def _of_the_api() -> Iterator[Line]:
         "docs/",
         "v1/dumps/",
         "v1/dumps/<name>",
+        "<place>",
         "v1/addressees.atom",
         "v1/addressees.ics",
     ):

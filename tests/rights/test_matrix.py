@@ -194,6 +194,7 @@ class World:
             "<url>": "no-such-page",
             "<ref>": "nothing",
             "<name>": "nothing",
+            "<place>": "v1",
             "<str:kind>": "nothing",
         }
         route = line.route
