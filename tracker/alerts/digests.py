@@ -62,9 +62,13 @@ WITH waiting AS (
     FROM (SELECT DISTINCT user_id, address_id FROM waiting) AS each
     RETURNING id, user_id, address_id
 ), put AS (
-    UPDATE tracker_notice n SET message_id = m.id
-    FROM waiting w JOIN mail m ON m.user_id = w.user_id OR m.address_id = w.address_id
-    WHERE n.id = w.id
+    UPDATE tracker_notice n SET message_id = each.message
+    FROM (
+        SELECT w.id, m.id AS message FROM waiting w
+        FULL JOIN mail m ON coalesce(-m.user_id, m.address_id) = coalesce(-w.user_id, w.address_id)
+        OFFSET 0
+    ) AS each
+    WHERE n.id = each.id
 )
 SELECT count(*) FROM mail
 """

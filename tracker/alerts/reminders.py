@@ -115,9 +115,9 @@ WITH held (state, field, value) AS MATERIALIZED (
 INSERT INTO tracker_notice (subscription_id, news, addressee_id, clock, due_on, days_before, matter, created_at,
                             message_id, told, dropped_because)
 SELECT f.subscription, 'due_soon', f.addressee, %(clock)s, f.due_on, %(days)s, '', %(at)s, m.id, false, ''
-FROM fresh f
-LEFT JOIN mail m ON f.channel = 'at_once' AND (m.user_id = f.user_id OR m.address_id = f.address_id)
-WHERE (f.subscription IN (SELECT id FROM followed)) IS TRUE
+FROM (SELECT * FROM fresh WHERE (subscription IN (SELECT id FROM followed)) IS TRUE) AS f
+FULL JOIN mail m
+    ON coalesce(-m.user_id, m.address_id) = CASE f.channel WHEN 'at_once' THEN coalesce(-f.user_id, f.address_id) END
 ORDER BY f.addressee, f.subscription
 ON CONFLICT DO NOTHING
 """
