@@ -140,21 +140,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if env.text("CACHE_URL"):
     cache_url = env.of_scheme(env.text("CACHE_URL"), "CACHE_URL", environ.Env.CACHE_SCHEMES)
-    cache = environ.Env.cache_url_config(cache_url)
+    cache = kept = environ.Env.cache_url_config(cache_url)
 else:
     cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    kept = {"BACKEND": "api.memory.Memory", "OPTIONS": {"MAX_ENTRIES": 128}}
 CACHES = {
     "default": cache,
     # Whole public answers, of 512 KiB at most (api/answers.py): some tens of megabytes in the memory of a process.
-    "answers": {
-        **(
-            cache
-            if env.text("CACHE_URL")
-            else {"BACKEND": "api.memory.Memory", "OPTIONS": {"MAX_ENTRIES": 128}}
-        ),
-        "KEY_PREFIX": "answers",
-        "LOCATION": cache.get("LOCATION", "answers"),
-    },
+    "answers": {**kept, "KEY_PREFIX": "answers", "LOCATION": kept.get("LOCATION", "answers")},
 }
 
 # --- Celery -----------------------------------------------------------------------------------------------------
