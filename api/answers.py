@@ -10,8 +10,6 @@ from django.http import HttpResponse
 CACHE = "answers"
 SECONDS = 15 * 60
 LARGEST = 512 * 1024
-# Of an answer's own headers. The rest is told anew by whoever tells it.
-KEPT_HEADERS = ("Content-Type", "Link")
 
 
 def kept(tag: str) -> HttpResponse | None:
@@ -21,7 +19,6 @@ def kept(tag: str) -> HttpResponse | None:
 
 
 def keep(tag: str, response: HttpResponse) -> None:
-    """Keep an answer that everybody gets, if it is of a bearable size."""
+    """Keep an answer that everybody gets, with all that it says of itself, if it is of a bearable size."""
     if len(response.content) <= LARGEST:
-        told = tuple((name, response[name]) for name in KEPT_HEADERS if name in response)
-        caches[CACHE].set(tag, (response.content, told), SECONDS)
+        caches[CACHE].set(tag, (response.content, tuple(response.items())), SECONDS)

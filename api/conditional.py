@@ -55,10 +55,10 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
 
     1. The head is read; a caller who has the answer of that moment is told so.
     2. Where this answer was given before, it is given again as it was.
-    3. Otherwise the head is read anew and the data after it, in one snapshot; the answer is kept under that head.
+    3. Otherwise the head is read anew and the data after it, in one snapshot; the answer may be kept under that head.
 
-    The first two happen before any view (`gate.py`), where they can. Whoever sends a key is answered for
-    themselves: nothing is looked up nor kept.
+    The first two happen before any view (`gate.py`), where they can, and what may be kept is kept there. Whoever sends a
+    key is answered for themselves: nothing is looked up nor kept.
     """
 
     @wraps(build)
@@ -76,7 +76,7 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
             built = build(view, request, *args, moment=moment, **kwargs)
         response = _rendered(request, built)
         if response.status_code == HTTPStatus.OK:
-            answers.keep(tag, response)
+            request._request.may_be_kept = tag  # type: ignore[attr-defined]
         # "*" means any answer at all: that there is one is known only now.
         return tagged(HttpResponse(status=304) if is_held(request, "*") else response, tag)
 
@@ -89,8 +89,7 @@ def given_before(request: HttpRequest | Request, media_type: str) -> HttpRespons
     tag = tag_of(request, _moment(public_head()), media_type)
     if held and tag in _tags(held):
         return tagged(HttpResponse(status=304), tag)
-    kept = answers.kept(tag) if "*" not in held else None
-    return tagged(kept, tag) if kept is not None else None
+    return answers.kept(tag) if "*" not in held else None
 
 
 def is_personal(request: HttpRequest | Request) -> bool:

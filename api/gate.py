@@ -1,14 +1,17 @@
 """The gate of the public API, where whoever asks again for what was answered before is served.
 
-To find the view and to go through DRF is most of what such an answer costs. So it stands before both, innermost of the
-middleware: what is told of limits, of other sites' pages and of security is told of these answers too.
+To find the view, to go through DRF and to say what browsers are told of every page is most of what such an answer
+costs. So it stands before all that: an answer is kept as it leaves, with what is said of security. What differs from
+one request to the next (its name, the limits) and what holds for refusals too is said outside of it.
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from api import answers
 from api.conditional import given_before, is_personal
 from api.renderers import Json
 from api.throttling import admitted
@@ -16,12 +19,11 @@ from api.views import CONDITIONAL
 
 ROOT = "/api/v1/"
 READ = ("GET", "HEAD")
-ALLOWED = "GET, HEAD, OPTIONS"
 ANY_FORM = "*/*"
 
 
 def gate(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: what is answered by the head alone.
+    """Middleware: what is answered by the head alone; and what may be, the next time, is kept.
 
     Only what the view would do itself: a GET by anybody, of JSON, within the limit, which is counted here and not a
     second time behind the gate. All others are the view's: who says who they are, who asks for another form or in
@@ -29,7 +31,13 @@ def gate(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpReq
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        return _at_the_gate(request) or answer(request)
+        given = _at_the_gate(request)
+        if given is not None:
+            return given
+        response = answer(request)
+        if response.status_code == HTTPStatus.OK and hasattr(request, "may_be_kept"):
+            answers.keep(request.may_be_kept, response)
+        return response
 
     return middleware
 
@@ -44,8 +52,6 @@ def _at_the_gate(request: HttpRequest) -> HttpResponse | None:
     except DatabaseError:
         return None  # the view meets it too, and says so
     request.looked_up = True  # type: ignore[attr-defined]  # the view need not do it again
-    if found is not None:
-        found.headers["Allow"] = ALLOWED
     return found
 
 

@@ -57,10 +57,10 @@ MIDDLEWARE = [
     "tracker.web.requests.bodiless",
     "api.middleware.spoken",
     "tracker.web.requests.bearable_cookies",
+    "api.gate.gate",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "api.gate.gate",
     # What follows is for people with a browser. Static files come first: they know no session.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.web.aside.ContentSecurity",
