@@ -57,8 +57,8 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
     2. Where this answer was given before, it is given again as it was.
     3. Otherwise the head is read anew and the data after it, in one snapshot; the answer may be kept under that head.
 
-    The first two happen before any view (`gate.py`), where they can, and what may be kept is kept there. Whoever sends a
-    key is answered for themselves: nothing is looked up nor kept.
+    The first two happen before any view (`gate.py`), where they can, and what may be kept is kept there. Whoever sends
+    a key is answered for themselves: nothing is looked up nor kept.
     """
 
     @wraps(build)

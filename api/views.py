@@ -27,10 +27,11 @@ from tracker.queries import filters as rows
 from tracker.queries.addressees import AddresseeView, describe
 from tracker.queries.bodies import BodyView, GroupView, body_views, group_views
 from tracker.queries.changes import Cursor, CursorGone, LineView, NoSuchCursor, changes
+from tracker.queries.hanging import recommendation_called
 from tracker.queries.lineage import ChainView, chain
 from tracker.queries.listed_documents import addressee_documents
 from tracker.queries.recommendation_views import RecommendationDetail, RecommendationView
-from tracker.queries.recommendations import detail, detail_with_documents, recommendation_called, summarise
+from tracker.queries.recommendations import detail, detail_with_documents, summarise
 from tracker.queries.regimes import RegimeView, ThemeView, regime_views, theme_views
 from tracker.queries.reports import ReportView, report_views
 from tracker.queries.responses import ResponseView, response_views

@@ -12,7 +12,8 @@ from tracker.deadlines import Grant
 from tracker.models import Addressee, Answer, Assessment, Check, Extension, Silence
 from tracker.models.base import span_of
 from tracker.queries.days import register_day
-from tracker.queries.sql import IDS, Among, Kept, Prepared, array, which_find
+from tracker.queries.sql import IDS, Among, Kept, Prepared, array
+from tracker.queries.together import which_find
 from tracker.statuses import AddresseeFacts, AnswerFacts, AssessmentFacts, current_answer
 from tracker.vocabulary import PROMISING_KINDS, PROMISING_POSITIONS, Clock, Finding
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import F, QuerySet, TextField, prefetch_related_objects
+from django.db.models import F, QuerySet, prefetch_related_objects
 from orjson import Fragment, loads
 
 from tracker.models import (
@@ -16,8 +16,6 @@ from tracker.models import (
     Challenge,
     Group,
     Recommendation,
-    RecommendationTheme,
-    Theme,
 )
 from tracker.models.base import span_of
 from tracker.queries.addressees import AddresseeView, describe
@@ -25,16 +23,11 @@ from tracker.queries.challenges import (
     about_recommendations,
     argued,
     bodies_of,
-    rows_about_asks,
 )
-from tracker.queries.happenings import (
-    claim_rows,
-    claims_about,
-    development_rows,
-    developments_around,
-)
-from tracker.queries.lineage import LineageView, lineages, refusal_rows
-from tracker.queries.links import all_link_rows, links_of
+from tracker.queries.hanging import OF_MANY, Hanging, hanging_on, limb_rows, theme_rows
+from tracker.queries.happenings import claims_about, developments_around
+from tracker.queries.lineage import LineageView, lineages
+from tracker.queries.links import links_of
 from tracker.queries.listed_documents import addressee_documents, values_of, with_standing
 from tracker.queries.recommendation_views import LimbView, RecommendationDetail, RecommendationView
 from tracker.queries.references import (
@@ -52,11 +45,8 @@ from tracker.queries.sql import (
     ON,
     Among,
     Kept,
-    Named,
     Prepared,
     array,
-    told_rows,
-    which_find,
     written_out,
 )
 from tracker.queries.statuses import asked_by
@@ -83,15 +73,6 @@ class _Page:
     challenges: Mapping[int, list[Challenge]]
 
 
-@dataclass(frozen=True)
-class _Hanging:
-    """What hangs on an ask: of which `kinds` there may be some, each loaded only then; what most have, at once."""
-
-    kinds: frozenset[str] = frozenset(("challenges", "links"))
-    themes: list[tuple[Any, ...]] | None = None
-    refused: list[tuple[Any, ...]] | None = None
-
-
 def summarise(asks: Sequence[Recommendation], on: date) -> list[RecommendationView]:
     """The asks given, which are taken to be public, as they stood on a day; in their order.
 
@@ -108,8 +89,8 @@ def summarise(asks: Sequence[Recommendation], on: date) -> list[RecommendationVi
 
 
 def detail(ask: Recommendation, on: date) -> RecommendationDetail:
-    """One public ask with all that hangs on it, as it stood on a day."""
-    has = _hanging_on(ask, on)
+    """One public ask, as `recommendation_called` found it, with all that hangs on it, as it stood on a day."""
+    has = hanging_on(ask)
     limbs = _limbs([ask], on) if "limbs" in has.kinds else {}
     everything = _everything([ask], limbs)
     page = _load([ask], limbs, tallies("recommendation", everything, on), _alone, on, has)
@@ -124,7 +105,7 @@ def detail_with_documents(ask: Recommendation, on: date, root: str) -> Recommend
 
     What is counted of them and what is said of one alone come with the JSON: one reading of the addressees.
     """
-    has = _hanging_on(ask, on)
+    has = hanging_on(ask)
     limbs = _limbs([ask], on) if "limbs" in has.kinds else {}
     everything = _everything([ask], limbs)
     tally: dict[int, Tally] = defaultdict(Tally)
@@ -159,19 +140,8 @@ def told_text() -> Prepared:
     )
 
 
-def recommendation_called(ref: str, on: date) -> Recommendation | None:
-    """The public ask of a name, made by a day, with its report, its source and what it is a part of."""
-    return next(iter(_named_rows().models({"ref": ref, "on": on})), None)
-
-
-@cache
-def _named_rows() -> Kept:
-    rows = Recommendation.objects.public().filter(asked_earliest__lte=ON, ref=Named("ref", TextField()))
-    return Kept(rows.select_related("report", "source", "part_of"))
-
-
 def _detail(
-    ask: Recommendation, page: _Page, has: _Hanging, addressees: Mapping[int, Any]
+    ask: Recommendation, page: _Page, has: Hanging, addressees: Mapping[int, Any]
 ) -> RecommendationDetail:
     prefetch_related_objects([ask], "report", "source", "part_of")
     whole = _view(ask, page)
@@ -183,19 +153,6 @@ def _detail(
         developments=developments_around(ask, page.on) if "developments" in has.kinds else [],
         claims=claims_about(ask) if "claims" in has.kinds else [],
     )
-
-
-def _hanging_on(ask: Recommendation, on: date) -> _Hanging:
-    """What hangs on an ask that the public sees by a day. One query."""
-    given = {"ask": ask.pk, "ids": array([ask.pk]), "report": ask.report_id, "on": on}
-    [(*there, themes, refused)] = _hanging_text().rows(given)
-    kinds = frozenset(kind for kind, is_there in zip(_HANGING, there, strict=True) if is_there)
-    return _Hanging(kinds, told_rows(themes), told_rows(refused))
-
-
-@cache
-def _hanging_text() -> Prepared:
-    return which_find({kind: rows() for kind, rows in _HANGING.items()}, [_theme_rows(), refusal_rows()])
 
 
 Limbs = dict[int, list[Recommendation]]
@@ -212,7 +169,7 @@ def _load(
     tally: dict[int, Tally],
     alone: Callable[[Collection[int], date], dict[int, str]],
     on: date,
-    has: _Hanging = _Hanging(),
+    has: Hanging = OF_MANY,
 ) -> _Page:
     """`tally` counts the addressees of asks and limbs; `alone` tells of asks that were put to one body.
 
@@ -234,7 +191,7 @@ def _load(
         on,
         ends,
         _themes(
-            _theme_rows().rows({"ids": array(row.pk for row in rows)}) if has.themes is None else has.themes
+            theme_rows().rows({"ids": array(row.pk for row in rows)}) if has.themes is None else has.themes
         ),
         limbs,
         tally,
@@ -254,24 +211,9 @@ def _load(
 
 def _limbs(rows: list[Recommendation], on: date) -> Limbs:
     found: dict[int, list[Recommendation]] = defaultdict(list)
-    for limb in _limb_rows().models({"ids": array(row.pk for row in rows), "on": on}):
+    for limb in limb_rows().models({"ids": array(row.pk for row in rows), "on": on}):
         found[limb.part_of_id or 0].append(limb)
     return found
-
-
-@cache
-def _limb_rows() -> Kept:
-    parts = Recommendation.objects.public().filter(Among(F("part_of"), IDS), asked_earliest__lte=ON)
-    return Kept(parts.order_by("position", "ref"))
-
-
-_HANGING: Mapping[str, Callable[[], Kept]] = {
-    "limbs": _limb_rows,
-    "challenges": rows_about_asks,
-    "links": all_link_rows,
-    "developments": development_rows,
-    "claims": claim_rows,
-}
 
 
 def _themes(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[ThemeRef]]:
@@ -279,16 +221,6 @@ def _themes(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[ThemeRef]]:
     for ask, ref, name in rows:
         found[ask].append(ThemeRef(ref, name))
     return found
-
-
-@cache
-def _theme_rows() -> Prepared:
-    tagged = RecommendationTheme.objects.filter(
-        Among(F("recommendation"), IDS), theme__in=Theme.objects.public()
-    )
-    return Prepared(
-        written_out(tagged.order_by("position").values_list("recommendation", "theme__ref", "theme__name"))
-    )
 
 
 def _put_to(asks: Collection[int], on: date) -> dict[int, list[int]]:

@@ -1,6 +1,6 @@
 """How a fact is named where another one points to it, and the one loader of such ends: public ones only."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 
 from django.db.models import F
 
-from tracker.models import Body, Fact, Group, Recommendation, Regime, Report, Source
+from tracker.models import Body, Group, Recommendation, Regime, Report, Source
 from tracker.models.base import span_of
 from tracker.queries.sql import IDS, Among, Kept, array
+from tracker.queries.together import Beside
 from tracker.spans import DateSpan
 from tracker.vocabulary import BodyKind, Precision, SourceKind, SourceState, Strength
 
@@ -147,14 +148,21 @@ def is_short(name: str) -> bool:
     return len(name) <= SHORT_NAME and name.isupper() and " " not in name
 
 
-def _fetched(model: type[Fact], ids: Iterable[int | None]) -> dict[int, Any]:
-    wanted = {pk for pk in ids if pk is not None}
-    return {row.pk: row for row in _rows(model).models({"ids": array(wanted)})} if wanted else {}
+@cache
+def _rows(model: type[Any]) -> Kept:
+    return Kept(model.objects.public().filter(Among(F("pk"), IDS)))
 
 
 @cache
-def _rows(model: type[Fact]) -> Kept:
-    return Kept(model.objects.public().filter(Among(F("pk"), IDS)))
+def _of_kinds(models: tuple[type[Any], ...]) -> Beside:
+    return Beside([_rows(model) for model in models])
+
+
+def _fetched(wanted: Mapping[type[Any], set[int]]) -> dict[type[Any], list[Any]]:
+    """The public facts of several kinds, by their ids. One query, or none where none is asked for."""
+    if len(wanted) > 1:
+        return dict(zip(wanted, _of_kinds((*wanted,)).models([*wanted.values()]), strict=True))
+    return {model: _rows(model).models({"ids": array(ids)}) for model, ids in wanted.items()}
 
 
 @dataclass(frozen=True)
@@ -177,14 +185,17 @@ class Ends:
         reports: Iterable[int | None] = (),
         recommendations: Iterable[int | None] = (),
     ) -> "Ends":
-        """One query for each kind that is asked for at all."""
-        return cls(
-            _fetched(Body, bodies),
-            _fetched(Group, groups),
-            _fetched(Regime, regimes),
-            _fetched(Report, reports),
-            _fetched(Recommendation, recommendations),
-        )
+        """One query, whatever is asked for."""
+        asked: dict[type[Any], Iterable[int | None]] = {
+            Body: bodies,
+            Group: groups,
+            Regime: regimes,
+            Report: reports,
+            Recommendation: recommendations,
+        }
+        wanted = {model: {pk for pk in ids if pk is not None} for model, ids in asked.items()}
+        found = _fetched({model: ids for model, ids in wanted.items() if ids})
+        return cls(*({row.pk: row for row in found.get(model, ())} for model in asked))
 
     def body(self, pk: int | None) -> BodyRef | None:
         return _shown(self.bodies, pk, body_ref)

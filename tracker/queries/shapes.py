@@ -1,8 +1,12 @@
 """The JSON of what this package shows: names and order are those of the dataclasses."""
 
 from dataclasses import fields, is_dataclass
+from datetime import date
 from functools import cache
 from typing import Any
+
+# Most of what is told: it needs no look at what else it could be.
+_AS_IT_IS = (str, int, bool, date, type(None))
 
 
 @cache
@@ -20,6 +24,8 @@ def as_json(value: Any, root: str) -> Any:
 
     One that is a resource of the API has a `url` beside its `id`.
     """
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, list):
         return [as_json(each, root) for each in value]
     if isinstance(value, dict):

@@ -25,7 +25,6 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.query import get_related_populators
-from orjson import loads
 from psycopg.sql import Literal
 
 from tracker.queries.readers import reading_from
@@ -132,6 +131,11 @@ def _marked(sql: str) -> str:
 _PARAMETER = re.compile(r"%\(([a-z_0-9]+)\)s|%%")
 
 
+def renamed(text: str, others: Mapping[str, str]) -> str:
+    """A text with named parameters, in which something else stands for some of them."""
+    return _PARAMETER.sub(lambda found: others.get(found[1] or "", found[0]), text)
+
+
 def positional(text: str, values: Mapping[str, Any]) -> Sql:
     """A text with named parameters as one that is put together with others: each use of a value is a parameter."""
     names = [name for name in _PARAMETER.findall(text) if name]
@@ -225,10 +229,14 @@ class Kept:
         self.converters = compiler.get_converters([each for each, _, _ in compiler.select])
         self.populators = get_related_populators(info, compiler.select, "default")  # type: ignore[call-arg]
         self.annotations = [*compiler.annotation_col_map.items()]
+        self.width = len(compiler.select)
 
     def models(self, values: Mapping[str, Any], *, anew: bool = False) -> list[Any]:
         """The rows, with what `select_related` names."""
-        rows: Iterable[Any] = self.prepared.rows(values, binary=False, anew=anew)
+        return self.made_of(self.prepared.rows(values, binary=False, anew=anew))
+
+    def made_of(self, rows: Iterable[Any]) -> list[Any]:
+        """The models of rows that were read."""
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
         return [self._model(row) for row in rows]
@@ -240,22 +248,6 @@ class Kept:
         for name, place in self.annotations:
             setattr(found, name, row[place])
         return found
-
-
-def which_find(queries: Mapping[str, Kept], whole: Sequence[Prepared] = ()) -> Prepared:
-    """One question for many: a row that tells, query by query, whether it would find anything; then all rows of the
-    `whole` ones, each a list of objects in JSON.
-
-    Most things have little hanging on them: who asks this first need not ask the rest.
-    """
-    columns = [f"EXISTS ({kept.prepared.sql}) AS {name}" for name, kept in queries.items()]
-    columns += [f"(SELECT COALESCE(json_agg(r), '[]')::text FROM ({rows.sql}) AS r)" for rows in whole]
-    return Prepared(f"SELECT {', '.join(columns)}")
-
-
-def told_rows(told: str) -> list[tuple[Any, ...]]:
-    """The rows that `which_find` told whole."""
-    return [tuple(row.values()) for row in loads(told)]
 
 
 def noted(sql: str | bytes, started: float) -> None:
