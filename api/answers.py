@@ -1,8 +1,11 @@
 """Public answers kept whole, to be given again as they were: in each process's memory, or where CACHE_URL says.
 
-An answer is kept under its tag, which names all that it depends on, so it is never stale: once the head, the day or
-the release is another, nobody asks for it any more. How many there are, and how large, is bounded.
+One for each address, with its tag, which names all that it depends on. So none is given when it is stale: once the
+head, the day or the release is another, its tag is. How many there are, and how large, is bounded.
 """
+
+import hashlib
+from typing import NamedTuple
 
 from django.core.cache import caches
 from django.http import HttpResponse
@@ -12,13 +15,29 @@ SECONDS = 15 * 60
 LARGEST = 512 * 1024
 
 
-def kept(tag: str) -> HttpResponse | None:
-    """The answer that was given under a tag."""
-    found: tuple[bytes, tuple[tuple[str, str], ...]] | None = caches[CACHE].get(tag)
-    return HttpResponse(found[0], headers=found[1]) if found else None
+class Kept(NamedTuple):
+    """An answer as it left, with all that it says of itself."""
+
+    tag: str
+    content: bytes
+    headers: tuple[tuple[str, str], ...]
+
+    def again(self) -> HttpResponse:
+        return HttpResponse(self.content, headers=self.headers)
 
 
-def keep(tag: str, response: HttpResponse) -> None:
-    """Keep an answer that everybody gets, with all that it says of itself, if it is of a bearable size."""
+def place_of(address: str, media_type: str) -> str:
+    """Where the answer at an address is kept, in one form."""
+    return hashlib.sha256(f"{media_type} {address}".encode()).hexdigest()
+
+
+def kept(place: str) -> Kept | None:
+    """The answer that was given last; whether it still holds, its tag says."""
+    found: Kept | None = caches[CACHE].get(place)
+    return found
+
+
+def keep(place: str, tag: str, response: HttpResponse) -> None:
+    """Keep an answer that everybody gets, if it is of a bearable size."""
     if len(response.content) <= LARGEST:
-        caches[CACHE].set(tag, (response.content, tuple(response.items())), SECONDS)
+        caches[CACHE].set(place, Kept(tag, response.content, tuple(response.items())), SECONDS)

@@ -5,6 +5,7 @@ else can change it. The head is read before the data, in one snapshot: an answer
 """
 
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from rest_framework.response import Response
 
 from api import answers
 from tracker.queries.days import register_day
-from tracker.queries.head import PublicHead, public_head, snapshot
+from tracker.queries.head import PublicHead, head_lately, snapshot
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -76,7 +77,7 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
             built = build(view, request, *args, moment=moment, **kwargs)
         response = _rendered(request, built)
         if response.status_code == HTTPStatus.OK:
-            request._request.may_be_kept = tag  # type: ignore[attr-defined]
+            request._request.may_be_kept = (_place(request, media_type), tag)  # type: ignore[attr-defined]
         # "*" means any answer at all: that there is one is known only now.
         return tagged(HttpResponse(status=304) if is_held(request, "*") else response, tag)
 
@@ -84,12 +85,22 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
 
 
 def given_before(request: HttpRequest | Request, media_type: str) -> HttpResponse | None:
-    """What is said by the head alone: that the caller has the answer, or the answer that is kept."""
-    held = request.META.get("HTTP_IF_NONE_MATCH", "")
-    tag = tag_of(request, _moment(public_head()), media_type)
-    if held and tag in _tags(held):
+    """What is said by the head alone: that the caller has the answer, or the answer that is kept.
+
+    Where it can be neither, nobody asks for the head.
+    """
+    held = _tags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    kept = answers.kept(_place(request, media_type)) if "*" not in held else None
+    if not held and kept is None:
+        return None
+    tag = tag_of(request, _moment(head_lately(at=time.monotonic())), media_type)
+    if tag in held:
         return tagged(HttpResponse(status=304), tag)
-    return answers.kept(tag) if "*" not in held else None
+    return kept.again() if kept is not None and kept.tag == tag else None
+
+
+def _place(request: HttpRequest | Request, media_type: str) -> str:
+    return answers.place_of(request.build_absolute_uri(), media_type)
 
 
 def is_personal(request: HttpRequest | Request) -> bool:

@@ -36,7 +36,8 @@ def gate(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpReq
             return given
         response = answer(request)
         if response.status_code == HTTPStatus.OK and hasattr(request, "may_be_kept"):
-            answers.keep(request.may_be_kept, response)
+            place, tag = request.may_be_kept
+            answers.keep(place, tag, response)
         return response
 
     return middleware

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection, transaction
 
 from tests.factories import make_body
-from tracker.queries.head import public_head
+from tracker.models import LedgerHead
+from tracker.queries.head import LATELY, head_lately, public_head
 
 
 def backends() -> list[int]:
@@ -34,6 +35,27 @@ def test_the_head_that_is_asked_of_the_kept_connection_is_the_one_that_was_commi
     after = asked_alone()
     # Two lines: the body and its source are published. Within the transaction nothing is sealed yet.
     assert (inside, after) == (before, before + 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_question_serves_all_who_ask_within_a_moment_and_no_longer() -> None:
+    before = head_lately(at=100.0)
+    assert before == public_head()
+    make_body("A body")
+    after = public_head()
+    assert after != before
+    # From the first question on, not from the last: who keeps asking does not keep it old.
+    assert [head_lately(at=100.0 + LATELY * part) for part in (0.6, 0.9)] == [before, before]
+    assert head_lately(at=100.0 + 1.5 * LATELY) == after
+    # Within a transaction the head is that one's own.
+    with transaction.atomic():
+        LedgerHead.objects.update(public_number=after.number + 7)
+        assert head_lately(at=100.0 + 1.5 * LATELY).number == after.number + 7
+        transaction.set_rollback(True)
+    assert head_lately(at=100.0 + 1.5 * LATELY) == after
+    # A clock that began anew says nothing of how long ago that was.
+    make_body("Another body")
+    assert head_lately(at=1.0) == public_head()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -101,13 +101,13 @@ def test_what_is_expanded_is_what_its_own_resource_says(client: Client, register
 def test_an_expansion_costs_a_fixed_number_of_queries(client: Client, register: Register) -> None:
     for place, expand, more in (
         # the addressees with what describes them, but for the head
-        ("recommendations", "addressees", 12),
-        ("reports", "recommendations", 16),
+        ("recommendations", "addressees", 10),
+        ("reports", "recommendations", 15),
         # the first of each by author and by joint author, the letters; sources, authors; answers, joint;
         # challenges; ends
         ("bodies", "responses", 9),
-        ("addressees", "recommendation", 15),
-        ("addressees", "report", 8),
+        ("addressees", "recommendation", 14),
+        ("addressees", "report", 7),
     ):
         # With fields, for lists that are one statement otherwise go another way (listed_documents).
         usual = counted(client, place, fields="id")

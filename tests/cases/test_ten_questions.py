@@ -155,18 +155,18 @@ def test_10_any_of_these_as_of_a_day(ask: Any, address: str, queries: str) -> No
     assert max(one, other) == QUERIES[queries], (one, other)
 
 
-# Each: the head of the public chain, at the gate and with the snapshot, what is asked, and what it is described with
+# Each: the head of the public chain, as the snapshot begins, what is asked, and what it is described with
 # (tests/api/test_query_counts.py). Lists of addressees that ask for no fields are one statement beside their page.
 QUERIES = {
-    "counts": 12,
-    "grid": 13,
-    "addressees": 4,
-    "promises": 13,
-    "lineage": 8,
-    "changes": 4,
-    "recommendations": 18,
-    "scorecard": 7,
-    "scorecards": 6,
+    "counts": 9,
+    "grid": 8,
+    "addressees": 3,
+    "promises": 9,
+    "lineage": 7,
+    "changes": 3,
+    "recommendations": 16,
+    "scorecard": 5,
+    "scorecards": 5,
 }
 
 

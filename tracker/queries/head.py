@@ -51,6 +51,33 @@ def public_head() -> PublicHead:
     return _told(found)
 
 
+# In seconds. How old the head may be from which whoever asks again is answered.
+LATELY = 0.005
+
+
+def head_lately(*, at: float) -> PublicHead:
+    """The end of the public chain, as this process was told it at most LATELY before; `at` in seconds that only grow.
+
+    To ask for it is most of what a 304 costs, and where many ask at once, one question serves all. Who reads anything
+    else of the register asks for the head itself; so does who is within a transaction, which has a head of its own.
+    """
+    if connections[reading_from()].in_atomic_block:
+        return public_head()
+    known = _lately.known
+    if known is None or not 0 <= at - known[0] < LATELY:
+        known = _lately.known = (at, public_head())
+    return known[1]
+
+
+class _Lately:
+    """What one thread was told, for all of them: when it asked, and what."""
+
+    known: tuple[float, PublicHead] | None = None
+
+
+_lately = _Lately()
+
+
 class _Kept:
     """A connection on which the question is prepared; closed with the thread that keeps it."""
 
