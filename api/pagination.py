@@ -51,12 +51,11 @@ class Pager:
         `again`: others will ask the same with other values, and to plan it takes longer than to run it.
         """
         way, edge, keys = self._asked(cursor)
-        if edge is not None:
-            rows = rows.filter(_beyond(keys, edge))
+        beyond = _beyond(keys, edge) if edge is not None else Q()
         if again:
-            told = page_planned_once(rows, keys, self.size + 1)
+            told = page_planned_once(rows, keys, self.size + 1, beyond)
             return self._page(way, edge, [row for row, _ in told], [[*map(_plain, at)] for _, at in told])
-        found = list(rows.order_by(*keys)[: self.size + 1])
+        found = list(rows.filter(beyond).order_by(*keys)[: self.size + 1])
         return self._page(way, edge, found, [[_value(row, key) for key in self.keys] for row in found])
 
     def page_of_ids(self, matching: Matching, wanted: Any, cursor: str | None) -> Page:

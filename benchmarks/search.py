@@ -112,7 +112,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("asks", "addressees", "seed"):
         parser.add_argument(f"--{name}", type=int, default=getattr(World, name))
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=9)
     arguments = vars(parser.parse_args())
     rounds = arguments.pop("rounds")
     world = World(**arguments)

@@ -1,6 +1,6 @@
 """Full text: found wherever a public row holds it, in the transaction that made it public, and nothing of a draft."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ from tracker.actions.correcting import correct
 from tracker.actions.publishing import publish, withdraw
 from tracker.models import Addressee
 from tracker.queries import search
+from tracker.queries.keysets import Few
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +151,54 @@ def test_relevance_ranks_so_many_and_another_order_has_all(
     seal()
     assert len(found(client, "recommendations", "stop")) == 2
     assert len(found(client, "addressees", "force", ordering="id")) == 3
+
+
+@pytest.fixture
+def all_is_rare(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """In a register so small every word stands in many of its rows: here none counts as frequent."""
+    monkeypatch.setattr(search, "_EVERYWHERE", 1000)
+    search._held_text.cache_clear()
+    yield
+    search._held_text.cache_clear()
+
+
+def test_where_few_may_fit_the_pages_are_those_of_all(
+    client: Client,
+    spoken: Register,
+    drafts: Callable[[], None],
+    all_is_rare: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are sorted first, and asked one by one whether they may be seen; by an order of the seen it is not so."""
+    drafts()
+    asked = [
+        f"/api/v1/{name}/?page_size=2&ordering={order}&{given}"
+        for name, orders in {
+            "addressees": ("-asked_on", "-days_overdue", "relevance"),
+            "recommendations": ("id", "relevance"),
+        }.items()
+        for order in orders
+        for given in (f"q={DRAFT}", "q=force&as_of=2025-06-30", "q=cafe or force&report=safe")
+    ]
+    told: list[Any] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(search, "Few", lambda *few: told.append(few) or Few(*few))
+        few = {place: pages(client, place) for place in asked}
+    assert len(told) >= len(few)
+    assert any(len(each) > 1 for each in few.values())
+    monkeypatch.setattr(search, "Few", lambda *_: None)
+    for place in asked:
+        assert pages(client, place) == few[place], place
+
+
+def pages(client: Client, place: str) -> list[list[str]]:
+    """The ids on each page; not for ever, where there is no end."""
+    told: list[list[str]] = []
+    while place and len(told) < 9:
+        page = orjson.loads(client.get(place).content)
+        told.append([each["id"] for each in page["results"]])
+        place = page["next"]
+    return told
 
 
 def test_what_was_answered_later_was_not_yet_said(client: Client, spoken: Register) -> None:

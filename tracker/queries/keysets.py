@@ -3,12 +3,14 @@
 The text of a list depends on what it is asked for and on the day, not on who asks nor on what is in it: it is kept.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Model, QuerySet, prefetch_related_objects
+from django.db.models import BigIntegerField, F, Model, Q, QuerySet, prefetch_related_objects
+from django.db.models.expressions import RawSQL
 
 from tracker.queries.sql import IDS, Among, Kept, Prepared, array, with_values
 
@@ -36,29 +38,53 @@ def page_text(
     names = {f"key{number}": F(key.removeprefix("-")) for number, key in enumerate(keys)}
     rows = matching(wanted).select_related(None).order_by().annotate(**names)
     text, values = with_values(rows.values("id", *names), "value")
-    order = ", ".join(
-        f"{name} {'DESC' if key[0] == '-' else 'ASC'}" for name, key in zip(names, keys, strict=True)
-    )
     edge = {name: f"%(edge{number})s::{_type(rows, name)}" for number, name in enumerate(names)}
     beyond = f"WHERE {_beyond(keys, edge)}" if after else ""
     return (
         Prepared(
-            f"SELECT id, {', '.join(names)} FROM ({text}) AS matching {beyond} ORDER BY {order} LIMIT {int(most)}"
+            f"SELECT id, {', '.join(names)} FROM ({text}) AS matching {beyond}"
+            f" ORDER BY {_turns(names, keys)} LIMIT {int(most)}"
         ),
         values,
     )
 
 
-def page_planned_once(rows: QuerySet, keys: Sequence[str], most: int) -> list[tuple[Any, tuple[Any, ...]]]:
-    """At most so many models that a query finds, in the order of `keys`, each with its keys. Two queries, which come
-    again with other values, so PostgreSQL plans them once.
+@dataclass(frozen=True)
+class Few:
+    """What a query says of itself as its attribute `few`: it finds those of few `rows` that are among the `seen`.
+
+    Whatever is asked of the query after that makes another one, which says nothing of itself.
+    """
+
+    rows: QuerySet
+    seen: QuerySet
+
+
+def page_planned_once(
+    rows: QuerySet, keys: Sequence[str], most: int, beyond: Q | None = None
+) -> list[tuple[Any, tuple[Any, ...]]]:
+    """At most so many models that a query finds, in the order of `keys`, each with its keys; only those `beyond` an
+    edge. Two queries, which come again with other values, so PostgreSQL plans them once.
 
     For what takes longer to plan than to run: few rows are found, by keys, whatever the values are. What is sorted is
-    narrow; the models are fetched of those that are left.
+    narrow; the models are fetched of those that are left. Of a `few`, each is asked in its turn whether it is seen,
+    until there are enough.
     """
     names = {f"key{number}": F(key.removeprefix("-")) for number, key in enumerate(keys)}
-    narrow = rows.select_related(None).order_by(*keys).annotate(**names).values_list("pk", *names)[:most]
-    text, values = with_values(narrow, "value")
+    few: Few | None = getattr(rows, "few", None)
+    if few is not None and not {*few.seen.query.annotations}.isdisjoint(map(_root, keys)):
+        few = None  # the order is one of what is seen
+    narrow = (few.rows if few else rows).filter(beyond or Q()).select_related(None).order_by(*keys)
+    text, values = with_values(narrow.annotate(**names).values_list("pk", *names), "value")
+    if few:
+        this = RawSQL("few.pk", [], BigIntegerField())
+        one, more = with_values(few.seen.select_related(None).order_by().filter(pk=this).values("pk"), "seen")
+        text = (
+            f"SELECT few.* FROM ({text} OFFSET 0) AS few (pk, {', '.join(names)})"
+            f" WHERE EXISTS ({one} OFFSET 0) ORDER BY {_turns(names, keys)}"
+        )
+        values |= more
+    text += f" LIMIT {int(most)}"
     found = {pk: told for pk, *told in Prepared(text).rows(values)}
     kept = _models_of(rows.model, tuple(_paths(rows.query.select_related or {})))
     models = {row.pk: row for row in kept.models({IDS.name: array(found)})} if found else {}
@@ -78,6 +104,16 @@ def _paths(tree: Mapping[str, Any], above: str = "") -> Iterator[str]:
     for name, below in tree.items():
         yield above + name
         yield from _paths(below, f"{above}{name}__")
+
+
+def _turns(names: Iterable[str], keys: Sequence[str]) -> str:
+    return ", ".join(
+        f"{name} {'DESC' if key[0] == '-' else 'ASC'}" for name, key in zip(names, keys, strict=True)
+    )
+
+
+def _root(key: str) -> str:
+    return key.removeprefix("-").partition("__")[0]
 
 
 def _beyond(keys: Sequence[str], edge: Mapping[str, str]) -> str:

@@ -40,7 +40,7 @@ from tracker.models import (
     Report,
     Response,
 )
-from tracker.queries.keysets import KEPT
+from tracker.queries.keysets import KEPT, Few
 from tracker.queries.meaning import Group, Meant, Sought, meant
 from tracker.queries.sql import Among, Named, Prepared, array, named_ids, with_values, written_out
 from tracker.queries.words import Cut, Holds, Marked, Phrase, Rank, safe
@@ -222,11 +222,14 @@ def found(rows: QuerySet[Any], text: str, on: date, *, ranked: bool) -> QuerySet
     """
     sought = meant(text, on)
     rare, telling = _looked_up(rows.model, sought)
-    if not ranked:
-        return rows.filter(_any_group(rows.model, sought, rare))
-    if _at_most(sought, rare) <= MOST_RANKED:
-        fitting = rows.filter(_any_group(rows.model, sought, rare))
-        return fitting.annotate(relevance=_relevance(telling, sought))
+    few = _at_most(sought, rare) <= MOST_RANKED
+    if few or not ranked:
+        told = {"relevance": _relevance(telling, sought)} if ranked else {}
+        fits = _any_group(rows.model, sought, rare)
+        fitting = rows.filter(fits).annotate(**told)
+        if few:
+            fitting.few = Few(rows.model._default_manager.filter(fits).annotate(**told), rows)  # type: ignore[attr-defined]
+        return fitting
     newest: set[int] = set()
     for group in sought.groups:
         fits = _all_of(rows.model, group, sought.on, rare)

@@ -103,9 +103,8 @@ def addressees_matching(wanted: AddresseeFilter) -> QuerySet[Addressee]:
     if wanted.updated_since:
         rows = rows.filter(pk__in=told_since(wanted.updated_since))
     rows = _as_it_stood(_as_promised(_as_answered_and_done(rows, wanted), wanted), wanted)
-    if wanted.q:
-        rows = found(rows, wanted.q, wanted.as_of, ranked=wanted.ranked)
-    return rows.select_related("recommendation__report", "body")
+    rows = rows.select_related("recommendation__report", "body")
+    return found(rows, wanted.q, wanted.as_of, ranked=wanted.ranked) if wanted.q else rows
 
 
 def _as_promised(rows: QuerySet[Addressee], wanted: AddresseeFilter) -> QuerySet[Addressee]:

@@ -42,9 +42,8 @@ def recommendations_matching(wanted: RecommendationFilter) -> QuerySet[Recommend
     put = put_to(wanted)
     if put != AddresseeFilter(as_of=wanted.as_of):
         rows = rows.filter(pk__in=addressees_matching(put).values("recommendation"))
-    if wanted.q:
-        rows = found(rows, wanted.q, wanted.as_of, ranked=wanted.ranked)
-    return rows.select_related("report")
+    rows = rows.select_related("report")
+    return found(rows, wanted.q, wanted.as_of, ranked=wanted.ranked) if wanted.q else rows
 
 
 def put_to(wanted: AddresseeFilter) -> AddresseeFilter:
