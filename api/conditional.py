@@ -6,11 +6,10 @@ else can change it. The head is read before the data, in one snapshot: an answer
 
 import hashlib
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, wraps
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +18,6 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from api import answers
 from tracker.queries.days import register_day
@@ -29,6 +27,8 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 # How long a cache may go without asking again, in seconds. Over midnight a status may be this old: no harm.
 MAX_AGE = 15
+# Where the address is noted, among what came with the request.
+_ADDRESS = "register.address"
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,14 @@ class Moment:
 
     head: PublicHead
     today: date
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a view made of its data, before it is written; `headers` are those that only it can know."""
+
+    data: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -51,7 +59,7 @@ def release() -> str:
     return digest.hexdigest()[:16]
 
 
-def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
+def conditional(build: Callable[..., Built]) -> Callable[..., HttpResponse]:
     """A view method that gets the moment it answers from, and is run only where nobody has its answer yet.
 
     1. The head is read; a caller who has the answer of that moment is told so.
@@ -76,8 +84,7 @@ def conditional(build: Callable[..., Response]) -> Callable[..., HttpResponse]:
             tag = tag_of(request, moment, media_type)
             built = build(view, request, *args, moment=moment, **kwargs)
         response = _rendered(request, built)
-        if response.status_code == HTTPStatus.OK:
-            request._request.may_be_kept = (_place(request, media_type), tag)  # type: ignore[attr-defined]
+        request._request.may_be_kept = (_place(request, media_type), tag)  # type: ignore[attr-defined]
         # "*" means any answer at all: that there is one is known only now.
         return tagged(HttpResponse(status=304) if is_held(request, "*") else response, tag)
 
@@ -100,7 +107,15 @@ def given_before(request: HttpRequest | Request, media_type: str) -> HttpRespons
 
 
 def _place(request: HttpRequest | Request, media_type: str) -> str:
-    return answers.place_of(request.build_absolute_uri(), media_type)
+    return answers.place_of(_address(request), media_type)
+
+
+def _address(request: HttpRequest | Request) -> str:
+    """The whole address that was asked, worked out once: the gate's request and the view's share what came with it."""
+    known: str | None = request.META.get(_ADDRESS)
+    if known is None:
+        known = request.META[_ADDRESS] = request.build_absolute_uri()
+    return known
 
 
 def is_personal(request: HttpRequest | Request) -> bool:
@@ -109,7 +124,7 @@ def is_personal(request: HttpRequest | Request) -> bool:
 
 
 def _for_one(
-    view: Any, request: Request, build: Callable[..., Response], args: Any, kwargs: Any
+    view: Any, request: Request, build: Callable[..., Built], args: Any, kwargs: Any
 ) -> HttpResponse:
     with snapshot() as head:
         response = _rendered(request, build(view, request, *args, moment=_moment(head), **kwargs))
@@ -122,11 +137,11 @@ def _moment(head: PublicHead) -> Moment:
     return Moment(head, register_day(timezone.now()))
 
 
-def _rendered(request: Request, built: Response) -> HttpResponse:
+def _rendered(request: Request, built: Built) -> HttpResponse:
     """The answer as bytes, so that it can be kept."""
     content = request.accepted_renderer.render(built.data)
     told = {**built.headers, "Content-Type": request.accepted_renderer.media_type}
-    return HttpResponse(content, status=built.status_code, headers=told)
+    return HttpResponse(content, headers=told)
 
 
 def etag(request: Request, moment: Moment) -> str:
@@ -140,7 +155,7 @@ def tag_of(request: HttpRequest | Request, moment: Moment, media_type: str) -> s
         str(moment.head.epoch),
         str(moment.head.number),
         moment.today.isoformat(),
-        request.build_absolute_uri(),
+        _address(request),
         media_type,
     )
     return f'"{hashlib.sha256(chr(10).join(depends_on).encode()).hexdigest()[:32]}"'

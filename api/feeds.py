@@ -12,10 +12,9 @@ from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 from icalendar import Calendar, Event
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.conditional import Moment, conditional
+from api.conditional import Built, Moment, conditional
 from api.exports import Whatever
 from api.filters import AddresseeFilters, Parameters, read
 from api.renderers import Json
@@ -58,9 +57,9 @@ class FeedView(APIView):
     written: ClassVar[Callable[[Request, AddresseeFilter, Moment], bytes]]
 
     @conditional
-    def get(self, request: Request, *, moment: Moment) -> Response:
+    def get(self, request: Request, *, moment: Moment) -> Built:
         wanted = AddresseeFilter(as_of=moment.today, **read(self.parameters, request, moment.today))
-        return Response(type(self).written(request, wanted, moment))
+        return Built(type(self).written(request, wanted, moment))
 
 
 def _atom(request: Request, wanted: AddresseeFilter, moment: Moment) -> bytes:

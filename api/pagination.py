@@ -7,7 +7,7 @@ public values only (never a row's number, from which drafts could be counted).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,8 +16,8 @@ import orjson
 from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
 from rest_framework.request import Request
-from rest_framework.response import Response
 
+from api.conditional import Built
 from api.errors import Problem, refuse
 from tracker.queries.keysets import Matching, page_of, page_planned_once
 from tracker.queries.subjects import Subjects
@@ -83,7 +83,7 @@ class Pager:
             self._write(BACK, keys[0]) if found and before else None,
         )
 
-    @property
+    @cached_property
     def _signer(self) -> Signer:
         return Signer(salt=f"api.pagination {self.name} {self.ordering}")
 
@@ -135,7 +135,7 @@ def _beyond(keys: Sequence[str], edge: Sequence[Any]) -> Q:
 
 def paginated(
     request: Request, results: list[Any] | bytes, *, next: str | None, previous: str | None, name: str
-) -> Response:
+) -> Built:
     """The answer of a list: its page, the addresses of its neighbours, in the body and as a Link header.
 
     Results that are JSON already are passed on as they are.
@@ -147,11 +147,9 @@ def paginated(
         for way, cursor in ((FORWARD, next), (BACK, previous))
     }
     if isinstance(results, bytes):
-        response = Response(b'{"results":' + results + b"," + orjson.dumps(links)[1:])
+        data: Any = b"".join((b'{"results":', results, b",", orjson.dumps(links)[1:]))
     else:
-        response = Response({"results": results, **links})
+        data = {"results": results, **links}
     relations = {FORWARD: "next", BACK: "prev"}
     told = [f'<{url}>; rel="{relations[way]}"' for way, url in links.items() if url]
-    if told:
-        response.headers["Link"] = ", ".join(told)
-    return response
+    return Built(data, {"Link": ", ".join(told)} if told else {})

@@ -72,7 +72,8 @@ class ProposalViewSet(GenericViewSet):
         pager = Pager("proposals", ordering, PROPOSAL_ORDERS[ordering], asked["page_size"])
         page = pager.page(proposals_of(request.user, asked.get("state", ())), asked.get("cursor"))
         results = as_json(proposal_views(page.rows), root(request))
-        return paginated(request, results, next=page.next, previous=page.previous, name="cursor")
+        built = paginated(request, results, next=page.next, previous=page.previous, name="cursor")
+        return Response(built.data, headers=built.headers)
 
     def retrieve(self, request: Request, *, ref: str) -> Response:
         read(self.parameters_alone, request, register_day(timezone.now()))

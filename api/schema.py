@@ -8,10 +8,9 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.conditional import Moment, conditional
+from api.conditional import Built, Moment, conditional
 from api.errors import MEDIA_TYPE
 from api.filters import Parameters, read
 from api.serializers import ProblemSerializer, serializer_of
@@ -309,6 +308,6 @@ class SchemaView(APIView):
     schema = None
 
     @conditional
-    def get(self, request: Request, *, moment: Moment) -> Response:
+    def get(self, request: Request, *, moment: Moment) -> Built:
         read(Parameters, request, moment.today)
-        return Response(openapi())
+        return Built(openapi())

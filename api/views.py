@@ -12,12 +12,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from rest_framework import exceptions
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from api import filters as parameters
-from api.conditional import Moment, conditional
+from api.conditional import Built, Moment, conditional
 from api.errors import NotInTheRegister, Problem, refuse
 from api.filters import REF, Parameters, read
 from api.pagination import Pager, paginated
@@ -100,7 +99,7 @@ class PublicViewSet(GenericViewSet):
     parameters_alone: ClassVar[type[Parameters]] = Parameters
 
     @conditional
-    def list(self, request: Request, *, moment: Moment) -> Response:
+    def list(self, request: Request, *, moment: Moment) -> Built:
         asked = read(self.parameters, request, moment.today)
         size, cursor = asked.pop("page_size"), asked.pop("cursor", None)
         told = Told.of(self.shape, asked)
@@ -117,7 +116,7 @@ class PublicViewSet(GenericViewSet):
         return paginated(request, results, next=page.next, previous=page.previous, name="cursor")
 
     @conditional
-    def retrieve(self, request: Request, *, ref: str, moment: Moment) -> Response:
+    def retrieve(self, request: Request, *, ref: str, moment: Moment) -> Built:
         asked = read(self.parameters_alone, request, moment.today)
         told = Told.of(self.shape_alone or self.shape, asked)
         wanted = self.filter(**{"as_of": moment.today, **asked})
@@ -125,12 +124,12 @@ class PublicViewSet(GenericViewSet):
         if row is None:
             raise NotInTheRegister
         if self.documents is not None and told.is_usual:
-            return Response(self.documents([row.pk], wanted.as_of, root(request))[1:-1])
+            return Built(self.documents([row.pk], wanted.as_of, root(request))[1:-1])
         if self.with_documents is not None and told.is_usual:
-            return Response(as_json(self.with_documents(row, wanted.as_of, root(request)), root(request)))
+            return Built(as_json(self.with_documents(row, wanted.as_of, root(request)), root(request)))
         seen = [self.view_alone(row, wanted.as_of)] if self.view_alone else self.seen([row], wanted)
         [result] = told.results([row], seen, wanted.as_of, root(request))
-        return Response(result)
+        return Built(result)
 
     def seen(self, rows: Sequence[Any], wanted: Any) -> Sequence[Any]:
         """How the rows of a page are shown."""
@@ -158,9 +157,9 @@ class Root(APIView):
     schema = None
 
     @conditional
-    def get(self, request: Request, *, moment: Moment) -> Response:
+    def get(self, request: Request, *, moment: Moment) -> Built:
         read(Parameters, request, moment.today)
-        return Response({name: f"{root(request)}{name}/" for name in RESOURCES})
+        return Built({name: f"{root(request)}{name}/" for name in RESOURCES})
 
 
 class BodyViewSet(PublicViewSet):
@@ -268,7 +267,7 @@ class ChangeViewSet(GenericViewSet):
     parameters = parameters.ChangeParameters
 
     @conditional
-    def list(self, request: Request, *, moment: Moment) -> Response:
+    def list(self, request: Request, *, moment: Moment) -> Built:
         asked = read(self.parameters, request, moment.today)
         try:
             after = Cursor.read(asked["after"]) if "after" in asked else None

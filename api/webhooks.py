@@ -85,7 +85,8 @@ class Managed(GenericViewSet):
         pager = Pager(name, order[0], order, asked["page_size"])
         page = pager.page(rows, asked.get("cursor"))
         results = as_json(views(page.rows), root(request))
-        return paginated(request, results, next=page.next, previous=page.previous, name="cursor")
+        built = paginated(request, results, next=page.next, previous=page.previous, name="cursor")
+        return Response(built.data, headers=built.headers)
 
     def one(self, rows: Any, ref: str) -> Any:
         row = rows.filter(ref=ref).first() if UUID.fullmatch(ref) else None
