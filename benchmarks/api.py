@@ -163,7 +163,7 @@ def main() -> None:
     for name in ("asks", "addressees"):
         parser.add_argument(f"--{name}", type=int, default=getattr(World, name))
     parser.add_argument("--seconds", type=float, default=3)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--only", choices=[each.__name__ for each in MEASURED])
     given = parser.parse_args()
     call_command("migrate", verbosity=0)
