@@ -5,7 +5,7 @@ head, the day or the release is another, its tag is. How many there are, and how
 """
 
 import hashlib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import caches
 from django.http import HttpResponse
@@ -33,11 +33,12 @@ def place_of(address: str, media_type: str) -> str:
 
 def kept(place: str) -> Kept | None:
     """The answer that was given last; whether it still holds, its tag says."""
-    found: Kept | None = caches[CACHE].get(place)
-    return found
+    found: tuple[Any, ...] | None = caches[CACHE].get(place)
+    return Kept(*found) if found else None
 
 
 def keep(place: str, tag: str, response: HttpResponse) -> None:
     """Keep an answer that everybody gets, if it is of a bearable size."""
     if len(response.content) <= LARGEST:
-        caches[CACHE].set(place, Kept(tag, response.content, tuple(response.items())), SECONDS)
+        # Plain values: a server of answers may outlive the code that wrote them.
+        caches[CACHE].set(place, (tag, response.content, tuple(response.items())), SECONDS)
