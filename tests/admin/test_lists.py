@@ -33,7 +33,7 @@ from tracker.models import Addressee, Event, Fact
 
 pytestmark = pytest.mark.django_db
 
-STATUSES = 15  # the public ones among the page, and queries/addressees.describe
+STATUSES = 13  # the public ones among the page, and queries/addressees.describe
 
 
 def some_of_everything() -> Addressee:

@@ -243,12 +243,12 @@ def test_the_form_costs_the_same_for_one_and_for_forty(
     # Their statuses (queries/addressees.describe): recommendations, reports, bodies; which of answers,
     # assessments, extensions, checks and silences there are, here none; challenges; the regimes and groups named; when
     # each was last told.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         desk.get(RECORD, {"report": ask.report.ref})
     more = make_group("Many", bodies=[make_body(f"Force {n}") for n in range(10, 30)])
     second = make_recommendation(report=ask.report, number="2")
     publish(facts=address(recommendations=[second], groups=[more], by=STAFF, at=AT), by=STAFF, at=AT)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         desk.get(RECORD, {"report": ask.report.ref})
 
 
