@@ -2,12 +2,13 @@
 
 import threading
 
+import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from tests.factories import make_body
 from tracker.models import LedgerHead
-from tracker.queries.head import LATELY, head_lately, public_head
+from tracker.queries.head import LATELY, head_lately, public_head, snapshot
 
 
 def backends() -> list[int]:
@@ -69,6 +70,41 @@ def test_a_kept_connection_that_the_server_ended_is_made_anew() -> None:
     assert asked_alone() == before
     assert backends()
     assert not set(backends()) & set(kept)
+
+
+def read_only() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only')")
+        return str(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_end_of_a_snapshot_is_read_by_whoever_uses_the_connection_next() -> None:
+    for _ in range(2):
+        with snapshot():
+            assert read_only() == "on"
+        assert read_only() == "off"
+        with snapshot():
+            pass
+        make_body("A body")
+        with snapshot():
+            pass
+        connection.close()
+    with pytest.raises(DatabaseError), snapshot():
+        read_only()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+    assert read_only() == "off"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_whose_server_is_gone_ends_quietly() -> None:
+    with snapshot():
+        server = connection.connection.info
+        with psycopg.connect(server.dsn, password=server.password, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 1000)", [server.backend_pid])
+    connection.close()
+    assert read_only() == "off"
 
 
 @pytest.mark.django_db(transaction=True)

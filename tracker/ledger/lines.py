@@ -88,6 +88,7 @@ def append_many(
     if not connection.in_atomic_block:
         raise RuntimeError("a line is written in the transaction of the fact it tells")
     written = [_contents(line, by=by, at=at) for line in lines]
+    connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         # Past Django's own cursor: it would write the arrays out as text, a third of the cost of a large batch.
         cursor.execute(

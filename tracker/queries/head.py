@@ -138,8 +138,8 @@ def snapshot() -> Iterator[PublicHead]:
         yield head
     finally:
         # Of the connection that was begun on. Where it is lost, so is its transaction: there is nothing to end.
-        if not server.closed:
-            server.pgconn.exec_(b"COMMIT")
+        if connection.connection is server and not server.closed:
+            connection.end_reading()  # type: ignore[attr-defined]  # tracker.config.postgresql
 
 
 def _head(sql: str) -> PublicHead:

@@ -149,6 +149,7 @@ def execute(sql: str, values: Mapping[str, Any]) -> int:
 
     Past Django's own cursor, which would write the arrays out as text.
     """
+    connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(sql, values)
         return cursor.rowcount
