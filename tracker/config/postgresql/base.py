@@ -1,7 +1,7 @@
 """Django's PostgreSQL, but for two things.
 
 A transaction that wrote nothing is ended without waiting for its end: whoever uses the connection next reads what the
-server said, and by then it has. To sleep and wake for it costs as much as to find the view.
+server said, and by then it has: nobody sleeps and wakes for it.
 
 And a connection of the pool that its server has left is noticed without asking.
 
