@@ -59,7 +59,8 @@ def head_lately(*, at: float) -> PublicHead:
     """The end of the public chain, as this process was told it at most LATELY before; `at` in seconds that only grow.
 
     To ask for it is about half of what a 304 costs, and where many ask at once, one question serves all. Who reads
-    anything else of the register asks for the head itself; so does who is within a transaction, which has a head of its own.
+    anything else of the register asks for the head itself; so does who is within a transaction, which has a head of
+    its own.
     """
     if connections[reading_from()].in_atomic_block:
         return public_head()
