@@ -1,7 +1,7 @@
 """Answers that can be asked again cheaply: what an answer depends on, as its ETag.
 
 A public answer is a function of the public chain's head, the register's day, the release and the request; nothing
-else can change it. The head is read before the data, in one snapshot: an answer is never newer than its tag says.
+else can change it. Head and data are read in one snapshot: an answer is never newer than its tag says.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from rest_framework.request import Request
 
 from api import answers
 from tracker.queries.days import register_day
-from tracker.queries.head import PublicHead, head_lately, snapshot
+from tracker.queries.head import PublicHead, Snapshot, head_lately, snapshot
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -33,10 +33,14 @@ _ADDRESS = "register.address"
 
 @dataclass(frozen=True)
 class Moment:
-    """What a request is answered from: the head of the public chain, and the register's day."""
+    """What a request is answered from: the register at one moment, and its day."""
 
-    head: PublicHead
+    snapshot: Snapshot
     today: date
+
+    @property
+    def head(self) -> PublicHead:
+        return self.snapshot.head
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def conditional(build: Callable[..., Built]) -> Callable[..., HttpResponse]:
 
     1. The head is read; a caller who has the answer of that moment is told so.
     2. Where this answer was given before, it is given again as it was.
-    3. Otherwise the head is read anew and the data after it, in one snapshot; the answer may be kept under that head.
+    3. Otherwise the head is read anew and the data with it, in one snapshot; the answer may be kept under that head.
 
     The first two happen before any view (`gate.py`), where they can, and what may be kept is kept there. Whoever sends
     a key is answered for themselves: nothing is looked up nor kept.
@@ -79,10 +83,10 @@ def conditional(build: Callable[..., Built]) -> Callable[..., HttpResponse]:
             found = given_before(request, media_type)
             if found is not None:
                 return found
-        with snapshot() as head:
-            moment = _moment(head)
-            tag = tag_of(request, moment, media_type)
+        with snapshot() as read:
+            moment = Moment(read, _today())
             built = build(view, request, *args, moment=moment, **kwargs)
+            tag = tag_of(request, moment.head, moment.today, media_type)
         response = _rendered(request, built)
         request._request.may_be_kept = (_place(request, media_type), tag)  # type: ignore[attr-defined]
         # "*" means any answer at all: that there is one is known only now.
@@ -100,7 +104,7 @@ def given_before(request: HttpRequest | Request, media_type: str) -> HttpRespons
     kept = answers.kept(_place(request, media_type)) if "*" not in held else None
     if not held and kept is None:
         return None
-    tag = tag_of(request, _moment(head_lately(at=time.monotonic())), media_type)
+    tag = tag_of(request, head_lately(at=time.monotonic()), _today(), media_type)
     if tag in held:
         return tagged(HttpResponse(status=304), tag)
     return kept.again() if kept is not None and kept.tag == tag else None
@@ -126,15 +130,16 @@ def is_personal(request: HttpRequest | Request) -> bool:
 def _for_one(
     view: Any, request: Request, build: Callable[..., Built], args: Any, kwargs: Any
 ) -> HttpResponse:
-    with snapshot() as head:
-        response = _rendered(request, build(view, request, *args, moment=_moment(head), **kwargs))
+    with snapshot() as read:
+        built = build(view, request, *args, moment=Moment(read, _today()), **kwargs)
+    response = _rendered(request, built)
     response.headers["Cache-Control"] = "private, no-store"
     patch_vary_headers(response, ["Accept", "Authorization"])
     return response
 
 
-def _moment(head: PublicHead) -> Moment:
-    return Moment(head, register_day(timezone.now()))
+def _today() -> date:
+    return register_day(timezone.now())
 
 
 def _rendered(request: Request, built: Built) -> HttpResponse:
@@ -144,17 +149,13 @@ def _rendered(request: Request, built: Built) -> HttpResponse:
     return HttpResponse(content, headers=told)
 
 
-def etag(request: Request, moment: Moment) -> str:
-    """The tag of the answer to a request at a moment."""
-    return tag_of(request, moment, request.accepted_renderer.media_type)
-
-
-def tag_of(request: HttpRequest | Request, moment: Moment, media_type: str) -> str:
+def tag_of(request: HttpRequest | Request, head: PublicHead, today: date, media_type: str) -> str:
+    """The tag of the answer to a request, from the register of a head, on a day."""
     depends_on = (
         release(),
-        str(moment.head.epoch),
-        str(moment.head.number),
-        moment.today.isoformat(),
+        str(head.epoch),
+        str(head.number),
+        today.isoformat(),
         _address(request),
         media_type,
     )

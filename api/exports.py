@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import date
 from typing import IO, Any, ClassVar
 
 from django.conf import settings
@@ -28,14 +29,14 @@ from rest_framework.views import APIView
 
 from api import filters as parameters
 from api import views
-from api.conditional import Moment, etag, is_held, tagged
+from api.conditional import is_held, tag_of, tagged
 from api.filters import Parameters, read
 from api.schema import ExportSchema
 from api.workbooks import TooLarge, workbook
 from tracker.queries.changes import cursor_at
 from tracker.queries.days import register_day
 from tracker.queries.exports import Export, csv_lines, json_lines
-from tracker.queries.head import public_head, snapshot
+from tracker.queries.head import PublicHead, public_head, snapshot
 from tracker.queries.readers import reading_over
 from tracker.vocabulary.publication import LICENCE, LICENCE_URL
 
@@ -124,17 +125,14 @@ class ExportView(APIView):
         listed = EXPORTS[self.resource][0]
         asked = read(self.parameters, request, today)
         wanted = listed.filter(**{"as_of": today, **asked})
-        with snapshot() as head:
-            moment = Moment(head, today)
-            tag, headers = etag(request, moment), self._headers(moment, wanted.as_of)
+        tag, headers = self._told(request, public_head(), today, wanted.as_of)
         if is_held(request, tag) or is_held(request, "*"):
             return tagged(Response(status=304), tag)
         if request.method == "HEAD":
             return tagged(StreamingHttpResponse((), headers=headers), tag)
         with long_answer() as opened:
-            # The head is read anew, before the data and in its snapshot: the tag is that of what is sent.
-            moment = Moment(public_head(), today)
-            tag, headers = etag(request, moment), self._headers(moment, wanted.as_of)
+            # The head is read anew, in the snapshot of the data: the tag is that of what is sent.
+            tag, headers = self._told(request, public_head(), today, wanted.as_of)
             rows, keys = listed.matching(wanted), listed.orders[wanted.ordering]
             export = Export(self.resource, rows, keys, wanted.as_of, views.root(request))
             chunks = self._chunks(export, headers, request, opened)
@@ -143,13 +141,16 @@ class ExportView(APIView):
             body = Sent(opened.pop_all(), first, chunks, request.META.get("gunicorn.socket"))
         return tagged(StreamingHttpResponse(body, headers=headers), tag)
 
-    def _headers(self, moment: Moment, as_of: Any) -> dict[str, str]:
-        return {
+    def _told(
+        self, request: Request, head: PublicHead, today: date, as_of: date
+    ) -> tuple[str, dict[str, str]]:
+        """The tag, and what else is said of the file before it."""
+        return tag_of(request, head, today, self.media_type), {
             "Content-Type": self.media_type,
             "Content-Disposition": f'attachment; filename="{self.resource}-{as_of.isoformat()}.{self.form}"',
             "X-Licence": LICENCE,
             "X-As-Of": as_of.isoformat(),
-            "X-Public-Head": str(cursor_at(moment.head)),
+            "X-Public-Head": str(cursor_at(head)),
             "Link": f'<{LICENCE_URL}>; rel="license"',
         }
 

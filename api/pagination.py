@@ -19,7 +19,8 @@ from rest_framework.request import Request
 
 from api.conditional import Built
 from api.errors import Problem, refuse
-from tracker.queries.keysets import Matching, page_of, page_planned_once
+from tracker.queries.asking import Question
+from tracker.queries.keysets import Matching, page_and, page_planned_once
 from tracker.queries.subjects import Subjects
 
 LARGEST_PAGE = 200
@@ -58,11 +59,15 @@ class Pager:
         found = list(rows.filter(beyond).order_by(*keys)[: self.size + 1])
         return self._page(way, edge, found, [[_value(row, key) for key in self.keys] for row in found])
 
-    def page_of_ids(self, matching: Matching, wanted: Any, cursor: str | None) -> Page:
-        """The same, with ids for rows: for lists whose JSON PostgreSQL makes."""
+    def page_and_documents(
+        self, matching: Matching, wanted: Any, cursor: str | None, documents: Question
+    ) -> tuple[Page, bytes]:
+        """The same, with ids for rows, and the JSON that PostgreSQL makes of them."""
         way, edge, keys = self._asked(cursor)
-        found = page_of(matching, wanted, keys, edge, self.size + 1)
-        return self._page(way, edge, [row[0] for row in found], [[*map(_plain, row[1:])] for row in found])
+        found, [(told,)] = page_and(documents, matching, wanted, keys, edge, self.size, turned=way == BACK)
+        return self._page(
+            way, edge, [row[0] for row in found], [[*map(_plain, row[1:])] for row in found]
+        ), told
 
     def _asked(self, cursor: str | None) -> tuple[str, list[Any] | None, Sequence[str]]:
         """Which way to go, from where, by which keys."""

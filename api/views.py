@@ -28,7 +28,7 @@ from tracker.queries.bodies import BodyView, GroupView, body_views, group_views
 from tracker.queries.changes import Cursor, CursorGone, LineView, NoSuchCursor, changes
 from tracker.queries.hanging import recommendation_called
 from tracker.queries.lineage import ChainView, chain
-from tracker.queries.listed_documents import addressee_documents
+from tracker.queries.listed_documents import addressee_documents, addressee_documents_of_the_page
 from tracker.queries.recommendation_views import RecommendationDetail, RecommendationView
 from tracker.queries.recommendations import detail, detail_with_documents, summarise
 from tracker.queries.regimes import RegimeView, ThemeView, regime_views, theme_views
@@ -87,8 +87,9 @@ class PublicViewSet(GenericViewSet):
     shape_alone: ClassVar[type | None] = None
     views: ClassVar[Callable[..., Sequence[Any]]]
     view_alone: ClassVar[Callable[..., Any] | None] = None
-    # The same JSON made by PostgreSQL, for what is read most: of a list of ids, on a day.
+    # The same JSON made by PostgreSQL, for what is read most: of a list of ids, on a day; of a page, asked with it.
     documents: ClassVar[Any] = None
+    documents_of_page: ClassVar[Any] = None
     # The view of a row alone with such JSON within it.
     with_documents: ClassVar[Any] = None
     # Which rows there are, what a list can be asked for, and in what orders it comes, the first by default.
@@ -107,9 +108,9 @@ class PublicViewSet(GenericViewSet):
         keys = {**self.orders, **RELEVANCE_ORDER}[wanted.ordering]
         pager = Pager(self.shape.resource, wanted.ordering, keys, size)
         results: Any
-        if self.documents is not None and told.is_usual:
-            page = pager.page_of_ids(self.matching, wanted, cursor)
-            results = self.documents(page.rows, wanted.as_of, root(request))
+        if self.documents_of_page is not None and told.is_usual:
+            documents = self.documents_of_page(wanted.as_of, root(request))
+            page, results = pager.page_and_documents(self.matching, wanted, cursor, documents)
         else:
             page = pager.page(self.matching(wanted), cursor, again=bool(told.q) and is_short(told.q))
             results = told.results(page.rows, self.seen(page.rows, wanted), wanted.as_of, root(request))
@@ -231,6 +232,7 @@ class AddresseeViewSet(PublicViewSet):
     filter, matching = rows.AddresseeFilter, staticmethod(rows.addressees_matching)
     orders = rows.ADDRESSEE_ORDERS
     documents = staticmethod(addressee_documents)
+    documents_of_page = staticmethod(addressee_documents_of_the_page)
     parameters, parameters_alone = parameters.AddresseeParameters, parameters.AddresseeAlone
 
 

@@ -6,7 +6,7 @@
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from threading import local
 from typing import Any
@@ -27,10 +27,10 @@ from benchmarks.usual import AddresseesUsual, RecommendationsUsual  # noqa: E402
 from tracker.config.urls import urlpatterns as urls_of_the_register  # noqa: E402
 from tracker.queries.days import register_day  # noqa: E402
 from tracker.queries.filters import ADDRESSEE_ORDERS, AddresseeFilter, addressees_matching  # noqa: E402
-from tracker.queries.keysets import page_of, page_text  # noqa: E402
+from tracker.queries.keysets import page_text  # noqa: E402
 from tracker.queries.listed_documents import addressee_documents_text, values_of  # noqa: E402
 from tracker.queries.recommendations import told_text  # noqa: E402
-from tracker.queries.sql import array  # noqa: E402
+from tracker.queries.sql import Prepared, array  # noqa: E402
 
 SIZE = 50
 PAGES = 200
@@ -80,9 +80,9 @@ def _page(cursor: Any, given: dict[str, str]) -> bytes:
     edge = _edges()[int(given["n"])]
     wanted = AddresseeFilter(as_of=TODAY)
     text, values = page_text(addressees_matching, wanted, ADDRESSEE_ORDERS["id"], edge is not None, SIZE + 1)
-    found = text.run(cursor, {**values, "edge0": edge})[:SIZE]
+    found = _run(cursor, text, {**values, "edge0": edge})[:SIZE]
     ids = array([row[0] for row in found])
-    [(body,)] = addressee_documents_text().run(cursor, {"ids": ids, **values_of(TODAY, ROOT)})
+    [(body,)] = _run(cursor, addressee_documents_text(), {"ids": ids, **values_of(TODAY, ROOT)})
     return body
 
 
@@ -91,8 +91,13 @@ def _ask(cursor: Any, given: dict[str, str]) -> bytes:
     [(pk,)] = cursor.execute(
         "SELECT id FROM tracker_recommendation WHERE ref = $1", [given["ref"]]
     ).fetchall()
-    rows = told_text().run(cursor, {"ids": array([pk]), **values_of(TODAY, ROOT)})
+    rows = _run(cursor, told_text(), {"ids": array([pk]), **values_of(TODAY, ROOT)})
     return b"[%b]" % b",".join(row[-1] for row in rows)
+
+
+def _run(cursor: Any, prepared: Prepared, values: Mapping[str, Any]) -> list[Any]:
+    """As anybody would by psycopg: prepared, and in binary."""
+    return list(cursor.execute(prepared.text, prepared.question(values).values, prepare=True, binary=True))
 
 
 _BARE = {"/bare/addressees/": _page, "/bare/recommendations/": _ask}
@@ -104,7 +109,8 @@ def _edges() -> list[str | None]:
     edges: list[str | None] = [None]
     wanted = AddresseeFilter(as_of=TODAY)
     while len(edges) < PAGES:
-        after = [edges[-1]] if edges[-1] else None
-        edges.append(page_of(addressees_matching, wanted, ADDRESSEE_ORDERS["id"], after, SIZE)[-1][1])
+        after = edges[-1] is not None
+        text, values = page_text(addressees_matching, wanted, ADDRESSEE_ORDERS["id"], after, SIZE)
+        edges.append(text.rows({**values, "edge0": edges[-1]})[-1][1])
     connection.close()
     return edges

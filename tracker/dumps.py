@@ -94,8 +94,8 @@ def make_dump(
             left.unlink()
         (folder / f"register-{on.isoformat()}.json").unlink(missing_ok=True)
         erased = _erasures()
-        with snapshot() as head:
-            made = _written(folder / name, on, head, str(cursor_at(head)), root, say)
+        with snapshot() as moment:
+            made = _written(folder / name, on, moment.head, str(cursor_at(moment.head)), root, say)
         if _erasures() != erased:  # what is erased meanwhile stands in it: the next sweep makes another
             file_of(made).unlink(missing_ok=True)
             return None

@@ -99,7 +99,8 @@ def test_the_end_of_a_snapshot_is_read_by_whoever_uses_the_connection_next() -> 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_snapshot_whose_server_is_gone_ends_quietly() -> None:
-    with snapshot():
+    with snapshot() as moment:
+        assert moment.head.number >= 0  # it begins
         server = connection.connection.info
         with psycopg.connect(server.dsn, password=server.password, autocommit=True) as other:
             other.execute("SELECT pg_terminate_backend(%s, 1000)", [server.backend_pid])

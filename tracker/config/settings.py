@@ -103,8 +103,9 @@ DATABASES = {
         "ENGINE": "tracker.config.postgresql",
         "OPTIONS": {
             "connect_timeout": 5,
-            # What is read most is planned once for each connection (tracker/queries/sql.py), whatever it is asked with.
-            "prepare_threshold": 5,
+            # What is read most is planned once for each connection (tracker/queries/asking.py). psycopg, which throws
+            # away all plans of a connection after a ROLLBACK, is to prepare nothing.
+            "prepare_threshold": None,
             # And no trigger is passed over. Unsaid, each finds that out by an error of its own, and PostgreSQL goes
             # through all that waits for the commit each time: 12,000 facts in one transaction took minutes.
             # Nor is anything merged: what is looked up for each row of a page costs a sort for each, where the tables

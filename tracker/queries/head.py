@@ -5,19 +5,16 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
-from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus, Format
+import psycopg
 
 from tracker.models import LedgerHead
-from tracker.queries.readers import reading_from
-from tracker.queries.sql import noted
+from tracker.queries.asking import Beginning, Question, Rows, asked
+from tracker.queries.readers import reader
 
 NO_EPOCH = UUID(int=0)
 
@@ -30,10 +27,14 @@ class PublicHead:
     number: int
 
 
-_HEAD = f"SELECT epoch, public_number FROM {LedgerHead._meta.db_table}"
+_HEAD = Question(f"SELECT epoch, public_number FROM {LedgerHead._meta.db_table}".encode())
 # A page read by an index costs little more than one read in turn: else all addressees are gone through for the five of
 # a rare word. Of these reads alone: where nothing is counted yet, the sweeps and alerts were led astray by it.
-_BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL random_page_cost = 1.1; {_HEAD}"
+_BEGINNING = (
+    Question(b"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
+    Question(b"SET LOCAL random_page_cost = 1.1"),
+    _HEAD,
+)
 
 
 def public_head() -> PublicHead:
@@ -41,14 +42,14 @@ def public_head() -> PublicHead:
 
     Over the connection that this piece of work reads from, if it has one; else over the one that each thread keeps.
     """
-    connection = connections[reading_from()]
-    if connection.in_atomic_block or connection.connection is not None:
-        return _head(_HEAD)
+    connection = reader()
+    if connection.in_atomic_block or connection.connection is not None or connection.beginning is not None:
+        return _told(*connection.ask([_HEAD])[0])
     started = time.perf_counter()
     with connection.wrap_database_errors:
         found = _standing.ask(connection)
-    noted(_HEAD, started)
-    return _told(found)
+    connection.noted(_HEAD.text, started)
+    return _told(*found)
 
 
 # In seconds. How old the head may be from which whoever asks again is answered.
@@ -62,7 +63,7 @@ def head_lately(*, at: float) -> PublicHead:
     anything else of the register asks for the head itself; so does who is within a transaction, which has a head of
     its own.
     """
-    if connections[reading_from()].in_atomic_block:
+    if reader().in_atomic_block:
         return public_head()
     known = _lately.known
     if known is None or not 0 <= at - known[0] < LATELY:
@@ -79,89 +80,69 @@ class _Lately:
 _lately = _Lately()
 
 
-class _Kept:
-    """A connection on which the question is prepared; closed with the thread that keeps it."""
-
-    def __init__(self, connection: Any) -> None:
-        how = {**connection.get_connection_params(), "autocommit": True}
-        server = connection.Database.connect(**how)
-        weakref.finalize(self, server.close)
-        self.by = os.getpid()
-        self.asked = server.pgconn
-        self.asked.prepare(_NAME, _HEAD.encode())
-
-    def answer(self) -> Any:
-        return self.asked.exec_prepared(_NAME, (), result_format=Format.TEXT)
-
-
 class _Standing(threading.local):
     """A connection that a thread keeps for this one question.
 
-    It is asked before every answer and is most of what a 304 costs. To take a connection out of the pool, to give it
-    back, and to have the question read and planned anew cost more than the answer. A connection that is lost, or
-    was another process's, is made anew.
+    It is asked before every answer. To take a connection out of the pool and to give it back cost more than the
+    answer. A connection that is lost, or was another process's, is made anew.
     """
 
-    kept: _Kept | None = None
+    kept: psycopg.Connection[Any] | None = None
+    by = 0
 
-    def ask(self, connection: Any) -> Any:
-        """The answer of libpq. Raises the error of psycopg if a new connection cannot give it either."""
-        if self.kept is not None and self.kept.by == os.getpid():
-            found = self.kept.answer()
-            if found.status == ExecStatus.TUPLES_OK:
-                return found
-        self.kept = _Kept(connection)
-        found = self.kept.answer()
-        if found.status != ExecStatus.TUPLES_OK:
-            raise error_from_result(found)
-        return found
+    def ask(self, connection: Any) -> Rows:
+        """Raises the error of psycopg if a new connection cannot give the answer either."""
+        if self.kept is not None and self.by == os.getpid():
+            with suppress(psycopg.Error):
+                return asked(self.kept, [_HEAD])[0]
+        how = {**connection.get_connection_params(), "autocommit": True}
+        self.kept, self.by = connection.Database.connect(**how), os.getpid()
+        weakref.finalize(self, self.kept.close)
+        return asked(self.kept, [_HEAD])[0]
 
 
-_NAME = b"public_head"
 _standing = _Standing()
 
 
+class Snapshot:
+    """All that is read of one moment of the register."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._head: PublicHead | None = None
+
+    @property
+    def head(self) -> PublicHead:
+        """The end of the public chain at that moment; no query of its own."""
+        if self._head is None:
+            self._connection.ensure_connection()  # nothing was asked yet: it begins
+        assert self._head is not None
+        return self._head
+
+    def _begun(self, answers: list[Rows]) -> None:
+        self._head = _told(*answers[-1])
+
+
 @contextmanager
-def snapshot() -> Iterator[PublicHead]:
-    """All that is read inside is of one moment, that of the head, whoever is writing meanwhile; nothing can be written.
+def snapshot() -> Iterator[Snapshot]:
+    """All that is read inside is of one moment, that of its head, whoever is writing meanwhile; nothing can be written.
 
-    Inside a transaction it takes part in that one (the tests). Begun and ended by hand: Django would begin, set the
-    level and ask for the head in three steps. The level is this transaction's: a connection of the pool keeps nothing
-    of it.
+    It begins with the first question that is asked in it, and in the same journey: by Django's cursors to begin, to set
+    the level and to ask for the head would be three. The level is this transaction's: a connection of the pool keeps
+    nothing of it. Inside a transaction it takes part in that one (the tests).
     """
-    connection = connections[reading_from()]
+    connection = reader()
+    moment = Snapshot(connection)
     if connection.in_atomic_block:
-        yield public_head()
+        moment._head = public_head()
+        yield moment
         return
-    head = _head(_BEGIN)
-    server = connection.connection
+    connection.begin_reading(Beginning(_BEGINNING, moment._begun))
     try:
-        yield head
+        yield moment
     finally:
-        # Of the connection that was begun on. Where it is lost, so is its transaction: there is nothing to end.
-        if connection.connection is server and not server.closed:
-            connection.end_reading()  # type: ignore[attr-defined]  # tracker.config.postgresql
+        connection.end_reading()
 
 
-def _head(sql: str) -> PublicHead:
-    """Asked of libpq itself: by Django's cursor it costs three times as much."""
-    connection = connections[reading_from()]
-    connection.ensure_connection()
-    started = time.perf_counter()
-    with connection.wrap_database_errors:
-        found = connection.connection.pgconn.exec_(sql.encode())
-        if found.status != ExecStatus.TUPLES_OK:
-            raise error_from_result(found)
-    noted(sql, started)
-    return _told(found)
-
-
-def _told(found: Any) -> PublicHead:
-    if not found.ntuples:
-        return PublicHead(NO_EPOCH, 0)
-    return PublicHead(_epoch(found.get_value(0, 0)), int(found.get_value(0, 1)))
-
-
-@lru_cache(maxsize=8)
-def _epoch(written: bytes) -> UUID:
-    return UUID(written.decode())
+def _told(row: tuple[Any, Any] | None = None) -> PublicHead:
+    return PublicHead(*row) if row else PublicHead(NO_EPOCH, 0)

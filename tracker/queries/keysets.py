@@ -12,6 +12,8 @@ from django.db import connection
 from django.db.models import BigIntegerField, F, Model, Q, QuerySet, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 
+from tracker.queries.asking import Question, Rows
+from tracker.queries.readers import reader
 from tracker.queries.sql import IDS, Among, Kept, Prepared, array, with_values
 
 # Texts of some ten thousand letters: a few megabytes in each process.
@@ -21,13 +23,49 @@ _TYPES = {"date": "date", "integer": "integer"}
 Matching = Callable[[Any], QuerySet]
 
 
-def page_of(
-    matching: Matching, wanted: Hashable, keys: Sequence[str], edge: Sequence[Any] | None, most: int
-) -> list[tuple[Any, ...]]:
-    """At most so many rows after an edge, in the order of `keys` (as for order_by): each its id and its keys."""
-    text, values = page_text(matching, wanted, tuple(keys), edge is not None, most)
+# The ids of a page that was found in the same journey, in the order in which it is shown.
+_NOTED = "register.page"
+THE_PAGE = f"current_setting('{_NOTED}')::bigint[]"
+
+
+def page_and(
+    more: Question,
+    matching: Matching,
+    wanted: Hashable,
+    keys: Sequence[str],
+    edge: Sequence[Any] | None,
+    size: int,
+    *,
+    turned: bool,
+) -> tuple[Rows, Rows]:
+    """A page after an edge, in the order of `keys` (as for order_by), and one row more where there is one: each its id
+    and its keys. And the answer to what is asked about THE_PAGE, which has the rows `turned` around or not.
+
+    In one journey: nobody here needs to know the page before more is asked about it.
+    """
+    text, values = _noted_page(matching, wanted, tuple(keys), edge is not None, size, turned)
     given = {f"edge{number}": value for number, value in enumerate(edge or ())}
-    return text.rows({**values, **given})
+    found, answer = reader().ask([text.question({**values, **given}), more])
+    return [row for row in found if row[0] is not None], answer
+
+
+@lru_cache(maxsize=KEPT)
+def _noted_page(
+    matching: Matching, wanted: Hashable, keys: tuple[str, ...], after: bool, size: int, turned: bool
+) -> tuple[Prepared, dict[str, Any]]:
+    """`page_text` that notes what it finds, be it nothing."""
+    text, values = page_text(matching, wanted, keys, after, size + 1)
+    names = ", ".join(["id", *(f"key{number}" for number in range(len(keys)))])
+    return (
+        Prepared(
+            f"WITH page AS MATERIALIZED (SELECT found.*, row_number() OVER () AS place FROM ({text.sql}) AS found),"
+            f" ids AS (SELECT array_agg(id ORDER BY place {'DESC' if turned else 'ASC'}) AS ids"
+            f" FROM page WHERE place <= {int(size)}),"
+            f" noted AS MATERIALIZED (SELECT set_config('{_NOTED}', COALESCE(ids, '{{}}')::text, true) FROM ids)"
+            f" SELECT {names} FROM noted LEFT JOIN page ON true ORDER BY place"
+        ),
+        values,
+    )
 
 
 @lru_cache(maxsize=KEPT)

@@ -18,8 +18,10 @@ from django.db.models import QuerySet
 
 from tracker.models import Addressee, Body, Group, Recommendation, Report
 from tracker.queries.addressee_facts import facts_of
+from tracker.queries.asking import Question
 from tracker.queries.challenges import Argued
 from tracker.queries.days import register_midnight_after
+from tracker.queries.keysets import THE_PAGE
 from tracker.queries.outcomes import verdict_rests
 from tracker.queries.pointers import (
     answered,
@@ -71,10 +73,15 @@ def addressee_documents(ids: Sequence[int], on: date, root: str) -> bytes:
     return found
 
 
+def addressee_documents_of_the_page(on: date, root: str) -> Question:
+    """The same, of the addressees of a page that is found in the same journey."""
+    return addressee_documents_text(THE_PAGE).question(values_of(on, root))
+
+
 @cache
-def addressee_documents_text() -> Prepared:
+def addressee_documents_text(ids: str = "%(ids)s::bigint[]") -> Prepared:
     """The statement: one text for all lists, whatever they are filtered by."""
-    page = "SELECT * FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS given (id, place)"
+    page = f"SELECT * FROM unnest({ids}) WITH ORDINALITY AS given (id, place)"
     return Prepared(
         f"SELECT convert_to(concat('[', string_agg(doc, ',' ORDER BY place), ']'), 'UTF8')"
         f" FROM ({with_documents(page)}) AS told"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 
 _reading: ContextVar[str] = ContextVar("reading", default=DEFAULT_DB_ALIAS)
 
@@ -24,6 +24,11 @@ class Readers:
 def reading_from() -> str:
     """Where this piece of work reads from."""
     return _reading.get()
+
+
+def reader() -> Any:
+    """The connection of this thread that this piece of work reads over (tracker.config.postgresql)."""
+    return connections[_reading.get()]
 
 
 @contextmanager

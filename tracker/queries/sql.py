@@ -5,14 +5,13 @@ query's own values, which are written out or named too. So one text serves many 
 """
 
 import re
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import psycopg
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, connections
+from django.db import connection
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -27,7 +26,8 @@ from django.db.models import (
 from django.db.models.query import get_related_populators
 from psycopg.sql import Literal
 
-from tracker.queries.readers import reading_from
+from tracker.queries.asking import Question, Rows
+from tracker.queries.readers import reader, reading_from
 from tracker.queries.statements import Sql, select, sql
 
 # Stands for a parameter's name in compiled text, until what is a percent sign in it has been told apart.
@@ -194,27 +194,19 @@ class Prepared:
 
     def rows(
         self, values: Mapping[str, Any], *, binary: bool = True, keep: bool = True, anew: bool = False
-    ) -> list[tuple[Any, ...]]:
+    ) -> Rows:
         """`keep`: the connection keeps the plan, for a text that comes again. `anew`: it is planned each time, for
         these values and for tables as large as they are now.
         """
-        connection = connections[reading_from()]
         if anew:
-            with connection.cursor() as written:
+            with reader().cursor() as written:
                 written.execute(self.sql, values)
-                return written.fetchall()
-        connection.ensure_connection()
-        started = time.perf_counter()
-        with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
-            found = self.run(cursor, values, binary=binary, keep=keep)
-        noted(self.text, started)
-        return found
+                return written.fetchall()  # type: ignore[no-any-return]
+        [found] = reader().ask([self.question(values, binary=binary, keep=keep)])
+        return found  # type: ignore[no-any-return]
 
-    def run(
-        self, cursor: psycopg.RawCursor, values: Mapping[str, Any], *, binary: bool = True, keep: bool = True
-    ) -> list[tuple[Any, ...]]:
-        cursor.execute(self.text, [values[name] for name in self.names], prepare=keep, binary=binary)
-        return cursor.fetchall()
+    def question(self, values: Mapping[str, Any], *, binary: bool = True, keep: bool = True) -> Question:
+        return Question(self.text, [values[name] for name in self.names], binary, keep)
 
 
 class Kept:
@@ -249,14 +241,6 @@ class Kept:
         for name, place in self.annotations:
             setattr(found, name, row[place])
         return found
-
-
-def noted(sql: str | bytes, started: float) -> None:
-    """Tell Django of a query that went past its cursors, so that tests count it among the others."""
-    connection = connections[reading_from()]
-    if connection.queries_logged:
-        sql = sql if isinstance(sql, str) else sql.decode()
-        connection.queries_log.append({"sql": sql, "time": f"{time.perf_counter() - started:.3f}"})
 
 
 # --- JSON, as text: each function gives an expression whose value is never null --------------------------------------

@@ -17,8 +17,8 @@ KEPT_SECONDS = 24 * 60 * 60
 def log(request: HttpRequest) -> HttpResponse:
     """The years, the latest first. Worked out once for each state of the public record."""
     today = register_day(timezone.now())
-    with snapshot() as head:
-        key = kept_for(today, (head.epoch, head.number))
+    with snapshot() as moment:
+        key = kept_for(today, (moment.head.epoch, moment.head.number))
         found = cache.get(key)
         if found is None:
             found = log_of()
