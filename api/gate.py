@@ -13,13 +13,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from api import answers
 from api.conditional import given_before, is_personal
-from api.renderers import Json
+from api.renderers import Json, takes_anything
 from api.throttling import admitted
 from api.views import CONDITIONAL
 
 ROOT = "/api/v1/"
 READ = ("GET", "HEAD")
-ANY_FORM = "*/*"
 
 
 def gate(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -67,4 +66,4 @@ def _may_be_kept(request: HttpRequest) -> bool:
 
 
 def _takes_json(request: HttpRequest) -> bool:
-    return request.META.get("HTTP_ACCEPT", ANY_FORM) == ANY_FORM or request.accepts(Json.media_type)
+    return takes_anything(request.META) or request.accepts(Json.media_type)

@@ -7,7 +7,7 @@ public values only (never a row's number, from which drafts could be counted).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, reduce
+from functools import cache, reduce
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -55,7 +55,7 @@ class Pager:
         beyond = _beyond(keys, edge) if edge is not None else Q()
         if again:
             told = page_planned_once(rows, keys, self.size + 1, beyond)
-            return self._page(way, edge, [row for row, _ in told], [[*map(_plain, at)] for _, at in told])
+            return self._page(way, edge, [row for row, _ in told], [at for _, at in told])
         found = list(rows.filter(beyond).order_by(*keys)[: self.size + 1])
         return self._page(way, edge, found, [[_value(row, key) for key in self.keys] for row in found])
 
@@ -65,16 +65,14 @@ class Pager:
         """The same, with ids for rows, and the JSON that PostgreSQL makes of them."""
         way, edge, keys = self._asked(cursor)
         found, [(told,)] = page_and(documents, matching, wanted, keys, edge, self.size, turned=way == BACK)
-        return self._page(
-            way, edge, [row[0] for row in found], [[*map(_plain, row[1:])] for row in found]
-        ), told
+        return self._page(way, edge, [row[0] for row in found], [row[1:] for row in found]), told
 
     def _asked(self, cursor: str | None) -> tuple[str, list[Any] | None, Sequence[str]]:
         """Which way to go, from where, by which keys."""
         way, edge = self._read(cursor) if cursor else (FORWARD, None)
         return way, edge, self.keys if way == FORWARD else [_turned(key) for key in self.keys]
 
-    def _page(self, way: str, edge: list[Any] | None, found: list[Any], keys: list[list[Any]]) -> Page:
+    def _page(self, way: str, edge: list[Any] | None, found: list[Any], keys: list[Sequence[Any]]) -> Page:
         """The page of what was found: one row more than it has says that there are more."""
         more, found, keys = len(found) > self.size, found[: self.size], keys[: self.size]
         if way == BACK:
@@ -88,12 +86,12 @@ class Pager:
             self._write(BACK, keys[0]) if found and before else None,
         )
 
-    @cached_property
+    @property
     def _signer(self) -> Signer:
-        return Signer(salt=f"api.pagination {self.name} {self.ordering}")
+        return _signer_of(self.name, self.ordering)
 
-    def _write(self, way: str, edge: list[Any]) -> str:
-        return self._signer.sign_object([way, edge])
+    def _write(self, way: str, edge: Sequence[Any]) -> str:
+        return self._signer.sign_object([way, [*map(_plain, edge)]])
 
     def _read(self, cursor: str) -> tuple[str, list[Any]]:
         try:
@@ -111,12 +109,17 @@ class Pager:
         return way, edge
 
 
+@cache
+def _signer_of(name: str, ordering: str) -> Signer:
+    return Signer(salt=f"api.pagination {name} {ordering}")
+
+
 def _turned(key: str) -> str:
     return key[1:] if key.startswith("-") else f"-{key}"
 
 
 def _value(row: Model, key: str) -> Any:
-    return _plain(reduce(getattr, key.removeprefix("-").split("__"), row))
+    return reduce(getattr, key.removeprefix("-").split("__"), row)
 
 
 def _plain(value: Any) -> Any:

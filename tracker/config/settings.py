@@ -277,6 +277,7 @@ REST_FRAMEWORK: dict[str, object] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.PartnerKeys"],
     "DEFAULT_PERMISSION_CLASSES": ["api.authentication.Scoped"],
     "DEFAULT_THROTTLE_CLASSES": ["api.throttling.Limits"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.renderers.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["api.parsers.Json"],
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.Json"],
     "DEFAULT_SCHEMA_CLASS": "api.schema.RegisterSchema",
