@@ -1,5 +1,7 @@
 """Pages by key: all rows, once each, forwards and back, in every order; and cursors that cannot be made up."""
 
+from datetime import date
+
 import orjson
 import pytest
 from django.core.signing import Signer
@@ -9,7 +11,21 @@ from api.pagination import Pager
 from tests.api.conftest import Register
 from tests.factories import make_body, make_source
 from tracker.models import Body
-from tracker.queries.filters import ADDRESSEE_ORDERS, RECOMMENDATION_ORDERS, RESPONSE_ORDERS
+from tracker.queries.asking import Question
+from tracker.queries.filters import (
+    ADDRESSEE_ORDERS,
+    RECOMMENDATION_ORDERS,
+    RESPONSE_ORDERS,
+    AddresseeFilter,
+    addressees_matching,
+)
+from tracker.queries.head import snapshot
+from tracker.queries.keysets import THE_PAGE, page_and
+
+# How many rows the page has about which it is asked; a page of some, and one of none.
+OF_THE_PAGE = Question(f"SELECT cardinality({THE_PAGE})".encode())
+TODAY = date(2026, 7, 1)
+PAGES = (AddresseeFilter(as_of=TODAY), AddresseeFilter(as_of=TODAY, due_after=date(2199, 1, 1)))
 
 
 def ids(answer: bytes) -> list[str]:
@@ -43,6 +59,18 @@ def test_every_order_gives_every_row_once_forwards_and_back(client: Client, regi
             assert len(there) == len(whole), order
             assert set(there) == whole
             assert back == there
+
+
+@pytest.mark.django_db
+def test_an_empty_page_has_no_documents_of_another(client: Client, register: Register) -> None:
+    assert ids(client.get("/api/v1/addressees/?page_size=2").content)
+    assert ids(client.get("/api/v1/addressees/?due_after=2199-01-01").content) == []
+    with snapshot():
+        found = [
+            page_and(OF_THE_PAGE, addressees_matching, wanted, ["ref"], None, 2, turned=False)
+            for wanted in PAGES
+        ]
+    assert [(len(rows), told) for rows, told in found] == [(3, [(2,)]), (0, [(0,)])]
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.errors import error_from_result
+from psycopg.errors import InvalidSqlStatementName, error_from_result
 from psycopg.generators import fetch, send
 from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGresult
@@ -94,7 +94,10 @@ class _Journey:
             self.server.close()
             raise
         if self.wrong is not None:
-            raise error_from_result(self.wrong, encoding=self.adapting.encoding)
+            wrong = error_from_result(self.wrong, encoding=self.adapting.encoding)
+            if isinstance(wrong, InvalidSqlStatementName):  # somebody threw the plans away
+                self.names.clear()
+            raise wrong
         return self.rows
 
     def _ask(self, question: Question) -> None:
