@@ -50,6 +50,13 @@ def test_the_first_error_is_raised_and_nobody_gets_anothers_answer(server: psyco
         assert asked(server, [TWO, ONE]) == [[("two", 2)], [(1,)]]
 
 
+def test_a_value_that_cannot_be_written_costs_nobody_the_connection(server: psycopg.Connection[Any]) -> None:
+    for value in ("\ud800", "a\x00b", object()):
+        with pytest.raises((psycopg.Error, ValueError)):
+            asked(server, [ONE, TWO._replace(values=[value, 2])])
+        assert asked(server, [ONE, TWO]) == [[(1,)], [("two", 2)]]
+
+
 def test_a_text_that_could_not_be_planned_is_planned_anew(server: psycopg.Connection[Any]) -> None:
     late = Question(b"SELECT n FROM late")
     with pytest.raises(psycopg.errors.UndefinedTable):

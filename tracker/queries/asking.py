@@ -59,6 +59,7 @@ def asked(server: psycopg.Connection[Any], questions: Sequence[Question]) -> lis
 
 
 _Key = tuple[bytes, tuple[int, ...]]
+_Written = tuple[Sequence[Any], tuple[int, ...], list[Format] | None]
 # What each connection keeps: names by text and types, the one that was used last at the end.
 _kept: WeakKeyDictionary[psycopg.Connection[Any], OrderedDict[_Key, bytes]] = WeakKeyDictionary()
 _numbers = count()
@@ -78,11 +79,13 @@ class _Journey:
 
     def made(self) -> list[Rows]:
         libpq = self.server.pgconn
+        # A value that cannot be written is nobody's fault but its own: nothing was sent.
+        written = [(question, *self._written(question.values)) for question in self.questions]
         try:
             libpq.enter_pipeline_mode()
-            for question in self.questions:
-                self._ask(question)
-            if len(self.names) > KEPT:
+            for each in written:
+                self._ask(*each)
+            while len(self.names) > KEPT:
                 self._forget()
             libpq.pipeline_sync()
             self.server.wait(send(libpq))
@@ -100,14 +103,18 @@ class _Journey:
             raise wrong
         return self.rows
 
-    def _ask(self, question: Question) -> None:
-        libpq, adapting = self.server.pgconn, self.adapting
-        values = adapting.dump_sequence(question.values, [PyFormat.AUTO] * len(question.values))
-        types, form = adapting.types or (), Format.BINARY if question.binary else Format.TEXT
+    def _written(self, values: Sequence[Any]) -> _Written:
+        written = self.adapting.dump_sequence(values, [PyFormat.AUTO] * len(values))
+        return written, self.adapting.types or (), self.adapting.formats
+
+    def _ask(
+        self, question: Question, values: Sequence[Any], types: tuple[int, ...], forms: list[Format] | None
+    ) -> None:
+        libpq, form = self.server.pgconn, Format.BINARY if question.binary else Format.TEXT
         if question.kept:
-            libpq.send_query_prepared(self._name((question.text, types)), values, adapting.formats, form)
+            libpq.send_query_prepared(self._name((question.text, types)), values, forms, form)
         else:
-            libpq.send_query_params(question.text, values, types, adapting.formats, form)
+            libpq.send_query_params(question.text, values, types, forms, form)
         self.awaited.append(self._answered)
 
     def _name(self, key: _Key) -> bytes:
