@@ -98,6 +98,31 @@ def test_the_end_of_a_snapshot_is_read_by_whoever_uses_the_connection_next() -> 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_while_the_end_of_a_snapshot_is_awaited_other_threads_go_on() -> None:
+    going_on, done = [0], threading.Event()
+
+    def go_on() -> None:
+        while not done.wait(0.001):
+            going_on[0] += 1
+
+    other = threading.Thread(target=go_on)
+    other.start()
+    with snapshot():
+        assert read_only() == "on"
+    # A server that takes its time to say that it has ended.
+    connection.ensure_connection()
+    connection.connection.pgconn.send_query(b"SELECT pg_sleep(1)")
+    connection.ending = True
+    before = going_on[0]
+    assert read_only() == "off"
+    after = going_on[0]
+    done.set()
+    other.join()
+    # A second in turns of a millisecond or a little more.
+    assert after - before > 50
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_snapshot_whose_server_is_gone_ends_quietly() -> None:
     with snapshot() as moment:
         assert moment.head.number >= 0  # it begins
