@@ -86,16 +86,12 @@ class Pager:
             self._write(BACK, keys[0]) if found and before else None,
         )
 
-    @property
-    def _signer(self) -> Signer:
-        return _signer_of(self.name, self.ordering)
-
     def _write(self, way: str, edge: Sequence[Any]) -> str:
-        return self._signer.sign_object([way, [*map(_plain, edge)]])
+        return _signer(self.name, self.ordering).sign_object([way, [*map(_plain, edge)]])
 
     def _read(self, cursor: str) -> tuple[str, list[Any]]:
         try:
-            way, edge = self._signer.unsign_object(cursor)
+            way, edge = _signer(self.name, self.ordering).unsign_object(cursor)
         except (BadSignature, ValueError):
             refuse(
                 [
@@ -110,7 +106,7 @@ class Pager:
 
 
 @cache
-def _signer_of(name: str, ordering: str) -> Signer:
+def _signer(name: str, ordering: str) -> Signer:
     return Signer(salt=f"api.pagination {name} {ordering}")
 
 

@@ -80,7 +80,7 @@ def addressee_documents_of_the_page(on: date, root: str) -> Question:
 
 @cache
 def addressee_documents_text(ids: str = "%(ids)s::bigint[]") -> Prepared:
-    """The statement: one text for all lists, whatever they are filtered by."""
+    """The statement: one text for all lists, whatever they are filtered by. `ids`: SQL that says which."""
     page = f"SELECT * FROM unnest({ids}) WITH ORDINALITY AS given (id, place)"
     return Prepared(
         f"SELECT convert_to(concat('[', string_agg(doc, ',' ORDER BY place), ']'), 'UTF8')"

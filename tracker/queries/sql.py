@@ -206,6 +206,7 @@ class Prepared:
         return found  # type: ignore[no-any-return]
 
     def question(self, values: Mapping[str, Any], *, binary: bool = True, keep: bool = True) -> Question:
+        """What `rows` asks, for whoever asks it together with others."""
         return Question(self.text, [values[name] for name in self.names], binary, keep)
 
 
